@@ -1,0 +1,58 @@
+"""What can go wrong before any question, classed by who can mend it.
+
+IngestError
+├── OwnerError          the profile's owner: a file, a key, a name
+│   ├── ProfileNotFound
+│   ├── ProfileInvalid
+│   └── SourceUnreadable
+├── IndexUnusable       whoever deploys: ingest again
+│   ├── IndexMissing
+│   ├── IndexMismatch
+│   └── IndexDamaged
+├── EmbedderUnusable    whoever deploys: the model's files or endpoint
+└── IngestRunning       nobody now: another ingest holds the lock
+"""
+
+
+class IngestError(Exception):
+    """Anything below; its text is one line that ends with the next step."""
+
+
+class OwnerError(IngestError):
+    """The profile's owner can mend it."""
+
+
+class ProfileNotFound(OwnerError):
+    """No profile of that name."""
+
+
+class ProfileInvalid(OwnerError):
+    """``profile.toml`` does not say what it must."""
+
+
+class SourceUnreadable(OwnerError):
+    """A document that cannot be read as text."""
+
+
+class IndexUnusable(IngestError):
+    """The index cannot answer; a new ingest mends it."""
+
+
+class IndexMissing(IndexUnusable):
+    """The profile was never ingested."""
+
+
+class IndexMismatch(IndexUnusable):
+    """The index was made by another embedder or another version."""
+
+
+class IndexDamaged(IndexUnusable):
+    """A file of the index differs from its manifest."""
+
+
+class EmbedderUnusable(IngestError):
+    """The embedding model's files or endpoint cannot be used."""
+
+
+class IngestRunning(IngestError):
+    """Another ingest of this profile holds the lock."""

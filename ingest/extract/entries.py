@@ -1,0 +1,111 @@
+"""Groups the blocks of a dated section (experience, education) into entries."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.dates import DatedText, find_dates, find_period
+from ingest.domain import Block, BlockKind, Document, PartialDate, Period, Section, Span
+
+_HEAD_LENGTH = 200
+_MAX_HEAD_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an entry's head with its date taken out."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A dated entry: head lines, the period they print, and the blocks that tell of it."""
+
+    lines: tuple[Line, ...]
+    period: Period | None
+    span: Span
+    """The head lines, from the first to the last."""
+    body: Span | None
+
+
+def entries_in(document: Document, section: Section) -> Iterator[Entry]:
+    """The entries of ``section``, in the order of the document."""
+    held: list[Block] = []
+    for block in document.blocks:
+        if block.section is not section or _opens_section(block):
+            if held and block.section is not section:
+                yield from _entry(document, held)
+                held = []
+            continue
+        if held and _starts_entry(document, held, block):
+            stolen = [held.pop()] if _is_bare_date(document.quote(block.span)) and len(held) > 1 else []
+            yield from _entry(document, held)
+            held = stolen
+        held.append(block)
+    if held:
+        yield from _entry(document, held)
+
+
+def period_in(text: str) -> DatedText | None:
+    """A range in ``text``, or else a lone date at one of its ends."""
+    found = find_period(text)
+    if found:
+        return found
+    for date, start, end in find_dates(text):
+        at_edge = not text[:start].strip(" \t([|–—-") or not text[end:].strip(" \t.)]|–—-")
+        if at_edge and date.year is not None:
+            return DatedText(Period(date, date), start, end)
+    return None
+
+
+def _opens_section(block: Block) -> bool:
+    return block.kind is BlockKind.HEADING and len(block.path) <= 1
+
+
+def _starts_entry(document: Document, held: list[Block], block: Block) -> bool:
+    if block.kind is BlockKind.HEADING:
+        return True
+    text = document.quote(block.span)
+    dated = period_in(text.split("\n")[0]) or (find_period(text) if len(text) < _HEAD_LENGTH else None)
+    if dated is None:
+        return False
+    has_date = any(period_in(line) for b in held for line in document.quote(b.span).split("\n")[:_MAX_HEAD_LINES])
+    detail = block.kind is BlockKind.ITEM and any(b.kind is not BlockKind.ITEM for b in held)
+    return has_date and not (detail and find_period(text) is None)
+
+
+def _is_bare_date(text: str) -> bool:
+    found = period_in(text)
+    return found is not None and not re.search(r"\w", text[: found.start] + text[found.end :])
+
+
+def _entry(document: Document, blocks: list[Block]) -> Iterator[Entry]:
+    lines: list[Line] = []
+    period: Period | None = None
+    rest: list[Span] = []
+    for number, block in enumerate(blocks):
+        text = document.quote(block.span)
+        is_head = not rest and len(lines) < _MAX_HEAD_LINES and (
+            number == 0 or (block.kind is not BlockKind.ITEM and len(text) < _HEAD_LENGTH)
+        )
+        if not is_head:
+            rest.append(block.span)
+            continue
+        offset = block.span.start
+        for line in text.split("\n"):
+            found = period_in(line) if period is None else None
+            period = found.period if found else period
+            bare = line[: found.start] + "\t" + line[found.end :] if found else line
+            lines.append(Line(bare.strip(" \t,;|–—-()"), Span(document.id, offset, offset + len(line))))
+            offset += len(line) + 1
+    if lines and any(line.text for line in lines):
+        span = Span(document.id, lines[0].span.start, lines[-1].span.end)
+        body = Span(document.id, rest[0].start, rest[-1].end) if rest else None
+        yield Entry(tuple(line for line in lines if line.text), period, span, body)
+
+
+def year_of(date: PartialDate | None) -> int | None:
+    """The year of a date that may be unknown."""
+    return date.year if date else None

@@ -1,0 +1,141 @@
+"""Facts that stand one to a line: publications, projects, honours, interests and contacts."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ingest.citations import Citation, legend_in, parse_citation
+from ingest.dates import find_dates, find_period
+from ingest.domain import (
+    Block,
+    BlockKind,
+    Contact,
+    Document,
+    Honour,
+    Interest,
+    PartialDate,
+    Project,
+    Publication,
+    Section,
+    Span,
+)
+from ingest.extract.words import has_word
+from ingest.sections import heading_text
+
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_URL = re.compile(r"https?://[^\s<>()\"']+[^\s<>()\"'.,;]")
+_LISTED = {BlockKind.ITEM, BlockKind.ROW, BlockKind.PARAGRAPH}
+
+
+def publications_in(document: Document) -> Iterator[Publication]:
+    """Every block of a publication section that reads as a citation; a mark counts as explained where the document explains it."""
+    legend = legend_in(document.text)
+    for block in _blocks(document, Section.PUBLICATIONS):
+        citation = parse_citation(document.quote(block.span))
+        if citation is not None:
+            yield _publication(block.span, citation, legend | citation.legend)
+
+
+def projects_in(document: Document) -> Iterator[Project]:
+    """One project a sub-heading, or one an item where the section has none."""
+    blocks = [b for b in document.blocks if b.section is Section.PROJECTS]
+    heads = [n for n, b in enumerate(blocks) if b.kind is BlockKind.HEADING and len(b.path) > 1]
+    for first, last in pairwise([*heads, len(blocks)]):
+        below = blocks[first + 1 : last]
+        texts = [document.quote(b.span) for b in below]
+        dated = next((d for d in map(find_period, texts) if d), None)
+        told = [b.span for b, t in zip(below, texts, strict=True) if not (find_period(t) and len(t) < 40)]
+        yield Project(
+            span=Span(document.id, blocks[first].span.start, below[0].span.end if below else blocks[first].span.end),
+            title=heading_text(document.quote(blocks[first].span)),
+            period=dated.period if dated else None,
+            body=Span(document.id, told[0].start, told[-1].end) if told else None,
+        )
+    if not heads:
+        for block in _blocks(document, Section.PROJECTS):
+            title, _, detail = document.quote(block.span).partition(":")
+            if detail and len(title) < 100:
+                yield Project(span=block.span, title=title.strip(), body=block.span)
+
+
+def honours_in(document: Document) -> Iterator[Honour]:
+    """Awards and services; in a mixed list the words of each line decide."""
+    for block in document.blocks:
+        if block.section not in {Section.AWARDS, Section.SERVICE} or block.kind not in _LISTED:
+            continue
+        offset = block.span.start
+        for line in document.quote(block.span).split("\n"):
+            span = Span(document.id, offset, offset + len(line))
+            offset += len(line) + 1
+            title, dates = _without_dates(line)
+            if re.search(r"[^\W\d_]{3}", title):
+                yield Honour(span=span, title=title, is_award=_is_award(block, title), dates=dates)
+
+
+def interests_in(document: Document) -> Iterator[Interest]:
+    """One interest an item, or the comma-separated ones of a paragraph."""
+    for block in _blocks(document, Section.INTERESTS):
+        text = document.quote(block.span)
+        topic, colon, detail = text.partition(":")
+        if colon and len(topic) < 80:
+            yield Interest(span=block.span, topic=topic.strip(), detail=detail.strip() or None)
+        elif block.kind is BlockKind.ITEM or len(text) < 80 and "," not in text:
+            yield Interest(span=block.span, topic=text.strip(" ."))
+        elif not re.search(r"\.\s+\w", text):
+            for match in re.finditer(r"[^,;、]+", text.rstrip(". ")):
+                span = Span(document.id, block.span.start + match.start(), block.span.start + match.end())
+                yield Interest(span=span, topic=re.sub(r"^(?:and|und|et|y)\s+", "", match[0].strip()))
+
+
+def contacts_in(document: Document) -> Iterator[Contact]:
+    """E-mail addresses anywhere, and the links above the first section."""
+    for match in _EMAIL.finditer(document.text):
+        span = Span(document.id, match.start(), match.end())
+        yield Contact(span=span, channel="email", value=match[0])
+    for block in document.blocks:
+        if block.section in {Section.OTHER, Section.CONTACT} and not block.path or block.section is Section.CONTACT:
+            for match in _URL.finditer(document.quote(block.span)):
+                span = Span(document.id, block.span.start + match.start(), block.span.start + match.end())
+                yield Contact(span=span, channel="link", value=match[0])
+
+
+def _publication(span: Span, citation: Citation, legend: dict[str, str]) -> Publication:
+    equal = {mark for mark, meaning in legend.items() if "equal" in meaning or "first" in meaning}
+    return Publication(
+        span=span,
+        title=citation.title,
+        authors=tuple(a.name for a in citation.authors),
+        authors_complete=citation.complete,
+        equal=tuple(a.name for a in citation.authors if equal & set(a.marks)),
+        marked=tuple(a.name for a in citation.authors if set(a.marks) - set(legend)),
+        date=citation.date,
+        venue=citation.venue,
+        venue_tag=citation.venue_tag,
+        status="preprint" if citation.is_preprint else "published" if citation.venue or citation.venue_tag else None,
+        notes=citation.notes,
+    )
+
+
+def _blocks(document: Document, section: Section) -> Iterator[Block]:
+    return (b for b in document.blocks if b.section is section and b.kind in _LISTED)
+
+
+def _is_award(block: Block, title: str) -> bool:
+    award, service = has_word("award", title), has_word("service", title)
+    if award != service:
+        return award
+    return block.section is Section.AWARDS
+
+
+def _without_dates(line: str) -> tuple[str, tuple[PartialDate, ...]]:
+    found = [(d, s, e) for d, s, e in find_dates(line) if d.year is not None]
+    column = line.rfind("\t")
+    trailing = [f for f in found if f[1] > column] if column >= 0 else found
+    title = line[:column] if column >= 0 else line
+    if column < 0 and trailing:
+        first, last = trailing[0], trailing[-1]
+        if not line[last[2] :].strip(" .)]"):
+            title = line[: first[1]]
+        elif not line[: first[1]].strip(" ([:"):
+            title = line[last[2] :]
+    return title.strip(" \t,;:.–—-("), tuple(d for d, _, _ in trailing)

@@ -1,0 +1,172 @@
+"""Generations of an index on disk: built aside, verified, switched to by one atomic rename, and never changed afterwards.
+
+``<index>/<slug>/gen-00012/`` holds one generation and its ``MANIFEST.json``; the file ``CURRENT`` beside it names the one that answers.
+"""
+
+import hashlib
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import filelock
+from pydantic import TypeAdapter, ValidationError
+
+from ingest.errors import IndexDamaged, IndexMismatch, IndexMissing, IngestRunning
+
+SCHEMA = 1
+_MANIFEST = "MANIFEST.json"
+_POINTER = "CURRENT"
+_STAGING = ".building-"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation is and the hash of every file in it."""
+
+    schema: int
+    embedder: str
+    passages: int
+    fingerprint: str
+    created: str
+    """UTC, ISO 8601."""
+    sources: dict[str, str]
+    """SHA-256 of every source file by its path in the profile."""
+    versions: dict[str, str]
+    files: dict[str, str]
+    """SHA-256 of every file of the generation by its relative path."""
+
+
+_ADAPTER = TypeAdapter(Manifest)
+
+
+def current(folder: Path) -> Path:
+    """The generation that answers.
+
+    Raises:
+        IndexMissing: there is none yet.
+    """
+    try:
+        name = (folder / _POINTER).read_text(encoding="ascii").strip()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise IndexMissing(f"no index for {folder.name!r}; run 'vivavoce ingest {folder.name}'") from error
+    return folder / name
+
+
+def read_manifest(generation: Path) -> Manifest:
+    """The manifest of ``generation``.
+
+    Raises:
+        IndexDamaged: it is missing or cannot be read.
+        IndexMismatch: another version of Vivavoce wrote it.
+    """
+    try:
+        manifest = _ADAPTER.validate_json((generation / _MANIFEST).read_bytes())
+    except (OSError, ValidationError) as error:
+        raise IndexDamaged(_damaged(generation, f"its {_MANIFEST} cannot be read")) from error
+    if manifest.schema != SCHEMA:
+        raise IndexMismatch(
+            f"the index of {generation.parent.name!r} has format {manifest.schema}, this version reads {SCHEMA}; "
+            f"run 'vivavoce ingest {generation.parent.name}'"
+        )
+    return manifest
+
+
+def verify(generation: Path) -> Manifest:
+    """The manifest of ``generation`` once every file has been found to match it.
+
+    Raises:
+        IndexDamaged: a file is missing, changed or too many.
+        IndexMismatch: another version of Vivavoce wrote it.
+    """
+    manifest = read_manifest(generation)
+    try:
+        found = hashes(generation)
+    except OSError as error:
+        raise IndexDamaged(_damaged(generation, "a file of it cannot be read")) from error
+    for name in sorted(found.keys() | manifest.files.keys()):
+        if found.get(name) != manifest.files.get(name):
+            raise IndexDamaged(_damaged(generation, f"{name} differs from its manifest"))
+    return manifest
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file below ``folder`` but the manifest, by relative path."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != _MANIFEST
+    }
+
+
+@contextmanager
+def writer(folder: Path) -> Iterator[Path]:
+    """An empty folder to build the next generation in, while no other process writes; what a killed writer left is removed.
+
+    Raises:
+        IngestRunning: another process holds the lock.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = filelock.FileLock(folder / ".lock")
+    note = folder / ".writer"
+    try:
+        lock.acquire(timeout=0)
+    except filelock.Timeout as error:
+        who = note.read_text(encoding="utf-8").strip() if note.exists() else "pid unknown"
+        raise IngestRunning(f"another ingest of {folder.name!r} runs ({who}); wait for it to end and try again") from error
+    try:
+        note.write_text(f"pid {os.getpid()}, since {time.strftime('%H:%M:%S')}", encoding="utf-8")
+        for left in folder.glob(f"{_STAGING}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        staging = folder / f"{_STAGING}{os.getpid()}"
+        staging.mkdir()
+        try:
+            yield staging
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+    finally:
+        note.unlink(missing_ok=True)
+        lock.release()
+
+
+def publish(folder: Path, staging: Path, manifest: Manifest) -> Path:
+    """Makes ``staging`` the current generation of ``folder`` and deletes the older ones whole; safe against a kill at any instant.
+
+    Everything is on disk before the pointer is replaced, and a deleted generation is never the one that the pointer names.
+    """
+    (staging / _MANIFEST).write_bytes(_ADAPTER.dump_json(manifest, indent=1))
+    for path in [*staging.rglob("*"), staging]:
+        _sync(path)
+    generation = folder / f"gen-{_next_number(folder):05d}"
+    staging.rename(generation)
+    _sync(folder)
+    pointer = folder / f"{_POINTER}.new"
+    pointer.write_text(generation.name, encoding="ascii")
+    _sync(pointer)
+    os.replace(pointer, folder / _POINTER)
+    _sync(folder)
+    for old in folder.glob("gen-*"):
+        if old != generation:
+            shutil.rmtree(old, ignore_errors=True)
+    return generation
+
+
+def _next_number(folder: Path) -> int:
+    numbers = [int(p.name[4:]) for p in folder.glob("gen-*") if p.name[4:].isdigit()]
+    return max(numbers, default=0) + 1
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _damaged(generation: Path, why: str) -> str:
+    slug = generation.parent.name
+    return f"the index of {slug!r} ({generation.name}) is damaged: {why}; run 'vivavoce ingest {slug} --rebuild'"

@@ -1,0 +1,82 @@
+"""Lexical search: BM25 (Robertson and Zaragoza 2009, Lucene's variant) over stemmed words and CJK character pairs."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import bm25s
+import numpy as np
+import numpy.typing as npt
+import Stemmer
+
+_TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+|[^\W_]+(?:['’][^\W_]+)?")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+STOP_WORDS = frozenset(
+    "a an and are as at be been but by can could did do does for from had has have he her him his how i if in into is it its me my of on or our "
+    "she should so such than that the their them then there these they this those to was we were what when where which who whom whose why will "
+    "with would you your about any".split()
+)
+
+
+def tokens(text: str) -> list[str]:
+    """The index terms of ``text``: folded, without stop words, English stems; CJK runs as characters and overlapping pairs."""
+    folded = unicodedata.normalize("NFKD", text.lower())
+    folded = unicodedata.normalize("NFC", "".join(c for c in folded if not unicodedata.combining(c)))
+    terms: list[str] = []
+    for match in _TOKEN.finditer(folded):
+        word = match[0]
+        if _CJK.match(word):
+            terms += [*word, *(word[i : i + 2] for i in range(len(word) - 1))]
+        elif word not in STOP_WORDS:
+            terms.append(stem(word))
+    return terms
+
+
+@cache
+def stem(word: str) -> str:
+    """The Snowball (Porter 2) stem of an English word; others come back much as they were."""
+    stemmed: str = _stemmer().stemWord(re.sub(r"['’]s?$", "", word))
+    return stemmed
+
+
+class Lexical:
+    """A BM25 index over texts in a fixed order."""
+
+    def __init__(self, index: bm25s.BM25, size: int) -> None:
+        self._index = index
+        self._size = size
+
+    @classmethod
+    def build(cls, texts: Sequence[str]) -> "Lexical":
+        """The index of ``texts``; k1 1.5, b 0.75."""
+        index = bm25s.BM25(method="lucene", k1=1.5, b=0.75)
+        corpus = [tokens(text) or ["\x00"] for text in texts]
+        if corpus:
+            index.index(corpus, show_progress=False)
+        return cls(index, len(corpus))
+
+    @classmethod
+    def load(cls, folder: Path, size: int) -> "Lexical":
+        """The index that ``save`` wrote, over ``size`` texts."""
+        return cls(bm25s.BM25.load(str(folder), load_corpus=False) if size else bm25s.BM25(), size)
+
+    def save(self, folder: Path) -> None:
+        """Writes the index to ``folder``."""
+        folder.mkdir(parents=True, exist_ok=True)
+        if self._size:
+            self._index.save(str(folder), corpus=None)
+
+    def scores(self, query: str) -> npt.NDArray[np.float32]:
+        """One BM25 score a text, 0 where no term matches; higher is better."""
+        terms = [t for t in tokens(query) if t in self._index.vocab_dict] if self._size else []
+        if not terms:
+            return np.zeros(self._size, dtype=np.float32)
+        scores: npt.NDArray[np.float32] = self._index.get_scores(terms).astype(np.float32)
+        return scores
+
+
+@cache
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english")

@@ -1,0 +1,39 @@
+"""Builds canonical text and its blocks side by side, so that every span is exact by construction."""
+
+from dataclasses import dataclass, field
+
+from ingest.domain import Block, BlockKind, Span
+
+
+@dataclass(slots=True)
+class Canonical:
+    """Text so far and the blocks in it; blocks are set apart by a blank line, items and rows by a line end."""
+
+    document: str
+    parts: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    length: int = 0
+
+    def add(self, kind: BlockKind, text: str, level: int | None = None) -> None:
+        """Appends one block; a blank one is left out."""
+        text = text.strip()
+        if not text:
+            return
+        if self.blocks:
+            tight = kind in _TIGHT and self.blocks[-1].kind is kind
+            self._append("\n" if tight else "\n\n")
+        start = self.length
+        self._append(text)
+        self.blocks.append(Block(kind, Span(self.document, start, self.length), level=level))
+
+    @property
+    def text(self) -> str:
+        """The canonical text."""
+        return "".join(self.parts)
+
+    def _append(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+
+_TIGHT = {BlockKind.ITEM, BlockKind.ROW}

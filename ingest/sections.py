@@ -1,0 +1,124 @@
+"""Gives every block its heading path and section: from markup, from headings that lost theirs, and from the look of the entries."""
+
+import re
+import unicodedata
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from ingest.citations import looks_like_citation
+from ingest.domain import Block, BlockKind, Section
+from ingest.sentences import is_cjk
+
+_EDGE = re.compile(r"^[^\w(（]+|[^\w)）!?+#]+$")
+_PUBLICATIONS = "Publications"
+_MIN_CITATIONS = 3
+
+
+def heading_text(text: str) -> str:
+    """A heading without the ornaments at its ends: ``♣ SELECTED PROJECTS:`` → ``SELECTED PROJECTS``."""
+    return _EDGE.sub("", text.strip())
+
+
+def section_of(heading: str) -> Section | None:
+    """The section that ``heading`` opens, by the longest known term in it; ``None`` for a heading nobody foresaw."""
+    folded = _fold(heading)
+    if not folded or len(folded.split()) > 8:
+        return None
+    found = [term for term in _terms() if (term in folded if is_cjk(term) else f" {term} " in f" {folded} ")]
+    return _terms()[max(found, key=len)] if found else None
+
+
+def outline(text: str, blocks: list[Block]) -> tuple[Block, ...]:
+    """``blocks`` with ``path`` and ``section`` filled in, lost headings promoted, and runs of citations told from their surroundings.
+
+    A heading of a new section closes the one before at any level; a sub-heading that names no section stays inside.
+    """
+    title = _document_title(blocks)
+    open_headings: list[tuple[int, str, Section]] = []
+    placed: list[Block] = []
+    for number, block in enumerate(blocks):
+        shown = text[block.span.start : block.span.end]
+        level = block.level if block.kind is BlockKind.HEADING else _lost_heading_level(block, shown, open_headings)
+        if level is None or number == title:
+            path, section = _place(open_headings)
+            placed.append(Block(block.kind, block.span, path, section, block.level, block.page))
+            continue
+        name = heading_text(shown)
+        found = section_of(name)
+        enclosing = open_headings[-1][2] if open_headings else Section.OTHER
+        if found is not None and found is not enclosing:
+            open_headings = [h for h in open_headings if h[0] < level and h[2] is Section.OTHER]
+        else:
+            open_headings = [h for h in open_headings if h[0] < level]
+        open_headings.append((level, name, found or (enclosing if open_headings else Section.OTHER)))
+        path, section = _place(open_headings)
+        placed.append(Block(BlockKind.HEADING, block.span, path, section, level, block.page))
+    return tuple(_set_citations_apart(text, placed))
+
+
+def _place(open_headings: list[tuple[int, str, Section]]) -> tuple[tuple[str, ...], Section]:
+    path = tuple(name for _, name, _ in open_headings if name)
+    return path, open_headings[-1][2] if open_headings else Section.OTHER
+
+
+def _document_title(blocks: list[Block]) -> int | None:
+    """The index of the heading that titles the whole document: the first block, alone on the outermost level."""
+    if not blocks or blocks[0].kind is not BlockKind.HEADING:
+        return None
+    levels = [b.level for b in blocks if b.kind is BlockKind.HEADING and b.level is not None]
+    first = blocks[0].level
+    return 0 if first is not None and first <= min(levels) and levels.count(first) == 1 else None
+
+
+def _lost_heading_level(block: Block, shown: str, open_headings: list[tuple[int, str, Section]]) -> int | None:
+    """The level for a paragraph that is nothing but a known heading in capitals or title case."""
+    if block.kind is not BlockKind.PARAGRAPH or "\n" in shown or len(shown) > 60:
+        return None
+    name = heading_text(shown)
+    if re.search(r"[\d,.;!?]", name) or name not in {name.title(), name.upper(), name.capitalize()}:
+        return None
+    if _fold(name) not in _terms() and not _is_conjunction(name):
+        return None
+    known = [level for level, _, section in open_headings if section is not Section.OTHER]
+    return known[0] if known else 2
+
+
+def _is_conjunction(name: str) -> bool:
+    """Whether ``name`` joins known headings: "Honors & Awards"."""
+    parts = [p for p in re.split(r"\s*(?:&|/|,|\band\b|\bund\b|\bet\b|\by\b|与|和)\s*", name.lower()) if p]
+    return len(parts) > 1 and all(_fold(p) in _terms() for p in parts)
+
+
+def _set_citations_apart(text: str, blocks: list[Block]) -> list[Block]:
+    """Moves each run of at least three citation-like items out of a section that is not for them: their heading was lost."""
+    placed = list(blocks)
+    run: list[int] = []
+    for number, block in enumerate([*blocks, None]):
+        if block is not None and _is_stray_citation(text, block):
+            run.append(number)
+            continue
+        if len(run) >= _MIN_CITATIONS:
+            for i in run:
+                b = placed[i]
+                placed[i] = Block(b.kind, b.span, (_PUBLICATIONS,), Section.PUBLICATIONS, b.level, b.page)
+        run = []
+    return placed
+
+
+def _is_stray_citation(text: str, block: Block) -> bool:
+    in_place = block.section in {Section.PUBLICATIONS, Section.TALKS, Section.SERVICE, Section.TEACHING, Section.GRANTS}
+    return block.kind is BlockKind.ITEM and not in_place and looks_like_citation(text[block.span.start : block.span.end])
+
+
+def _fold(text: str) -> str:
+    """Lower case without accents or punctuation; CJK characters as they are."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[^\w]+", " ", plain).split())
+
+
+@cache
+def _terms() -> dict[str, Section]:
+    data = yaml.safe_load(resources.files("ingest.extract").joinpath("headings.yaml").read_text(encoding="utf-8"))
+    return {_fold(term): Section(section) for section, terms in data.items() for term in terms}

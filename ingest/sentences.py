@@ -1,0 +1,62 @@
+"""Sentence boundaries with exact offsets: syntok for alphabetic scripts, a rule for CJK."""
+
+import re
+from itertools import pairwise
+
+from syntok import segmenter
+
+_CJK_END = re.compile(r"[。！？；]+[」』”’）]*")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_NO_END = ",;:、，："
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+
+
+def is_cjk(text: str) -> bool:
+    """Whether ``text`` has a Chinese or Japanese character."""
+    return _CJK.search(text) is not None
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Offsets of the sentences of ``text``, in order, without the white space around them."""
+    spans: list[tuple[int, int]] = []
+    for start, end in _paragraph_spans(text):
+        for first, last in _split(text[start:end]):
+            piece = text[start + first : start + last]
+            lead = len(piece) - len(piece.lstrip())
+            if piece.strip():
+                spans.append((start + first + lead, start + first + lead + len(piece.strip())))
+    return spans
+
+
+def split_sentences(text: str) -> list[str]:
+    """The sentences of ``text`` with the white space that follows each, so that they join to ``text`` again."""
+    starts = [start for start, _ in sentence_spans(text)]
+    if not starts:
+        return [text] if text else []
+    bounds = [0, *starts[1:], len(text)]
+    return [text[a:b] for a, b in pairwise(bounds)]
+
+
+def _paragraph_spans(text: str) -> list[tuple[int, int]]:
+    bounds = [0]
+    for match in _PARAGRAPH.finditer(text):
+        bounds += [match.start(), match.end()]
+    bounds.append(len(text))
+    return [(a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True) if b > a]
+
+
+def _split(paragraph: str) -> list[tuple[int, int]]:
+    ends = {m.end() for m in _CJK_END.finditer(paragraph)} | set(_syntok_ends(paragraph))
+    inner = (e for e in sorted(ends) if 0 < e < len(paragraph) and paragraph[e - 1] not in _NO_END)
+    bounds = [0, *inner, len(paragraph)]
+    return list(pairwise(bounds))
+
+
+def _syntok_ends(paragraph: str) -> list[int]:
+    ends = []
+    for block in segmenter.process(paragraph):
+        for sentence in block:
+            tokens = list(sentence)
+            if tokens:
+                ends.append(tokens[-1].offset + len(tokens[-1].value))
+    return ends
