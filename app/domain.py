@@ -1,0 +1,180 @@
+"""What exists because of a question: turns, the plan made from them, the evidence found, and the answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Literal
+
+from ingest.domain import Fact, Span
+
+Status = Literal["grounded", "partial", "refused"]
+Reason = Literal["not_in_sources", "out_of_scope", "private", "unsafe", "budget"]
+Language = Literal["en", "zh"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of the conversation, which lives with the caller."""
+
+    role: Literal["user", "assistant"]
+    text: str
+
+
+class Aggregate(StrEnum):
+    """What is made of the selected rows."""
+
+    NONE = "none"
+    COUNT = "count"
+    LIST = "list"
+    FIRST = "first"
+    LAST = "last"
+    LONGEST = "longest"
+    DURATION = "duration"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the selected facts must satisfy; ``None`` asks nothing."""
+
+    years: tuple[int | None, int | None] | None = None
+    """First and last year, both inclusive; ``None`` on a side leaves it open."""
+    venue: str | None = None
+    status: Literal["preprint", "published"] | None = None
+    venue_class: Literal["conference", "journal", "workshop"] | None = None
+    authorship: Literal["first", "last", "equal", "marked", "not_first"] | None = None
+    co_author: str | None = None
+    note: str | None = None
+    """A remark of the source, such as ``oral``; ``any`` for whatever is remarked."""
+    has_code: bool | None = None
+    subject: str | None = None
+    organisation: str | None = None
+    topic: str | None = None
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, name) is not None for name in self.__slots__)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to look up, the same whoever makes it."""
+
+    intent: str
+    """A name of ``prompts/intents.yaml``; ``free`` where none fits well enough."""
+    text: str
+    """The free-text part, for retrieval."""
+    aggregate: Aggregate = Aggregate.NONE
+    filters: Filters = field(default_factory=Filters)
+    facts: tuple[Fact, ...] = ()
+    """The facts that the question names."""
+    unknown: str | None = None
+    """A name in the question that stands nowhere in the record."""
+    confidence: float = 1.0
+    """Similarity to the nearest example question, 0 to 1; higher is better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The question made to stand by itself."""
+
+    text: str
+    language: Language
+    plan: Plan
+    rows: tuple[Fact, ...]
+    """The facts that the plan selects."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A span shown to the writer, and how well it fits; higher is better."""
+
+    span: Span
+    path: tuple[str, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One source of one or more sentences; ``quote`` is verbatim the document's text from ``start`` to ``end``."""
+
+    n: int
+    document: str
+    title: str
+    section: str | None
+    page: int | None
+    start: int
+    end: int
+    quote: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One finished sentence; ``[n]`` in ``text`` marks citation n."""
+
+    text: str
+    citations: tuple[int, ...] = ()
+    is_item: bool = False
+    """Whether it is one line of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer, the same at every door."""
+
+    answer: str
+    status: Status
+    reason: Reason | None
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    question: str
+    profile: str
+    mode: str
+    fingerprint: str
+    suggestions: tuple[str, ...]
+    usage: Mapping[str, float]
+    timings_ms: Mapping[str, float]
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as the JSON object of the contract."""
+        return {
+            "answer": self.answer,
+            "status": self.status,
+            "reason": self.reason,
+            "sentences": [
+                {"text": s.text, "citations": list(s.citations), "is_item": s.is_item} for s in self.sentences
+            ],
+            "citations": [{name: getattr(c, name) for name in c.__slots__} for c in self.citations],
+            "question": self.question,
+            "profile": self.profile,
+            "mode": self.mode,
+            "fingerprint": self.fingerprint,
+            "suggestions": list(self.suggestions),
+            "usage": dict(self.usage),
+            "timings_ms": dict(self.timings_ms),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """What is being looked at, before the first sentence."""
+
+    facts: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A sentence as soon as it is verified, with the citations it is the first to use."""
+
+    sentence: Sentence
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The whole answer; always the last event."""
+
+    answer: Answer
+
+
+Event = Retrieved | Spoken | Finished

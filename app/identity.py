@@ -1,0 +1,55 @@
+"""Names as they are printed, and whether a printed name is the profile's person."""
+
+import re
+
+from ingest.domain import Profile
+from ingest.extract.words import fold
+from ingest.sentences import is_cjk
+
+
+def name_key(name: str) -> str:
+    """A form in which equal names are equal: folded, ``Surname, Given`` turned round, without full stops."""
+    if "," in name:
+        surname, given = name.split(",", 1)
+        name = f"{given} {surname}"
+    return " ".join(re.sub(r"[.\-’']", " ", fold(name)).split())
+
+
+def same_person(a: str, b: str) -> bool:
+    """Whether two printed names can be one person's: equal, or equal surnames with initials that agree ("Q. Liu", "Qian Liu")."""
+    first, second = name_key(a).split(), name_key(b).split()
+    if first == second:
+        return True
+    if len(first) < 2 or len(second) < 2 or first[-1] != second[-1]:
+        return False
+    short, long = sorted((first[:-1], second[:-1]), key=lambda given: sum(map(len, given)))
+    initials = "".join(given[0] for given in long)
+    if all(len(given) == 1 for given in short):
+        return initials.startswith("".join(short))
+    return len(short) < len(long) and all(any(g == h for h in long) for g in short)
+
+
+def author_index(authors: tuple[str, ...], profile: Profile) -> int | None:
+    """The 0-based place of the profile's person among ``authors``, or ``None`` where no printed name can be theirs."""
+    exact = {name_key(name) for name in profile.names}
+    for number, author in enumerate(authors):
+        if name_key(author) in exact:
+            return number
+    for number, author in enumerate(authors):
+        if same_person(author, profile.name):
+            return number
+    return None
+
+
+def self_pattern(profile: Profile) -> re.Pattern[str]:
+    """Where a question names the profile's person: the name, an alias, the surname alone, with or without a possessive."""
+    names = [n for n in profile.names if is_cjk(n) or " " in n]
+    parts = sorted({*names, *_lone_names(profile)}, key=len, reverse=True)
+    latin = "|".join(re.escape(p) for p in parts if not is_cjk(p))
+    cjk = "|".join(re.escape(p) for p in parts if is_cjk(p))
+    return re.compile("|".join(p for p in (rf"\b(?:(?:dr|prof|professor|mr|ms|mrs)\.?\s+)?(?:{latin})\b", cjk) if p), re.IGNORECASE)
+
+
+def _lone_names(profile: Profile) -> set[str]:
+    words = [w for w in profile.name.split() if len(w) > 2 and w[0].isupper()]
+    return {words[0], words[-1]} if len(words) > 1 else set(words)

@@ -1,0 +1,20 @@
+"""Every sentence that is meant for a model, and the example questions of the router: data, read by name and versioned by hash."""
+
+import hashlib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+
+@cache
+def load_examples(name: str) -> Any:
+    """The parsed YAML file ``name`` of this folder."""
+    return yaml.safe_load(resources.files(__name__).joinpath(name).read_text(encoding="utf-8"))
+
+
+def prompt_hashes() -> dict[str, str]:
+    """SHA-256 of every prompt and example file by name."""
+    files = (f for f in resources.files(__name__).iterdir() if f.name.endswith((".md", ".yaml")))
+    return {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in sorted(files, key=lambda f: f.name)}
