@@ -41,14 +41,17 @@ class Filters:
     venue: str | None = None
     status: Literal["preprint", "published"] | None = None
     venue_class: Literal["conference", "journal", "workshop"] | None = None
-    authorship: Literal["first", "last", "equal", "marked", "not_first"] | None = None
+    author_rank: int | None = None
+    """The person's 1-based place in the author list; -1 the last."""
+    authorship: Literal["equal", "corresponding", "marked", "not_printed"] | None = None
     co_author: str | None = None
     note: str | None = None
-    """A remark of the source, such as ``oral``; ``any`` for whatever is remarked."""
+    """A remark of the source: ``oral``, ``spotlight``, ``best paper``, ``demo``, ``award``."""
     has_code: bool | None = None
     subject: str | None = None
     organisation: str | None = None
-    topic: str | None = None
+    undated: bool | None = None
+    """Entries whose year is not printed."""
 
     def __bool__(self) -> bool:
         return any(getattr(self, name) is not None for name in self.__slots__)
@@ -66,8 +69,12 @@ class Plan:
     filters: Filters = field(default_factory=Filters)
     facts: tuple[Fact, ...] = ()
     """The facts that the question names."""
+    years_compared: tuple[int, int] | None = None
+    """Two years that are set against each other."""
     unknown: str | None = None
     """A name in the question that stands nowhere in the record."""
+    explained: bool = True
+    """Whether the intent, the names and the filters account for every telling word."""
     confidence: float = 1.0
     """Similarity to the nearest example question, 0 to 1; higher is better."""
 

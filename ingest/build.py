@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -10,13 +10,13 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest.domain import Document, Profile, Record
+from ingest.domain import Document, Passage, Profile, Record
 from ingest.embed import Embedder, Vectors
 from ingest.errors import IndexUnusable, SourceUnreadable
 from ingest.extract import facts_in
 from ingest.generation import SCHEMA, Manifest, current, hashes, publish, verify, writer
 from ingest.index import dump_record, read_vectors, write_index
-from ingest.passages import embedding_text, passages_of
+from ingest.passages import embedding_text, passages_of, sentences_of
 from ingest.profile import read_profile
 from ingest.readers import read
 
@@ -75,7 +75,9 @@ def ingest(
         up_to_date = None if rebuild else _up_to_date(folder, record, embedder)
         if up_to_date:
             return _report(record, up_to_date.name, changed=False, embedded=0)
-        vectors, embedded = _vectors(folder, record, embedder, progress, reuse=not rebuild)
+        known = read_vectors(folder, embedder.id) if not rebuild else {}
+        wanted = [*record.passages, *record.sentences]
+        vectors, embedded = _vectors(wanted, known, embedder, progress)
         progress.begin("write", 1)
         write_index(staging, record, vectors)
         manifest = Manifest(
@@ -108,7 +110,8 @@ def read_record(folder: Path, profile: Profile, progress: Progress) -> Record:
         progress.advance()
     facts = tuple(fact for document in documents for fact in facts_in(document))
     passages = tuple(passage for document in documents for passage in passages_of(document, facts))
-    return Record(profile, tuple(documents), facts, passages, _fingerprint(profile, documents))
+    sentences = tuple(sentence for document in documents for sentence in sentences_of(document, facts))
+    return Record(profile, tuple(documents), facts, passages, sentences, _fingerprint(profile, documents))
 
 
 def _fingerprint(profile: Profile, documents: list[Document]) -> str:
@@ -130,16 +133,14 @@ def _up_to_date(folder: Path, record: Record, embedder: Embedder) -> Path | None
 
 
 def _vectors(
-    folder: Path, record: Record, embedder: Embedder, progress: Progress, reuse: bool
+    wanted: Sequence[Passage], known: Mapping[str, Vectors], embedder: Embedder, progress: Progress
 ) -> tuple[Vectors, int]:
-    """The vectors of the record's passages; the known ones are kept by passage id."""
-    known = read_vectors(folder, embedder.id) if reuse else {}
-    new = [p for p in record.passages if p.id not in known]
+    """One row a wanted passage, the known ones kept; and how many were computed."""
+    new = [p for p in wanted if p.id not in known]
     progress.begin("embed", len(new))
-    advance: Callable[[int], None] = progress.advance
-    fresh = embedder.embed([embedding_text(p) for p in new], advance) if new else np.zeros((0, 0), dtype=np.float32)
+    fresh = embedder.embed([embedding_text(p) for p in new], progress.advance)
     rows = dict(known) | {p.id: row for p, row in zip(new, fresh, strict=True)}
-    return np.asarray([rows[p.id] for p in record.passages], dtype=np.float32), len(new)
+    return np.asarray([rows[p.id] for p in wanted], dtype=np.float32), len(new)
 
 
 def _report(record: Record, generation: str, changed: bool, embedded: int) -> Report:

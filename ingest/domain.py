@@ -273,6 +273,8 @@ class Record:
     documents: tuple[Document, ...]
     facts: tuple[Fact, ...]
     passages: tuple[Passage, ...]
+    sentences: tuple[Passage, ...]
+    """What an answer may quote: entries of facts and sentences of prose."""
     fingerprint: str
     """SHA-256 over the canonical texts and the profile."""
 

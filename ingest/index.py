@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +22,7 @@ from ingest.passages import embedding_text
 EXACT_LIMIT = 20_000
 """Up to this many passages search is exact; Chroma's HNSW above it is approximate."""
 
-_CHROMA, _BM25, _RECORD, _COLLECTION = "chroma", "bm25", "record.json", "passages"
+_CHROMA, _BM25, _RECORD = "chroma", "bm25", "record.json"
 _RECORDS = TypeAdapter(Record)
 _READ_TRIES = 5
 
@@ -36,6 +36,8 @@ class Index:
     record: Record
     vectors: Vectors
     """One unit row a passage, in the record's order."""
+    sentence_vectors: Vectors
+    """One unit row a sentence, in the record's order."""
     lexical: Lexical
 
     def dense(self, query: Vectors) -> npt.NDArray[np.float32]:
@@ -50,16 +52,17 @@ def dump_record(record: Record) -> bytes:
 
 
 def write_index(staging: Path, record: Record, vectors: Vectors) -> None:
-    """Writes the files of a generation to ``staging`` and reads the vectors back.
+    """Writes the files of a generation to ``staging`` and reads the vectors back; the passages' rows come before the sentences'.
 
     Raises:
         IndexDamaged: Chroma does not give back what was put in.
     """
     (staging / _RECORD).write_bytes(dump_record(record))
     Lexical.build([embedding_text(p) for p in record.passages]).save(staging / _BM25)
-    _write_chroma(staging / _CHROMA, record.passages, vectors)
-    stored = _read_chroma(staging / _CHROMA, record.passages)
-    if not np.allclose(stored, vectors, atol=1e-6):
+    groups = _groups(record)
+    _write_chroma(staging / _CHROMA, groups, vectors)
+    stored = _read_chroma(staging / _CHROMA, groups)
+    if not np.allclose(np.concatenate([rows for rows in stored if rows.size] or [vectors]), vectors, atol=1e-6):
         raise IndexDamaged(f"Chroma gave back other vectors than it took for {record.profile.slug!r}; check the disk and run again")
 
 
@@ -89,7 +92,9 @@ def read_vectors(folder: Path, embedder_id: str) -> Mapping[str, npt.NDArray[np.
         index = open_index(folder, embedder_id)
     except IndexUnusable:
         return {}
-    return {p.id: row for p, row in zip(index.record.passages, index.vectors, strict=True)}
+    passages = [*index.record.passages, *index.record.sentences]
+    rows = [*index.vectors, *index.sentence_vectors]
+    return {p.id: row for p, row in zip(passages, rows, strict=True)}
 
 
 def _open(generation: Path, embedder_id: str) -> Index:
@@ -103,45 +108,61 @@ def _open(generation: Path, embedder_id: str) -> Index:
     try:
         record = _RECORDS.validate_json((generation / _RECORD).read_bytes())
         lexical = Lexical.load(generation / _BM25, len(record.passages))
-        vectors = _read_chroma(generation / _CHROMA, record.passages)
+        vectors, sentence_vectors = _read_chroma(generation / _CHROMA, _groups(record))
     except (OSError, ValidationError) as error:
         raise IndexDamaged(f"the index of {slug!r} cannot be read; run 'vivavoce ingest {slug} --rebuild'") from error
-    return Index(generation, manifest, record, vectors, lexical)
+    return Index(generation, manifest, record, vectors, sentence_vectors, lexical)
 
 
-def _write_chroma(folder: Path, passages: Sequence[Passage], vectors: Vectors) -> None:
-    from llama_index.core.schema import TextNode
+def _groups(record: Record) -> dict[str, Sequence[Passage]]:
+    """The passages of every collection, by its name."""
+    return {"passages": record.passages, "sentences": record.sentences}
+
+
+def _write_chroma(folder: Path, groups: Mapping[str, Sequence[Passage]], vectors: Vectors) -> None:
     from llama_index.vector_stores.chroma import ChromaVectorStore
 
-    nodes = [
-        TextNode(
-            id_=passage.id,
-            text=passage.text,
-            embedding=row.tolist(),
-            start_char_idx=passage.span.start,
-            end_char_idx=passage.span.end,
-            metadata={"document": passage.span.document, "path": " > ".join(passage.path)},
-        )
-        for passage, row in zip(passages, vectors, strict=True)
-    ]
+    start = 0
     with _client(folder) as client:
-        collection = client.create_collection(
-            _COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-        )
-        if nodes:
-            ChromaVectorStore(chroma_collection=collection).add(nodes)
+        for name, passages in groups.items():
+            # As metadata, because a ``configuration`` makes Chroma 1.5 record a "legacy" embedding function.
+            collection = client.create_collection(name, embedding_function=None, metadata={"hnsw:space": "cosine"})
+            rows = vectors[start : start + len(passages)]
+            start += len(passages)
+            if len(rows):
+                ChromaVectorStore(chroma_collection=collection).add([_node(p, r) for p, r in zip(passages, rows, strict=True)])
 
 
-def _read_chroma(folder: Path, passages: Sequence[Passage]) -> Vectors:
-    """The vectors of ``passages``, from a private copy: opening a Chroma folder rewrites it."""
+def _node(passage: Passage, row: npt.NDArray[np.float32]) -> Any:
+    """The passage as a llama-index node, so that any llama-index reader of the store finds text, span and headings."""
+    from llama_index.core.schema import TextNode
+
+    return TextNode(
+        id_=passage.id,
+        text=passage.text,
+        embedding=row.tolist(),
+        start_char_idx=passage.span.start,
+        end_char_idx=passage.span.end,
+        metadata={"document": passage.span.document, "path": " > ".join(passage.path)},
+    )
+
+
+def _read_chroma(folder: Path, groups: Mapping[str, Sequence[Passage]]) -> list[Vectors]:
+    """The vectors of every group, from a private copy: opening a Chroma folder rewrites it."""
     with tempfile.TemporaryDirectory(prefix="vivavoce-") as private:
         shutil.copytree(folder, Path(private) / _CHROMA)
         with _client(Path(private) / _CHROMA) as client:
-            collection = client.get_collection(_COLLECTION, embedding_function=None)
-            found = collection.get(include=["embeddings"])
-    rows = dict(zip(found["ids"], cast(Any, found["embeddings"]), strict=True))
+            return [_read_collection(client, name, passages) for name, passages in groups.items()]
+
+
+def _read_collection(client: Any, name: str, passages: Sequence[Passage]) -> Vectors:
+    collection = client.get_collection(name, embedding_function=None)
+    if (collection.configuration_json or {}).get("embedding_function") is not None:
+        raise IndexDamaged("the index names an embedding function, which ours never do; run 'vivavoce ingest --rebuild'")
+    found = collection.get(include=["embeddings"])
+    rows = dict(zip(found["ids"], found["embeddings"], strict=True))
     if set(rows) != {p.id for p in passages}:
-        raise IndexDamaged(f"Chroma holds {len(rows)} vectors for {len(passages)} passages; run 'vivavoce ingest --rebuild'")
+        raise IndexDamaged(f"Chroma holds {len(rows)} vectors for {len(passages)} {name}; run 'vivavoce ingest --rebuild'")
     if not passages:
         return np.zeros((0, 0), dtype=np.float32)
     return np.asarray([rows[p.id] for p in passages], dtype=np.float32)

@@ -37,7 +37,8 @@ def tokens(text: str) -> list[str]:
 @cache
 def stem(word: str) -> str:
     """The Snowball (Porter 2) stem of an English word; others come back much as they were."""
-    stemmed: str = _stemmer().stemWord(re.sub(r"['’]s?$", "", word))
+    american = re.sub(r"is(e|es|ed|er|ers|ing|ation|ations)$", r"iz\1", re.sub(r"['’]s?$", "", word))
+    stemmed: str = _stemmer().stemWord(american if len(word) > 6 else re.sub(r"['’]s?$", "", word))
     return stemmed
 
 

@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from ingest.domain import Block, BlockKind, Document, Fact, Passage, Publication, Span
-from ingest.sentences import split_sentences
+from ingest.sentences import sentence_spans, split_sentences
 
 BUDGET_TOKENS = 200
 """Longest passage in tokens of cl100k_base; with its heading path it stays within MiniLM's 256 word pieces."""
@@ -22,16 +22,43 @@ def passages_of(document: Document, facts: Iterable[Fact], budget_tokens: int = 
     ``facts`` are the document's; each of its publications begins a passage of its own.
     """
     papers = frozenset(f.span.start for f in facts if isinstance(f, Publication) and f.span.document == document.id)
+    pieces = (
+        (path, Span(document.id, start + first, start + last))
+        for path, start, end in _units(document, papers)
+        for first, last in _pieces(document.text[start:end], budget_tokens)
+    )
+    return _identified(document, "passage", pieces)
+
+
+def sentences_of(document: Document, facts: Iterable[Fact]) -> tuple[Passage, ...]:
+    """What an answer may quote, in order: the entry of every fact, and every sentence of the prose outside of them."""
+    entries = sorted({(f.span.start, f.span.end) for f in facts if f.span.document == document.id})
+    pieces: list[tuple[tuple[str, ...], Span]] = []
+    for block in document.blocks:
+        if block.kind is BlockKind.HEADING:
+            continue
+        first = block.span.start
+        for start, end in sentence_spans(document.quote(block.span)):
+            if not any(a <= first + start and first + end <= b for a, b in entries):
+                pieces.append((block.path, Span(document.id, first + start, first + end)))
+    for start, end in entries:
+        if end > start:
+            path = next((b.path for b in document.blocks if b.span.start <= start < b.span.end), ())
+            pieces.append((path, Span(document.id, start, end)))
+    return _identified(document, "sentence", sorted(pieces, key=lambda piece: (piece[1].start, piece[1].end)))
+
+
+def _identified(
+    document: Document, kind: str, pieces: Iterable[tuple[tuple[str, ...], Span]]
+) -> tuple[Passage, ...]:
     seen: Counter[str] = Counter()
     passages = []
-    for path, start, end in _units(document, papers):
-        for first, last in _pieces(document.text[start:end], budget_tokens):
-            text = document.text[start + first : start + last]
-            key = "\x1f".join((document.id, *path, text))
-            seen[key] += 1
-            digest = hashlib.sha256(f"{key}\x1f{seen[key]}".encode()).hexdigest()[:24]
-            span = Span(document.id, start + first, start + last)
-            passages.append(Passage(digest, span, path, text, count_tokens(text)))
+    for path, span in pieces:
+        text = document.quote(span)
+        key = "\x1f".join((kind, document.id, *path, text))
+        seen[key] += 1
+        digest = hashlib.sha256(f"{key}\x1f{seen[key]}".encode()).hexdigest()[:24]
+        passages.append(Passage(digest, span, path, text, count_tokens(text)))
     return tuple(passages)
 
 

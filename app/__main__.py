@@ -1,0 +1,5 @@
+"""``python -m app`` is ``vivavoce``."""
+
+from app.cli import main
+
+main()

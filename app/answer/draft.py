@@ -1,0 +1,54 @@
+"""Sentences before they are numbered: citations stand inside them as marks that carry their span."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.domain import Reason, Status
+from ingest.domain import Span
+
+_MARK = re.compile("\ue000([^\ue000\ue001]*)\ue002(\\d+)\ue002(\\d+)\ue001")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One sentence; ``is_plain`` where it says nothing that a source could support: a greeting, a refusal, a remark on the sources."""
+
+    text: str
+    is_item: bool = False
+    is_plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """What a writer makes of a question."""
+
+    drafts: tuple[Draft, ...]
+    status: Status = "grounded"
+    reason: Reason | None = None
+
+
+def mark(*spans: Span) -> str:
+    """The marks that cite ``spans``, each once."""
+    return "".join(f"\ue000{s.document}\ue002{s.start}\ue002{s.end}\ue001" for s in dict.fromkeys(spans))
+
+
+def marks(spans: Iterable[Span]) -> str:
+    """``mark`` for any number of spans."""
+    return mark(*spans)
+
+
+def spans_in(text: str) -> tuple[Span, ...]:
+    """The spans that ``text`` cites, in order."""
+    return tuple(Span(m[1], int(m[2]), int(m[3])) for m in _MARK.finditer(text))
+
+
+def numbered(text: str, numbers: dict[Span, int]) -> str:
+    """``text`` with every mark as ``[n]``; a blank goes before the first of a group."""
+    shown = _MARK.sub(lambda m: f"[{numbers[Span(m[1], int(m[2]), int(m[3]))]}]", text)
+    return re.sub(r"(?<=[^\s\[\](“])(?=\[\d+\])(?<!\])", " ", shown)
+
+
+def without_marks(text: str) -> str:
+    """``text`` as it reads without citations."""
+    return _MARK.sub("", text)

@@ -1,0 +1,94 @@
+"""The offline writer: one composer an intent; what no intent explains is answered in the source's own sentences, or refused."""
+
+from collections.abc import Callable
+
+from app.answer import career, paper, papers, person, prose, refusal
+from app.answer.draft import Composition
+from app.answer.scene import Scene
+from app.domain import Aggregate
+from ingest.domain import Publication
+
+_SURE_SCORE = 0.75
+
+COMPOSERS: dict[str, Callable[[Scene], Composition]] = {
+    "greeting": person.greeting,
+    "thanks": person.thanks,
+    "identity": person.identity,
+    "summary": person.summary,
+    "job_current": career.current_job,
+    "job_before": career.earlier_job,
+    "job_first": career.first_job,
+    "job_longest": career.longest_job,
+    "job_list": career.jobs,
+    "job_at": career.job_at,
+    "job_duration": career.job_duration,
+    "job_worked": career.job_worked,
+    "job_supervisor": career.job_supervisor,
+    "degree_list": career.degrees,
+    "degree_phd": career.degrees,
+    "degree_supervisor": career.degree_supervisor,
+    "papers": papers.paper_rows,
+    "papers_latest": papers.latest,
+    "papers_oldest": papers.oldest,
+    "coauthors": papers.coauthors,
+    "worked_with": papers.worked_with,
+    "paper_about": paper.paper_about,
+    "paper_more": paper.more_about,
+    "paper_authors": paper.paper_authors,
+    "paper_venue": paper.paper_venue,
+    "paper_date": paper.paper_date,
+    "paper_code": paper.paper_code,
+    "paper_award": paper.paper_award,
+    "paper_did": paper.paper_did,
+    "paper_position": paper.paper_position,
+    "topic": person.topic,
+    "awards": person.awards,
+    "services": person.services,
+    "honour_did": person.honour_did,
+    "projects": person.projects,
+    "project_about": person.project_about,
+    "project_role": person.project_role,
+    "project_date": person.project_date,
+    "interests": person.interests,
+    "email": person.email,
+    "links": person.links,
+    "name": person.name,
+    "private": refusal.private,
+    "verdict": refusal.verdict,
+    "off_topic": refusal.off_topic,
+    "injection": refusal.unsafe,
+    "other_person": refusal.other_person,
+    "unknown": refusal.unknown_paper,
+    "free": prose.prose,
+}
+
+
+def compose(scene: Scene) -> Composition:
+    """The answer in drafts. Where telling words stay unexplained, the record's sentences are tried before the intent's own answer."""
+    plan = scene.question.plan
+    composer = COMPOSERS[plan.intent]
+    if plan.explained:
+        return composer(scene)
+    if plan.intent == "papers":
+        return _papers_on_topic(scene)
+    told = prose.prose(scene)
+    if told.status != "refused" or plan.confidence < _SURE_SCORE:
+        return told
+    return composer(scene)
+
+
+def _papers_on_topic(scene: Scene) -> Composition:
+    """A list or count of publications with a subject besides its filters: the topic's works that pass the filters."""
+    plan = scene.question.plan
+    if not plan.filters and plan.aggregate is not Aggregate.COUNT:
+        return person.topic(scene)
+    if any(isinstance(f, Publication) for f in plan.facts):
+        return prose.prose(scene)
+    wanted = person.topic_words(scene)
+    if wanted and all(scene.sentences.knows(t) for t in wanted):
+        found = person.topic(scene)
+        if found.status != "refused" and not plan.filters:
+            return found
+    if plan.confidence >= _SURE_SCORE or plan.filters:
+        return papers.paper_rows(scene)
+    return prose.prose(scene)

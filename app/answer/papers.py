@@ -1,0 +1,301 @@
+"""Answers that count, list or order publications; every counted row is cited."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from app.answer.draft import Composition, Draft, mark, marks
+from app.answer.phrase import Value, date_text, joined
+from app.answer.refusal import refused
+from app.answer.scene import Scene
+from app.domain import Aggregate, Filters
+from app.identity import author_index, name_key
+from app.select import distinct, publications
+from ingest.domain import Publication
+
+_LIST_LIMIT = 30
+_COLLECTIVE_WORDS = 1
+
+
+def paper_rows(scene: Scene) -> Composition:
+    """Counts or lists what the plan's filters select, and says what the source does not show."""
+    plan = scene.question.plan
+    rows = publications(scene.record, plan.filters)
+    total = len(distinct(scene.record))
+    condition = condition_text(scene, plan.filters)
+    if not total:
+        return refused(scene, scene.say("refuse_no_papers"))
+    if plan.years_compared:
+        return _compared(scene, plan.filters, plan.years_compared)
+    if not rows:
+        near = [Draft(scene.say("papers_cut", count=n, cites=marks(p.span for p in cut)))] if (n := len(cut := _cut_rows(scene, plan.filters))) else []
+        return refused(scene, scene.say("papers_count_none", condition=condition, total=total), near)
+    if plan.aggregate is Aggregate.COUNT:
+        drafts = _counted(scene, rows, condition)
+    else:
+        lead = scene.say("papers_list", count=len(rows), condition=condition)
+        drafts = [Draft(lead, is_plain=True), *items(scene, rows)]
+    return Composition((*drafts, *_remarks(scene, rows, plan.filters)))
+
+
+def latest(scene: Scene) -> Composition:
+    """The newest dated entry, and what has no year."""
+    return _extreme(scene, "latest")
+
+
+def oldest(scene: Scene) -> Composition:
+    """The oldest dated entry, and what has no year."""
+    return _extreme(scene, "oldest")
+
+
+def coauthors(scene: Scene) -> Composition:
+    """Who shares most papers, with every paper cited."""
+    papers = distinct(scene.record)
+    if not papers:
+        return refused(scene, scene.say("refuse_no_papers"))
+    shared: dict[str, list[Publication]] = defaultdict(list)
+    names: dict[str, str] = {}
+    for paper in papers:
+        own = author_index(paper.authors, scene.profile)
+        if own is None:
+            continue
+        for number, author in enumerate(paper.authors):
+            if number != own:
+                names.setdefault(name_key(author), author)
+                shared[name_key(author)].append(paper)
+    ranked = sorted(shared.items(), key=lambda pair: -len(pair[1]))
+    if not ranked:
+        return refused(scene, scene.say("refuse_not_stated"))
+    shown = ranked[: max(5, sum(len(p) == len(ranked[0][1]) for _, p in ranked))][:8]
+    parts = [
+        scene.words("coauthors_item", who=names[key], count=len(found), cites=marks(p.span for p in found))
+        for key, found in shown
+    ]
+    drafts = [Draft(scene.say("coauthors", list=joined(scene.language, [_upper_first(p) for p in parts])))]
+    cut = [p for p in papers if not p.authors_complete]
+    if cut:
+        drafts.append(Draft(scene.say("coauthors_cut", count=len(cut)), is_plain=True))
+    return Composition(tuple(drafts))
+
+
+def worked_with(scene: Scene) -> Composition:
+    """Whether a named person shares papers, or supervised."""
+    name = scene.question.plan.filters.co_author
+    if name is None:
+        from app.answer.refusal import unknown_person
+
+        return unknown_person(scene)
+    rows = publications(scene.record, Filters(co_author=name))
+    drafts: list[Draft] = []
+    if rows:
+        drafts = [Draft(scene.say("worked_with", who=name, count=len(rows)), is_plain=True), *items(scene, rows)]
+    for fact in scene.record.facts:
+        supervisors = getattr(fact, "supervisors", ())
+        if name in supervisors:
+            where = getattr(fact, "organisation", None) or getattr(fact, "institution", None) or ""
+            drafts.append(Draft(scene.say("worked_under", who=name, organisation=where, cite=mark(fact.span))))
+    return Composition(tuple(drafts)) if drafts else refused(scene, scene.say("refuse_person", what=name))
+
+
+def items(scene: Scene, rows: Sequence[Publication]) -> list[Draft]:
+    """One line a publication; a very long list is cut and says so."""
+    lines = [
+        Draft(scene.say("paper_item", title=p.title, details=details(scene, p), cite=mark(p.span)), is_item=True)
+        for p in rows[:_LIST_LIMIT]
+    ]
+    if len(rows) > _LIST_LIMIT:
+        lines.append(Draft(scene.say("papers_more", count=len(rows) - _LIST_LIMIT), is_plain=True))
+    return lines
+
+
+def details(scene: Scene, paper: Publication, with_date: bool = True) -> str | None:
+    """Venue, date and remarks of a publication in a few words."""
+    parts: list[str] = []
+    date = date_text(scene.language, paper.date) if paper.date and with_date else ""
+    venue = paper.venue_tag or paper.venue
+    if paper.status == "preprint":
+        parts.append(f"{scene.words('preprint')} {date}".strip())
+    elif venue:
+        parts.append(f"{venue} {date}".strip())
+    elif date:
+        parts.append(date)
+    parts += paper.notes
+    return ", ".join(p for p in parts if p) or None
+
+
+def condition_text(scene: Scene, filters: Filters) -> str | None:
+    """The filters in words: "from 2024, marked as preprints"."""
+    f = filters
+    parts: list[str] = []
+
+    def add(key: str, **values: Value) -> None:
+        parts.append(scene.words(key, **values))
+
+    if f.status:
+        add("cond_preprint" if f.status == "preprint" else "cond_published")
+    if f.venue_class:
+        add(f"cond_class_{f.venue_class}")
+    if f.venue:
+        parts.append(_kept(scene, "cond_venue", venue=f.venue))
+    if f.years:
+        first, last = f.years
+        key = "cond_year" if first == last else "cond_years" if first and last else "cond_since" if first else "cond_until"
+        add(key, year=first, first=first, last=last)
+    if f.co_author:
+        collective = len(f.co_author.split()) <= _COLLECTIVE_WORDS
+        parts.append(_kept(scene, "cond_signed" if collective else "cond_with", who=f.co_author))
+    if f.note:
+        add("cond_award" if f.note == "award" else "cond_note", note=f.note)
+    if f.has_code is not None:
+        add("cond_code" if f.has_code else "cond_no_code")
+    if f.subject:
+        add("cond_subject", subject=f.subject)
+    if f.organisation:
+        add("cond_label", label=f.organisation)
+    if f.undated:
+        add("cond_undated")
+    if f.author_rank is not None:
+        add("cond_rank_last" if f.author_rank == -1 else f"cond_rank_{min(f.author_rank, 4)}")
+    if f.authorship:
+        key = "marked" if f.authorship == "corresponding" else f.authorship
+        add(f"cond_{key}", mark=_mark_beside(scene))
+    return (", " if scene.language == "en" else "，").join(parts) or None
+
+
+def _kept(scene: Scene, key: str, **values: Value) -> str:
+    text = scene.say(key, **values)
+    return text[:1].lower() + text[1:] if scene.language == "en" else text
+
+
+def _upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _counted(scene: Scene, rows: Sequence[Publication], condition: str | None) -> list[Draft]:
+    """The number with every row cited; a short selection is listed."""
+    if condition and len(rows) <= 15:
+        lead = scene.say("papers_list", count=len(rows), condition=condition)
+        drafts = [Draft(lead, is_plain=True), *items(scene, rows)]
+    else:
+        drafts = [Draft(scene.say("papers_count", count=len(rows), condition=condition, cites=marks(p.span for p in rows)))]
+    return drafts
+
+
+def _remarks(scene: Scene, rows: Sequence[Publication], filters: Filters) -> list[Draft]:
+    """What a reader should know about the selection: preprints in it, names not printed, years missing, marks unexplained."""
+    drafts: list[Draft] = []
+    everything = len(rows) == len(distinct(scene.record))
+    preprints = [p for p in rows if p.status == "preprint"]
+    if preprints and len(preprints) < len(rows) and filters.status is None and (everything or filters.years):
+        drafts.append(Draft(scene.say("papers_of_which", count=len(preprints), cites=marks(p.span for p in preprints))))
+    if everything:
+        drafts += _names_printed(scene, rows)
+    elif filters.author_rank is not None or (filters.co_author and not rows):
+        drafts += _authorship_remarks(scene, filters)
+    if filters.authorship in {"marked", "corresponding"}:
+        drafts.append(Draft(scene.say("papers_mark", mark=_mark_beside(scene)), is_plain=True))
+    undated = [p for p in distinct(scene.record) if p.date is None or p.date.year is None]
+    if undated and filters.years:
+        drafts.append(Draft(scene.say("papers_undated", count=len(undated), cites=marks(p.span for p in undated))))
+    return drafts
+
+
+def _names_printed(scene: Scene, rows: Sequence[Publication]) -> list[Draft]:
+    """How many print the name, how many first, and why the others do not."""
+    places = {p: author_index(p.authors, scene.profile) for p in rows}
+    missing = [p for p, place in places.items() if place is None]
+    if not missing:
+        return []
+    named = [p for p, place in places.items() if place is not None]
+    first = sum(place == 0 for place in places.values())
+    drafts = [Draft(scene.say("papers_named", named=len(named), total=len(rows), first=first, cites=marks(p.span for p in named)))]
+    cut = [p for p in missing if not p.authors_complete]
+    whole = [p for p in missing if p.authors_complete]
+    collective = Counter(p.authors[0] for p in whole if len(p.authors) == 1)
+    signed = [p for p in whole if len(p.authors) == 1]
+    if signed:
+        who = joined(scene.language, list(collective))
+        cites = marks(p.span for p in signed)
+        drafts.append(Draft(scene.say("papers_collective", count=len(signed), total=len(rows), who=who, cites=cites)))
+    others = [p for p in whole if p not in signed]
+    if others:
+        drafts.append(Draft(scene.say("papers_not_named", count=len(others), cites=marks(p.span for p in others))))
+    if cut:
+        drafts.append(Draft(scene.say("papers_cut", count=len(cut), cites=marks(p.span for p in cut))))
+    return drafts
+
+
+def _authorship_remarks(scene: Scene, filters: Filters) -> list[Draft]:
+    drafts: list[Draft] = []
+    if filters.author_rank == 1:
+        equal = [
+            p for p in publications(scene.record, Filters(authorship="equal", years=filters.years, venue=filters.venue))
+            if author_index(p.authors, scene.profile) != 0
+        ]
+        if equal:
+            named = joined(scene.language, [f"“{_short(p.title)}” {mark(p.span)}" for p in equal])
+            drafts.append(Draft(scene.say("papers_equal_more", count=len(equal), list=named)))
+    cut = _cut_rows(scene, filters)
+    if cut:
+        drafts.append(Draft(scene.say("papers_cut", count=len(cut), cites=marks(p.span for p in cut))))
+    return drafts
+
+
+def _cut_rows(scene: Scene, filters: Filters) -> list[Publication]:
+    """Entries whose cut author list could still hide the person, where authorship was asked."""
+    if filters.author_rank in {None, 1}:
+        return []
+    return [p for p in distinct(scene.record) if not p.authors_complete and author_index(p.authors, scene.profile) is None]
+
+
+def _compared(scene: Scene, filters: Filters, years: tuple[int, int]) -> Composition:
+    from dataclasses import replace
+
+    counted = [(y, publications(scene.record, replace(filters, years=(y, y)))) for y in years]
+    (more, rows), (less, fewer) = sorted(counted, key=lambda pair: -len(pair[1]))
+    key = "papers_compare" if len(rows) != len(fewer) else "papers_compare_equal"
+    text = scene.say(
+        key, year=more, count=len(rows), cites=marks(p.span for p in rows),
+        other_year=less, other_count=len(fewer), other_cites=marks(p.span for p in fewer),
+    )  # fmt: skip
+    return Composition((Draft(text),))
+
+
+def _extreme(scene: Scene, key: str) -> Composition:
+    from dataclasses import replace
+
+    pool = publications(scene.record, replace(scene.question.plan.filters, undated=None))
+    dated = [p for p in pool if p.date and p.date.year]
+    if not dated:
+        return refused(scene, scene.say("refuse_no_papers"))
+
+    def when(paper: Publication) -> tuple[int, int, int]:
+        date = paper.date
+        return (date.year or 0, date.month or 0, date.day or 0) if date else (0, 0, 0)
+
+    best = max(dated, key=when) if key == "latest" else min(dated, key=when)
+    tied = [p for p in dated if when(p) == when(best)]
+    undated = [p for p in pool if p not in dated]
+    drafts: list[Draft]
+    if len(tied) > 1:
+        year = best.date.year if best.date else None
+        lead = scene.say("papers_list", count=len(tied), condition=scene.words("cond_year", year=year))
+        drafts = [Draft(lead, is_plain=True), *items(scene, tied)]
+    else:
+        date = date_text(scene.language, best.date) if best.date else None
+        drafts = [Draft(scene.say(key, title=best.title, date=date, details=details(scene, best, with_date=False), cite=mark(best.span)))]
+    if undated:
+        drafts.append(Draft(scene.say("papers_undated", count=len(undated), cites=marks(p.span for p in undated))))
+    return Composition(tuple(drafts))
+
+
+def _mark_beside(scene: Scene) -> str:
+    """The unexplained marks that stand beside the person's name somewhere in the sources."""
+    name = re.escape(scene.profile.name)
+    found: Iterable[str] = (m for d in scene.record.documents for m in re.findall(rf"{name}([^\w\s,.;:()*\-]+)", d.text))
+    return ", ".join(dict.fromkeys(found)) or "?"
+
+
+def _short(title: str) -> str:
+    head = title.split(":")[0]
+    return head if head != title and len(head.split()) <= 4 else title

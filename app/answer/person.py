@@ -1,0 +1,303 @@
+"""Answers about the person: greeting, overview, interests, honours, projects, contact, topics."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from app.answer.career import by_start, degree_values, position_sentence, position_values
+from app.answer.draft import Composition, Draft, mark
+from app.answer.paper import papers_named
+from app.answer.papers import items
+from app.answer.phrase import date_text, joined, period_text
+from app.answer.prose import about, prose, told
+from app.answer.refusal import refused
+from app.answer.scene import Scene
+from app.answer.sentences import telling_words
+from app.answer.suggest import short_name
+from app.identity import author_index
+from app.select import distinct
+from ingest.domain import Contact, Degree, Fact, Honour, Interest, Position, Project, Publication, Span
+from ingest.lexical import tokens
+from ingest.sentences import is_cjk
+
+_LINK_WORDS = {"github": "github", "scholar": "scholar", "linkedin": "linkedin", "twitter": "twitter", "orcid": "orcid"}
+
+
+def greeting(scene: Scene) -> Composition:
+    """Hello, what this is, and an invitation."""
+    return Composition((Draft(scene.say("greeting"), is_plain=True),))
+
+
+def thanks(scene: Scene) -> Composition:
+    """You are welcome."""
+    return Composition((Draft(scene.say("thanks"), is_plain=True),))
+
+
+def identity(scene: Scene) -> Composition:
+    """What the assistant is and what can be asked."""
+    kinds: dict[str, type[Fact]] = {
+        "topic_career": Position, "topic_education": Degree, "topic_papers": Publication,
+        "topic_projects": Project, "topic_honours": Honour, "topic_interests": Interest,
+    }  # fmt: skip
+    topics = joined(scene.language, [scene.words(key) for key, kind in kinds.items() if scene.facts(kind)])
+    verb = 2 if scene.source.endswith("documents") else 1
+    return Composition((Draft(scene.say("identity", topics=topics, verb=verb), is_plain=True),))
+
+
+def summary(scene: Scene) -> Composition:
+    """A paragraph: the present, the past, the degrees, the papers, the distinctions."""
+    drafts: list[Draft] = []
+    positions = by_start(scene.facts(Position))
+    if positions:
+        current = positions[0].period is not None and positions[0].period.current
+        drafts.append(Draft(position_sentence(scene, "job_current" if current else "job_past", positions[0])))
+        earlier = [scene.words("job_item", **position_values(scene, p, False)) for p in positions[1:5] if p.role]
+        if earlier:
+            drafts.append(Draft(scene.say("summary_before", list="; ".join(_capitals(earlier)))))
+    degrees = [d for d in by_start(scene.facts(Degree)) if d.title]
+    if degrees:
+        listed = [scene.say("degree_item", **degree_values(scene, d) | {"note": None}) for d in degrees[:3]]
+        drafts.append(Draft(scene.say("summary_degrees", list=joined(scene.language, listed))))
+    drafts += _interests_told(scene)
+    drafts += _papers_told(scene)
+    awards = [h for h in scene.facts(Honour) if h.is_award][:3]
+    if awards:
+        drafts.append(Draft(scene.say("summary_awards", list=joined(scene.language, [_honour(scene, h) for h in awards]))))
+    return Composition(tuple(drafts)) if drafts else prose(scene)
+
+
+def interests(scene: Scene) -> Composition:
+    """The stated research interests; without any, what the papers are about stays unsaid."""
+    told_interests = _interests_told(scene)
+    if not told_interests:
+        near = _papers_told(scene)
+        return refused(scene, scene.say("refuse_no_interests"), near)
+    return Composition(tuple(told_interests))
+
+
+def awards(scene: Scene) -> Composition:
+    """The awards and distinctions."""
+    return _honours(scene, [h for h in scene.facts(Honour) if h.is_award], "awards_list")
+
+
+def services(scene: Scene) -> Composition:
+    """The services; one that the question describes more closely comes alone."""
+    listed = [h for h in scene.facts(Honour) if not h.is_award]
+    wanted = [t for t in telling_words(scene.question.plan.text) if t not in set(tokens("service academic community conference serve"))]
+    close = [h for h in listed if any(t in tokens(h.title) for t in wanted)]
+    return _honours(scene, close or listed, "services_list")
+
+
+def honour_did(scene: Scene) -> Composition:
+    """Whether a described award or service is listed."""
+    listed = scene.facts(Honour)
+    if not listed:
+        return prose(scene)
+    wanted = [t for t in telling_words(scene.question.text) if t not in set(tokens("win won receive received get got award awarded was")) or t == "award"]
+    own = {t for name in scene.profile.names for t in tokens(name)}
+    wanted = [t for t in wanted if t not in own and t not in tokens("win receive award")]
+    scored = sorted(((len(set(wanted) & set(tokens(h.title))) / len(wanted), h) for h in listed if wanted), key=lambda pair: -pair[0])
+    if not wanted or scored[0][0] < 0.6:
+        found = prose(scene)
+        return found if found.status != "refused" else refused(scene, scene.say("refuse_honour"))
+    best = [h for share, h in scored if share == scored[0][0]]
+    drafts = [Draft(scene.say("honour_did", title=h.title, dates=_dates(scene, h), cite=mark(h.span))) for h in best]
+    return Composition(tuple(drafts))
+
+
+def projects(scene: Scene) -> Composition:
+    """The projects with their dates."""
+    listed = scene.facts(Project)
+    if not listed:
+        return prose(scene) if len(telling_words(scene.question.plan.text)) > 1 else refused(scene, scene.say("refuse_no_projects"))
+    lines = [
+        Draft(scene.say("project_item", title=p.title, period=period_text(scene.language, p.period) if p.period else None, cite=mark(p.span)), is_item=True)
+        for p in listed
+    ]
+    return Composition((Draft(scene.say("projects_list", count=len(listed)), is_plain=True), *lines))
+
+
+def project_about(scene: Scene) -> Composition:
+    """What the source tells of the named project."""
+    named = [f for f in scene.question.plan.facts if isinstance(f, Project)]
+    if not named:
+        return prose(scene)
+    return Composition(tuple(d for p in named for d in about(scene, p.body or p.span, None, 4)))
+
+
+def project_role(scene: Scene) -> Composition:
+    """The sentences in which the person speaks of their own part."""
+    spans = [f.body or f.span for f in scene.question.plan.facts if isinstance(f, Project)]
+    told_of = [s for s in scene.record.sentences if any(span.covers(s.span) for span in spans) and re.search(r"\bI\b|\b[Mm]y\b", s.text)]
+    return Composition(tuple(told(scene, s) for s in told_of[:2])) if told_of else prose(scene)
+
+
+def project_date(scene: Scene) -> Composition:
+    """When the named project ran."""
+    named = [f for f in scene.question.plan.facts if isinstance(f, Project)]
+    drafts = []
+    for project in named:
+        values = {"title": project.title, "cite": mark(project.span)}
+        if project.period:
+            drafts.append(Draft(scene.say("project_date", period=period_text(scene.language, project.period), **values)))
+        else:
+            drafts.append(Draft(scene.say("project_date_none", **values)))
+    return Composition(tuple(drafts)) if drafts else prose(scene)
+
+
+def email(scene: Scene) -> Composition:
+    """The public e-mail address."""
+    found = [c for c in scene.facts(Contact) if c.channel == "email"]
+    if not found:
+        return refused(scene, scene.say("refuse_no_email"), links(scene).drafts if scene.facts(Contact) else ())
+    first = {c.value: c for c in reversed(found)}
+    return Composition(tuple(Draft(scene.say("email", value=v, cite=mark(c.span))) for v, c in reversed(first.items())))
+
+
+def links(scene: Scene) -> Composition:
+    """The public links, or the one of the kind that is asked for."""
+    found = [c for c in scene.facts(Contact) if c.channel == "link"]
+    kind = next((host for word, host in _LINK_WORDS.items() if word in scene.question.text.lower()), None)
+    fitting = [c for c in found if kind is None or kind in c.value]
+    if not fitting:
+        return refused(scene, scene.say("refuse_no_links"))
+    return Composition((Draft(scene.say("links", list=joined(scene.language, [f"{c.value} {mark(c.span)}" for c in fitting]))),))
+
+
+def name(scene: Scene) -> Composition:
+    """The name as the documents print it, in other scripts too."""
+    drafts = []
+    for alias in scene.profile.names:
+        for document in scene.record.documents:
+            at = document.text.find(alias)
+            if at >= 0 and (alias != scene.profile.name or not any(is_cjk(n) for n in scene.profile.names)):
+                span = Span(document.id, at, at + len(alias))
+                drafts.append(Draft(scene.say("name_aliases", value=alias, cite=mark(span))))
+                break
+    return Composition(tuple(drafts)) if drafts else refused(scene, scene.say("refuse_not_stated"))
+
+
+def topic(scene: Scene) -> Composition:
+    """Where a subject shows: stated interests first, then the publications and projects that speak of it."""
+    if papers_named(scene) and not telling_words(scene.question.plan.text):
+        return prose(scene)
+    wanted = topic_words(scene)
+    if not wanted:
+        return prose(scene)
+    if not all(scene.sentences.knows(t) for t in wanted[-1:]) and sum(map(scene.sentences.knows, wanted)) < len(wanted):
+        return refused(scene, scene.say("refuse_topic", what=topic_name(scene)))
+    drafts = [
+        Draft(scene.say("topic_interest", topic=i.topic, cite=mark(i.span)))
+        for i in scene.facts(Interest)
+        if set(wanted) <= set(tokens(scene.record.quote(i.span)))
+    ]
+    works = _works_on(scene, wanted)
+    if works:
+        drafts += [Draft(scene.say("topic_some", count=len(works)), is_plain=True), *_work_items(scene, works)]
+    if not drafts:
+        found = prose(scene)
+        return found if found.status != "refused" else refused(scene, scene.say("refuse_topic", what=topic_name(scene)))
+    return Composition(tuple(drafts))
+
+
+def topic_words(scene: Scene) -> list[str]:
+    """The stems of the subject that a question names."""
+    own = {t for alias in scene.profile.names for t in tokens(alias)}
+    asking = set(tokens("experience skill expert expertise background publish published contribution written write deal concern relate related subject research data")) - {"data"}
+    return [t for t in telling_words(scene.question.plan.text) if t not in own and t not in asking]
+
+
+def topic_name(scene: Scene) -> str:
+    """The subject in the question's own words."""
+    match = re.search(r"\b(?:on|about|in|with|of|know|knows|regarding|concerning|for)\s+(?:the\s+)?([^?.,;!]+)", scene.question.plan.text, re.IGNORECASE)
+    text = match[1].strip() if match else scene.question.plan.text.strip(" ?.!")
+    return scene.question.plan.unknown or text
+
+
+def _works_on(scene: Scene, wanted: Sequence[str]) -> list[Publication | Project]:
+    """The works whose title or text has every word of the subject together, else those of nearly the same meaning."""
+    found: list[tuple[float, Publication | Project]] = []
+    for work in (*distinct(scene.record), *scene.facts(Project)):
+        text = work.abstract if isinstance(work, Publication) else work.body
+        title = set(tokens(work.title))
+        body = tokens(scene.record.quote(text)) if text else []
+        if set(wanted) <= title:
+            found.append((3.0, work))
+        elif _near(wanted, [*tokens(work.title), *body]):
+            found.append((2.0 if set(wanted) & title else 1.0, work))
+        elif len(wanted) > 1 and len(set(wanted) & title) >= len(wanted) - 1 and wanted[-1] in title and len(wanted) > 2:
+            found.append((0.5, work))
+    unique: dict[str, tuple[float, Publication | Project]] = {}
+    for value, work in found:
+        unique.setdefault(work.title.lower(), (value, work))
+    return [work for _, work in sorted(unique.values(), key=lambda pair: -pair[0])][:8]
+
+
+def _near(wanted: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether all wanted stems stand within a few words of each other."""
+    window = len(wanted) + 2
+    return any(set(wanted) <= set(words[i : i + window]) for i, word in enumerate(words) if word in wanted)
+
+
+def _work_items(scene: Scene, works: Sequence[Publication | Project]) -> list[Draft]:
+    drafts: list[Draft] = []
+    for work in works:
+        if isinstance(work, Publication):
+            drafts += items(scene, [work])
+        else:
+            period = period_text(scene.language, work.period) if work.period else None
+            drafts.append(Draft(scene.say("project_item", title=work.title, period=period, cite=mark(work.span)), is_item=True))
+    return drafts
+
+
+def _interests_told(scene: Scene) -> list[Draft]:
+    found = scene.facts(Interest)
+    if not found:
+        return []
+    parts = [
+        scene.say("interests_detail" if i.detail and len(found) < 4 else "interests_plain", topic=i.topic, detail=_detail(i), cite=mark(i.span))
+        for i in found
+    ]
+    return [Draft(scene.say("interests", list=joined(scene.language, parts)))]
+
+
+def _detail(interest: Interest) -> str | None:
+    return interest.detail[:1].lower() + interest.detail[1:].rstrip(".") if interest.detail else None
+
+
+def _papers_told(scene: Scene) -> list[Draft]:
+    papers = distinct(scene.record)
+    if not papers:
+        return []
+    years = [p.date.year for p in papers if p.date and p.date.year]
+    own_first = [p for p in papers if author_index(p.authors, scene.profile) == 0]
+    noted = [p for p in papers if p.notes and author_index(p.authors, scene.profile) is not None]
+    examples = (noted or own_first or list(papers))[:2]
+    shown = joined(scene.language, [f"{short_name(p.title)} {mark(p.span)}" for p in examples])
+    spread = {"first": min(years), "last": max(years)} if years and min(years) < max(years) else {}
+    drafts = [Draft(scene.say("summary_papers", count=len(papers), examples=shown, **spread))]
+    subjects = Counter(p.subject for p in papers if p.subject)
+    if subjects and not scene.facts(Position):
+        ranked = [f"{s} ({n})" for s, n in subjects.most_common(3)]
+        drafts.append(Draft(scene.say("summary_subjects", list=joined(scene.language, ranked)), is_plain=True))
+    return drafts
+
+
+def _honours(scene: Scene, listed: Sequence[Honour], key: str) -> Composition:
+    if not listed:
+        return refused(scene, scene.say("refuse_no_honours"))
+    lines = [Draft(_honour(scene, h), is_item=True) for h in listed]
+    return Composition((Draft(scene.say(key, count=len(listed)), is_plain=True), *lines))
+
+
+def _honour(scene: Scene, honour: Honour) -> str:
+    return scene.say("honour_item", title=honour.title, dates=_dates(scene, honour), cite=mark(honour.span))
+
+
+def _dates(scene: Scene, honour: Honour) -> str | None:
+    return ", ".join(date_text(scene.language, d) for d in honour.dates) or None
+
+
+def _capitals(parts: Sequence[str]) -> list[str]:
+    return [p[:1].upper() + p[1:] for p in parts]
+

@@ -1,0 +1,77 @@
+"""What a writer has at hand: the question, the record, and phrases that already know the person and the source."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from app.answer.phrase import Value, say, words
+from app.answer.sentences import Sentences
+from app.domain import Language, Question
+from ingest.domain import Fact, Profile, Publication, Record
+from ingest.embed import Vectors
+from ingest.index import Index
+from ingest.sentences import is_cjk
+
+
+F = TypeVar("F", bound=Fact)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One question over one opened index."""
+
+    index: Index
+    question: Question
+    vector: Vectors
+    """The question's unit vector."""
+    sentences: Sentences
+
+    @property
+    def record(self) -> Record:
+        """The facts and texts to answer from."""
+        return self.index.record
+
+    @property
+    def profile(self) -> Profile:
+        """The person that is asked about."""
+        return self.record.profile
+
+    @property
+    def language(self) -> Language:
+        """The language to answer in."""
+        return self.question.language
+
+    @property
+    def source(self) -> str:
+        """What to call the documents: the CV, the page, the documents."""
+        documents = self.record.documents
+        if len(documents) > 1:
+            key = "source_documents"
+        elif documents[0].facts and all(isinstance(f, Publication) for f in documents[0].facts):
+            key = "source_page"
+        else:
+            key = "source_cv" if documents[0].title.lower() in {"cv", "résumé", "resume", "curriculum vitae"} else "source_documents"
+        return words(self.language, key)
+
+    def say(self, key: str, **values: Value) -> str:
+        """A sentence; ``$name``, ``$source`` and ``$possessive`` are filled in."""
+        return say(self.language, key, **self._with_names(values))
+
+    def words(self, key: str, **values: Value) -> str:
+        """A part of a sentence."""
+        return words(self.language, key, **self._with_names(values))
+
+    def facts(self, kind: type[F]) -> tuple[F, ...]:
+        """The record's facts of one kind, in the order of the documents."""
+        return tuple(f for f in self.record.facts if isinstance(f, kind))
+
+    def _with_names(self, values: dict[str, Value]) -> dict[str, Value]:
+        source = self.source
+        name = self._name()
+        possessive = f"{name}’s" if self.language == "en" else f"{name}的"
+        fixed: dict[str, Value] = {"name": name, "source": source, "source_cap": source[:1].upper() + source[1:], "possessive": possessive}
+        return fixed | values
+
+    def _name(self) -> str:
+        if self.language == "zh":
+            return next((n for n in self.profile.names if is_cjk(n)), self.profile.name)
+        return self.profile.name

@@ -1,0 +1,110 @@
+"""The sentences of a record as search sees them: their words, how telling each word is, and how well a sentence answers."""
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+
+from ingest.domain import Passage, Record, Span
+from ingest.embed import Vectors
+from ingest.lexical import tokens
+
+_SCAFFOLD = frozenset(
+    tokens(
+        "paper papers publication publications article articles work works project projects show list tell give explain describe summarize summarise name "
+        "please know many much long thing things something anything everything page cv resume document documents person he she they say says mention mentioned "
+        "really exactly also ever need want like used use using do done does get got find found kind type there here record according "
+        "interested field area topic topics people call called one ones two question answer word end say just only reply"
+    )
+)
+_COSINE_WEIGHT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A sentence, the share of the question's telling words in it, its cosine to the question, and both together; higher is better."""
+
+    sentence: Passage
+    coverage: float
+    cosine: float
+    score: float
+
+
+class Sentences:
+    """Every sentence of one record with its stems."""
+
+    def __init__(self, record: Record) -> None:
+        self._sentences = record.sentences
+        self._terms = [frozenset([*tokens(s.text), *(t for head in s.path[-1:] for t in tokens(head))]) for s in record.sentences]
+        self._by_span = {s.span: terms for s, terms in zip(record.sentences, self._terms, strict=True)}
+        self._frequency = Counter(term for terms in self._terms for term in terms)
+
+    def knows(self, term: str) -> bool:
+        """Whether any sentence has the stem ``term``."""
+        return term in self._frequency
+
+    def terms_of(self, sentence: Passage) -> frozenset[str]:
+        """The stems of one sentence and of the heading above it."""
+        return self._by_span[sentence.span]
+
+    def weight(self, term: str) -> float:
+        """How telling a stem is: its inverse sentence frequency; one that never occurs weighs most."""
+        return math.log(1 + (len(self._sentences) + 1) / (self._frequency[term] + 0.5))
+
+    def score(self, wanted: list[str], vector: Vectors, vectors: Vectors, within: tuple[Span, ...] = ()) -> list[Scored]:
+        """The sentences, inside of ``within`` where given, best first."""
+        cosines = vectors @ vector if len(vectors) else np.zeros(0, dtype=np.float32)
+        total = sum(self.weight(t) for t in wanted)
+        found = []
+        for number, sentence in enumerate(self._sentences):
+            if within and not any(span.covers(sentence.span) for span in within):
+                continue
+            shared = sum(self.weight(t) for t in wanted if t in self._terms[number])
+            coverage = shared / total if total else 0.0
+            cosine = float(cosines[number])
+            found.append(Scored(sentence, coverage, cosine, _COSINE_WEIGHT * cosine + (1 - _COSINE_WEIGHT) * coverage))
+        return sorted(found, key=lambda s: -s.score)
+
+
+def telling_words(question: str) -> list[str]:
+    """The stems of a question that an answer should share: without question words and the words for papers, lists and saying."""
+    return [t for t in dict.fromkeys(tokens(question)) if t not in _SCAFFOLD]
+
+
+def asked_for(question: str) -> list[str]:
+    """The stems of what is asked for by "which …", "what …", "how many …": an answer should speak of them."""
+    match = re.search(
+        r"\b(?:which|what|how many|how much)\s+((?:[\w-]+\s+){0,3}?[\w-]+)\s+(?:is|are|was|were|does|do|did|has|have|can|could|will|would|you|he|she|they|at|in|on|of|from|to)\b",
+        question, re.IGNORECASE,
+    )  # fmt: skip
+    return [t for t in tokens(match[1]) if t not in _SCAFFOLD][-1:] if match else []
+
+
+def third_person(text: str, name: str, plural: bool) -> str:
+    """A first-person sentence told of its authors: "We introduce X" → "The authors introduce X"; "I led" → "<name> led".
+
+    A sentence whose verb would have to change with it ("I work") is given in quotation marks instead.
+    """
+    if not re.search(r"\b(?:we|our|us|ours|i|my|me)\b", text, re.IGNORECASE):
+        return text
+    if re.search(r"\bI\b|\b[Mm]y\b|\bme\b", text):
+        changed = re.sub(r"\bI am\b", f"{name} is", text)
+        changed = re.sub(r"\bI have\b", f"{name} has", changed)
+        changed = re.sub(r"\bI was\b", f"{name} was", changed)
+        changed = re.sub(r"\bI (?=(?:\w+ly )?(?:\w+ed|led|made|built|wrote|ran|taught|held|won|gave|took|began|grew|did|went|became)\b)", f"{name} ", changed)
+        if re.search(r"\bI\b|\bme\b", changed):
+            return f"“{text}”"
+        return _capital(re.sub(r"\b[Mm]y\b", f"{name}’s", changed))
+    if not plural:
+        return f"“{text}”"
+    changed = re.sub(r"\b([Ww])e\b", "the authors", text)
+    changed = re.sub(r"\bour\b", "their", changed)
+    changed = re.sub(r"\bOur\b", "Their", changed)
+    changed = re.sub(r"\bus\b", "them", changed)
+    return _capital(changed)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

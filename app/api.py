@@ -1,0 +1,181 @@
+"""The web application: the page at ``/``, the questions' door ``POST /v1/ask``, and ``/health``."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from typing import Annotated, Any, Literal
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.middleware.cors import CORSMiddleware
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
+
+from app.domain import Answer, Finished, Turn
+from app.errors import QuestionRefused
+from app.settings import Settings
+from app.web import Respondent
+from app.web.guard import Guard
+from app.web.page import mount
+from ingest.errors import EmbedderUnusable, IndexUnusable, OwnerError, ProfileNotFound
+
+RETRY_AFTER_S = 2
+_LOG = logging.getLogger(__name__)
+_MAX_TURNS = 200
+
+
+class TurnBody(BaseModel):
+    """One message of the conversation so far."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    role: Literal["user", "assistant"]
+    text: str
+
+
+class AskBody(BaseModel):
+    """A question to a profile: alone, or as the last of the turns that led to it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    profile: Annotated[str, Field(min_length=1, max_length=200)]
+    question: str | None = None
+    turns: Annotated[list[TurnBody], Field(max_length=_MAX_TURNS)] | None = None
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> "AskBody":
+        if (self.question is None) == (self.turns is None):
+            raise ValueError("give either question or turns")
+        if self.turns is not None and (not self.turns or self.turns[-1].role != "user"):
+            raise ValueError("the last turn must be the user's")
+        return self
+
+    @property
+    def conversation(self) -> list[Turn]:
+        """The turns, the question last."""
+        if self.turns is None:
+            return [Turn("user", self.question or "")]
+        return [Turn(turn.role, turn.text) for turn in self.turns]
+
+
+class Fault(Exception):
+    """A refusal at the door, as the caller gets it."""
+
+    def __init__(self, status: int, type_: str, code: str, message: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status, self.type, self.code, self.headers = status, type_, code, headers
+
+    @property
+    def response(self) -> JSONResponse:
+        """The fault in the one shape that all errors have."""
+        body = {"error": {"message": str(self), "type": self.type, "code": self.code}}
+        return JSONResponse(body, self.status, dict(self.headers or {}))
+
+
+class Counter:
+    """Lets ``concurrency`` questions be answered and ``queue`` more wait; the next one is told to come back."""
+
+    def __init__(self, concurrency: int, queue: int) -> None:
+        self._free = asyncio.Semaphore(concurrency)
+        self._places = concurrency + queue
+
+    async def ask(self, respondent: Respondent, slug: str, turns: Sequence[Turn]) -> Answer:
+        """The finished answer, written in a thread of the pool."""
+        if not self._places:
+            words = "too many questions are under way; ask again in a moment"
+            raise Fault(503, "unavailable", "busy", words, {"Retry-After": str(RETRY_AFTER_S)})
+        self._places -= 1
+        try:
+            async with self._free:
+                return await run_in_threadpool(_finish, respondent, slug, turns)
+        finally:
+            self._places += 1
+
+
+def create_app(settings: Settings, respondent: Respondent) -> FastAPI:
+    """The application, ready for one worker."""
+    app = FastAPI(title="Vivavoce", docs_url=None, redoc_url=None, openapi_url=None)
+    app.mount("/v1", _questions(settings, respondent))
+
+    @app.get("/health")
+    def health() -> dict[str, Any]:
+        return {"status": "ok", "profiles": list(respondent.library.slugs())}
+
+    # An empty list still makes Gradio's own middleware, which reflects every origin, stand down.
+    app.add_middleware(CORSMiddleware, allow_origins=[])
+    app.add_middleware(Guard)
+    _handle_errors(app)
+    mount(app, respondent, settings)
+    return app
+
+
+def _questions(settings: Settings, respondent: Respondent) -> FastAPI:
+    api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    counter = Counter(settings.concurrency, settings.queue)
+
+    @api.post("/ask")
+    async def ask(body: AskBody) -> JSONResponse:
+        turns = body.conversation
+        try:
+            return JSONResponse((await counter.ask(respondent, body.profile, turns)).to_json())
+        except ProfileNotFound as error:
+            raise Fault(404, "not_found", "unknown_profile", _unknown(body.profile, respondent)) from error
+        except QuestionRefused as error:
+            too_long = len(turns[-1].text) > settings.question_chars
+            status, code = (413, "question_too_long") if too_long else (400, "question_refused")
+            raise Fault(status, "invalid_request", code, str(error)) from error
+        except (IndexUnusable, EmbedderUnusable) as error:
+            raise Fault(503, "unavailable", "index_unusable", str(error), {"Retry-After": "60"}) from error
+        except OwnerError as error:
+            _LOG.error("%s", error)
+            words = f"the profile {body.profile!r} cannot be read; its owner sees why with 'vivavoce list'"
+            raise Fault(503, "unavailable", "profile_invalid", words, {"Retry-After": "60"}) from error
+
+    _handle_errors(api)
+    return api
+
+
+def _finish(respondent: Respondent, slug: str, turns: Sequence[Turn]) -> Answer:
+    for event in respondent.ask(slug, turns):
+        if isinstance(event, Finished):
+            return event.answer
+    raise RuntimeError("the assistant ended without an answer")
+
+
+def _unknown(slug: str, respondent: Respondent) -> str:
+    slugs = respondent.library.slugs()
+    near = get_close_matches(slug.lower(), slugs, n=3, cutoff=0.5)
+    names = ", ".join(near or slugs[:5])
+    return f"no profile {slug!r}; {'did you mean' if near else 'there are'}: {names or 'none yet'}"
+
+
+def _handle_errors(app: FastAPI) -> None:
+    """Makes every error of ``app`` the documented object."""
+
+    @app.exception_handler(Fault)
+    def known(_: Request, fault: Fault) -> JSONResponse:
+        return fault.response
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"] if part != "body")
+        words = str(first["msg"]).removeprefix("Value error, ")
+        message = f"{where}: {words}" if where else words
+        return Fault(422, "invalid_request", "invalid_body", message[:1].lower() + message[1:]).response
+
+    @app.exception_handler(HTTPException)
+    def refused(_: Request, error: HTTPException) -> JSONResponse:
+        code = str(error.detail).lower().replace(" ", "_")
+        return Fault(error.status_code, "invalid_request", code, str(error.detail).lower(), error.headers).response
+
+    @app.exception_handler(Exception)
+    def unforeseen(_: Request, error: Exception) -> JSONResponse:
+        incident = secrets.token_hex(4)
+        _LOG.error("incident %s: %s", incident, type(error).__name__)
+        message = f"something went wrong here; report incident {incident} to whoever runs this server"
+        return Fault(500, "server_error", "internal", message).response

@@ -1,0 +1,209 @@
+"""``ask(profile, turns) → events``: contextualize, plan, gather, write, verify; the server keeps no conversation."""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from app.answer.draft import Composition, spans_in
+from app.answer.offline import compose
+from app.answer.scene import Scene
+from app.answer.sentences import Sentences
+from app.answer.suggest import next_questions, opening_questions
+from app.answer.verify import Verifier, verified
+from app.contextualize import Said, implied, stand_alone
+from app.domain import Answer, Event, Finished, Language, Plan, Question, Retrieved, Sentence, Spoken, Turn
+from app.errors import QuestionRefused
+from app.library import Library
+from app.link import Vocabulary
+from app.plan import make_plan
+from app.retrieve import search_vector
+from app.route import Router
+from ingest.index import Index
+from ingest.sentences import is_cjk
+from prompts import load_examples, prompt_hashes
+
+_PASSAGES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is worked out once for an opened index."""
+
+    vocabulary: Vocabulary
+    sentences: Sentences
+
+
+class Assistant:
+    """Answers questions over the profiles of a library."""
+
+    def __init__(self, library: Library, question_chars: int = 500, turns: int = 12) -> None:
+        self.library = library
+        self._question_chars = question_chars
+        self._turns = turns
+        self._router: Router | None = None
+        self._readings: dict[Path, _Reading] = {}
+
+    def ask(self, slug: str, turns: Sequence[Turn]) -> Iterator[Event]:
+        """The events of the answer to the last turn: ``Retrieved``, a ``Spoken`` for each sentence, ``Finished``.
+
+        Raises, before the first event:
+            QuestionRefused: no question, or one that is empty or too long.
+            ProfileNotFound, IndexUnusable: see ``Library.open``.
+        """
+        asked = self._questions(turns)
+        started = time.perf_counter()
+        index = self.library.open(slug)
+        reading = self._reading(index)
+        said: Said | None = None
+        for text in asked[:-1]:
+            said = self._said(index, reading, text, said)
+        question, vector = self._understood(index, reading, asked[-1], said)
+        understood = time.perf_counter()
+        evidence = search_vector(index, vector, question.text, _PASSAGES)
+        yield Retrieved(len(question.rows), len(evidence))
+        gathered = time.perf_counter()
+        scene = Scene(index, question, vector, reading.sentences)
+        composition = compose(scene)
+        written = time.perf_counter()
+        verifier = Verifier(index.record)
+        sentences: list[Sentence] = []
+        for sentence, fresh in verified(verifier, composition.drafts):
+            sentences.append(sentence)
+            yield Spoken(sentence, fresh)
+        finished = time.perf_counter()
+        cited = _cited_facts(index, composition)
+        suggestions = next_questions(replace(scene, question=replace(question, rows=cited)))
+        yield Finished(
+            Answer(
+                answer=joined(sentences),
+                status="partial" if verifier.dropped and composition.status == "grounded" else composition.status,
+                reason=composition.reason,
+                sentences=tuple(sentences),
+                citations=tuple(verifier.citations),
+                question=question.text,
+                profile=slug,
+                mode="offline",
+                fingerprint=index.record.fingerprint,
+                suggestions=suggestions,
+                usage={"prompt_tokens": 0, "completion_tokens": 0, "cost_usd": 0},
+                timings_ms={
+                    "contextualize": _ms(understood - started),
+                    "retrieve": _ms(gathered - understood),
+                    "answer": _ms(written - gathered),
+                    "verify": _ms(finished - written),
+                },
+            )
+        )
+
+    def greeting(self, slug: str) -> str:
+        """The first words to a visitor."""
+        scene = self._scene(slug, "hello", "greeting")
+        return scene.profile.greeting or scene.say("greeting")
+
+    def suggestions(self, slug: str) -> tuple[str, ...]:
+        """Questions to begin with, each of which the record answers."""
+        return opening_questions(self._scene(slug, "hello", "greeting"))
+
+    def _questions(self, turns: Sequence[Turn]) -> list[str]:
+        asked = [t.text for t in turns[-self._turns :] if t.role == "user"]
+        if not turns or turns[-1].role != "user" or not asked[-1].strip():
+            raise QuestionRefused("the question is empty; ask, for instance, 'Where does he work now?'")
+        if len(asked[-1]) > self._question_chars:
+            raise QuestionRefused(
+                f"the question has {len(asked[-1])} characters, at most {self._question_chars} are read; ask it more shortly"
+            )
+        return [text[: self._question_chars] for text in asked if text.strip()]
+
+    def _said(self, index: Index, reading: _Reading, text: str, said: Said | None) -> Said:
+        """The state after an earlier turn: its answer is worked out again, because the server keeps none."""
+        question, vector = self._understood(index, reading, text, said)
+        composition = compose(Scene(index, question, vector, reading.sentences))
+        return Said(question.text, question.plan, _cited_facts(index, composition))
+
+    def _understood(self, index: Index, reading: _Reading, text: str, said: Said | None):  # type: ignore[no-untyped-def]
+        standalone = stand_alone(text, said, reading.vocabulary)
+        router = self._routed()
+        plan = make_plan(standalone.text, reading.vocabulary, router)
+        if standalone.asks_more and standalone.facts:
+            plan = Plan("paper_more", standalone.text, facts=standalone.facts)
+        elif standalone.facts and not plan.facts:
+            plan = replace(plan, facts=standalone.facts)
+        elif facts := implied(plan, said):
+            plan = make_plan(f"{standalone.text.rstrip(' ?')} (“{getattr(facts[0], 'title', '')}”)?", reading.vocabulary, router)
+            plan = replace(plan, text=standalone.text, facts=facts)
+        language: Language = "zh" if is_cjk(text) else "en"
+        question = Question(standalone.text, language, plan, plan.facts)
+        return question, self.library.embedder.embed([plan.text])[0]
+
+    def _routed(self) -> Router:
+        """The router, its example vectors kept beside the indexes for the next start."""
+        if self._router is None:
+            embedder = self.library.embedder
+            key = f"{embedder.id}-{prompt_hashes()['intents.yaml'][:16]}".replace("/", "-")
+            path = self.library.index / f".router-{key}.npy"
+            vectors = np.load(path) if path.is_file() else None
+            self._router = Router(load_examples("intents.yaml"), embedder, vectors)
+            if vectors is None and path.parent.is_dir():
+                _keep(path, self._router.vectors)
+        return self._router
+
+    def _reading(self, index: Index) -> _Reading:
+        reading = self._readings.get(index.generation)
+        if reading is None:
+            own = {index.record.profile.slug}
+            others = [n for slug in self.library.slugs() if slug not in own for n in self.library.profile(slug).names]
+            reading = _Reading(Vocabulary(index.record, others), Sentences(index.record))
+            self._readings = {k: v for k, v in self._readings.items() if k.parent != index.generation.parent}
+            self._readings[index.generation] = reading
+        return reading
+
+    def _scene(self, slug: str, text: str, intent: str) -> Scene:
+        index = self.library.open(slug)
+        language: Language = "zh" if index.record.profile.languages[:1] == ("zh",) else "en"
+        question = Question(text, language, Plan(intent, text), ())
+        return Scene(index, question, np.zeros(index.vectors.shape[1], dtype=np.float32), self._reading(index).sentences)
+
+
+def joined(sentences: Iterable[Sentence]) -> str:
+    """The sentences as one text, list items on lines of their own."""
+    text = ""
+    for sentence in sentences:
+        if sentence.is_item:
+            text = f"{text.rstrip()}\n- {sentence.text}"
+        else:
+            gap = "\n" if "\n- " in text.rsplit("\n\n", 1)[-1] else "" if is_cjk(text[-2:]) else " "
+            text = f"{text}{gap}{sentence.text}" if text else sentence.text
+    return text
+
+
+def finished(events: Iterable[Event]) -> Answer:
+    """The answer that closes ``events``."""
+    for event in events:
+        if isinstance(event, Finished):
+            return event.answer
+    raise AssertionError("the events of an answer end with Finished")
+
+
+def _cited_facts(index: Index, composition: Composition):  # type: ignore[no-untyped-def]
+    spans = dict.fromkeys(span for draft in composition.drafts for span in spans_in(draft.text))
+    found = []
+    for span in spans:
+        for fact in index.record.facts:
+            bodies = (getattr(fact, "abstract", None), getattr(fact, "body", None))
+            if fact.span == span or any(body is not None and body.covers(span) for body in bodies):
+                found.append(fact)
+                break
+    return tuple(dict.fromkeys(found))
+
+
+def _keep(path: Path, vectors: np.ndarray) -> None:  # type: ignore[type-arg]
+    temporary = path.with_suffix(".tmp.npy")
+    np.save(temporary, vectors)
+    temporary.replace(path)
+
+
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 2)

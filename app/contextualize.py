@@ -1,0 +1,166 @@
+"""Makes a follow-up stand by itself: pronouns, ordinals and ellipsis are filled in from the last answer, or left alone; nothing is invented."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain import Plan
+from app.link import Kind, Mention, Vocabulary
+from ingest.domain import Degree, Fact, Honour, Position, Project, Publication
+
+_ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1, "1st": 0, "2nd": 1, "3rd": 2, "一": 0, "二": 1, "三": 2, "四": 3, "五": 4}
+_ORDINAL = re.compile(
+    r"\b(?:the )?(first|second|third|fourth|fifth|last|1st|2nd|3rd) (?:one|paper|entry|item|of (?:them|these|those))\b|第([一二三四五])(?:篇|个|项)", re.IGNORECASE
+)
+_OF_THESE = re.compile(r"\b(?:of|from|among) (?:these|them|those)\b|\bonly (?:those|these|the ones)\b|\b(?:these|those) (?:papers|ones)\b|其中", re.IGNORECASE)
+_THAT = re.compile(
+    r"\b(?:that|this) (?:one|paper|work|article|project|preprint|benchmark|method|award|job|position)\b|\bthe (?:paper|project|article|benchmark)\b(?! (?:is|are|was|were)? ?(?:list|on the page))"
+    r"|\b(?:its)\b|\b(?:it)\b|\b(?:that|this)\b(?=\s*[?.!]|\s*$)|这篇|那篇|这个项目|它", re.IGNORECASE,
+)  # fmt: skip
+_THERE = re.compile(r"\bthere\b(?!\s+(?:is|are|was|were|a|any)\b)|在那里|那里|那儿", re.IGNORECASE)
+_THEN_EMPTY = re.compile(r"^\s*(?:are|is|were|was) there\b|\bthere (?:are|is|were|was)\b|\bthere\s*\?\s*$", re.IGNORECASE)
+_BEFORE = re.compile(r"\b(?:before|prior to) (?:that|this|then|it)(?: one| job)?\b|在那之前|之前呢|再之前", re.IGNORECASE)
+_MORE = re.compile(r"^\W*(?:(?:yes|ok|okay|sure|please)\W*)*(?:tell me more|more|go on|continue|and\?*|more details?|details|please|yes|elaborate|what else|继续|详细(?:说说|一点)?|多说一点|再说说)(?: about (?:it|that|this))?(?: please)?\W*$", re.IGNORECASE)
+_LEADING = re.compile(r"^\W*(?:and|what about|how about|or|also|then|那么?|还有|和|以及)(?:\b|(?=\W)|(?<=[\u4e00-\u9fff]))\s*", re.IGNORECASE)
+_FILLER = re.compile(r"^(?:in|at|of|from|with|for|on|only|those|the|ones|those)\s+", re.IGNORECASE)
+_ELLIPSIS_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the last question was, made to stand by itself, and what its answer spoke of."""
+
+    text: str
+    plan: Plan
+    rows: tuple[Fact, ...]
+    """The facts that its answer cited, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standalone:
+    """A question that stands by itself; ``facts`` are what it refers to without naming, ``asks_more`` whether it wants more of the same."""
+
+    text: str
+    facts: tuple[Fact, ...] = ()
+    asks_more: bool = False
+    unresolved: bool = False
+    """It points at something, and nothing was said that it could mean."""
+
+
+def stand_alone(text: str, said: Said | None, vocabulary: Vocabulary) -> Standalone:
+    """``text`` as it would be asked without the conversation."""
+    if said is None:
+        return Standalone(text, unresolved=_points_nowhere(text))
+    if _MORE.match(text):
+        return Standalone(f"{text.strip(' ?.!')}: {_name(said)}", _focus(said)[:1], asks_more=True)
+    mentions = vocabulary.link(text)
+    if _BEFORE.search(text) and (anchor := _last_post(said)):
+        return Standalone(_BEFORE.sub(f"before {anchor.organisation}", text) if len(text.split()) > 4 else f"Where did he work before {anchor.organisation}?", (anchor,))
+    if match := _ORDINAL.search(text):
+        row = _row(said, match)
+        if row is not None:
+            return Standalone(text[: match.start()] + _quoted(row) + text[match.end() :], (row,))
+    if _OF_THESE.search(text):
+        return Standalone(f"{said.text.rstrip(' ?.!')}, {text}")
+    if _is_elliptic(text, mentions):
+        return Standalone(_completed(text, mentions, said, vocabulary))
+    return _with_pronouns(text, said, mentions)
+
+
+def _with_pronouns(text: str, said: Said, mentions: Sequence[Mention]) -> Standalone:
+    named = any(m.kind in {Kind.PAPER, Kind.PROJECT, Kind.UNKNOWN} for m in mentions)
+    focus = [f for f in _focus(said) if isinstance(f, Publication | Project | Honour)]
+    if (match := _THAT.search(text)) and focus and not named:
+        word = match[0].lower()
+        name = f"{_quoted(focus[0])}’s" if word == "its" else _quoted(focus[0])
+        return Standalone(text[: match.start()] + name + text[match.end() :], (focus[0],))
+    posts = [f for f in _focus(said) if isinstance(f, Position | Degree)]
+    if (match := _THERE.search(text)) and posts and not any(m.kind in {Kind.ORGANISATION, Kind.INSTITUTION} for m in mentions):
+        where = posts[0].organisation if isinstance(posts[0], Position) else posts[0].institution
+        same = tuple(p for p in posts if where in {getattr(p, "organisation", None), getattr(p, "institution", None)})
+        return Standalone(text[: match.start()] + f"at {where}" + text[match.end() :], same)
+    return Standalone(text)
+
+
+def implied(plan: Plan, said: Said | None) -> tuple[Fact, ...]:
+    """What a question about a paper, a post or a project means that names none: the one the last answer was about."""
+    if said is None or plan.facts or plan.unknown:
+        return ()
+    focus = _focus(said)
+    if plan.intent.startswith("paper_") or plan.intent.startswith("project_"):
+        works = tuple(f for f in focus if isinstance(f, Publication | Project))
+        return works[:1] if len({_title(w) for w in works}) == 1 or said.plan.facts else ()
+    return ()
+
+
+def _focus(said: Said) -> tuple[Fact, ...]:
+    """What was named in the question, else what the answer cited."""
+    return said.plan.facts or said.rows
+
+
+def _row(said: Said, match: re.Match[str]) -> Fact | None:
+    place = _ORDINALS[(match[1] or match[2]).lower()]
+    rows = [f for f in said.rows if isinstance(f, Publication | Project | Position | Honour | Degree)]
+    return rows[place] if -len(rows) <= place < len(rows) else None
+
+
+def _last_post(said: Said) -> Position | None:
+    posts = [f for f in (*said.rows, *said.plan.facts) if isinstance(f, Position)]
+    return posts[0] if posts else None
+
+
+def _is_elliptic(text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether ``text`` only swaps a part of the question before: "and in 2023?", "And at ACL?"."""
+    rest = _LEADING.sub("", text).strip(" ?.!？。")
+    short = len(rest.split()) <= _ELLIPSIS_WORDS and len(rest) <= 60
+    swaps = any(m.kind not in {Kind.SELF, Kind.OTHER} for m in mentions)
+    leads = _LEADING.match(text) is not None
+    verb = re.search(r"\b(?:is|are|was|were|did|does|do|has|have|had|who|when|where|how|which|what|why)\b", rest, re.IGNORECASE)
+    return swaps and short and verb is None and (leads or len(rest.split()) <= 3)
+
+
+def _completed(text: str, mentions: Sequence[Mention], said: Said, vocabulary: Vocabulary) -> str:
+    """The question before with the new name in the place of the old of its kind, or with the new name added."""
+    earlier = said.text
+    added = []
+    for mention in mentions:
+        if mention.kind in {Kind.SELF, Kind.OTHER}:
+            continue
+        shown = text[mention.start : mention.end]
+        old = next((m for m in vocabulary.link(earlier) if _swaps(m.kind, mention.kind)), None)
+        if old:
+            earlier = earlier[: old.start] + shown + earlier[old.end :]
+        else:
+            added.append(text[mention.start : mention.end])
+    if not added:
+        return earlier
+    rest = _LEADING.sub("", text).strip(" ?.!？。")
+    return f"{earlier.rstrip(' ?.!？。')} {rest if _FILLER.match(rest) else 'in ' + rest}?"
+
+
+def _swaps(old: Kind, new: Kind) -> bool:
+    works = {Kind.PAPER, Kind.PROJECT, Kind.UNKNOWN}
+    places = {Kind.ORGANISATION, Kind.INSTITUTION, Kind.UNKNOWN}
+    return old is new or {old, new} <= works or {old, new} <= places
+
+
+def _points_nowhere(text: str) -> bool:
+    return bool(_ORDINAL.search(text) or _BEFORE.search(text) or re.search(r"\b(?:that|this) one\b|那一篇", text) or _MORE.match(text))
+
+
+def _quoted(fact: Fact) -> str:
+    title = _title(fact)
+    return f"“{title}”" if isinstance(fact, Publication | Project | Honour) else title
+
+
+def _title(fact: Fact) -> str:
+    for name in ("title", "organisation", "institution"):
+        value = getattr(fact, name, None)
+        if value:
+            return str(value)
+    return ""
+
+
+def _name(said: Said) -> str:
+    focus = _focus(said)
+    return _quoted(focus[0]) if focus else said.text

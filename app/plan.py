@@ -1,0 +1,168 @@
+"""Makes a plan of a standalone question: intent by the nearest examples, slots by the names that the record knows."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from app.answer.sentences import telling_words
+from app.cues import aggregate_of, compares_years, filters_of
+from app.domain import Plan
+from app.link import Kind, Mention, Vocabulary, masked
+from app.route import Route, Router
+from app.select import newest_year
+from ingest.domain import Degree, Fact, Position, Project, Publication
+from ingest.lexical import tokens
+from prompts import load_examples
+
+LEAST_SCORE = 0.5
+"""Below this similarity to the nearest example a question is free text."""
+_ORDER = re.compile(
+    r"\b(?:ignore|disregard|forget|override)\b[^.?!]{0,40}\b(?:instruction|rule|prompt|previous|above|everything)s?\b|\b(?:end|begin|start|finish|prefix)\b[^.?!]{0,30}\b(?:answer|reply|response)\b"
+    r"|\b(?:reply|respond|answer|say|write|print|output|repeat)\b[^.?!]{0,30}\b(?:only|exactly|the word|word for word|verbatim)\b|\bsystem prompt\b|\bdeveloper mode\b|\byou are now\b"
+    r"|\b(?:hidden|secret) (?:instruction|prompt|rule)s?\b|\bfrom now on\b|^\s*(?:system|assistant|user)\s*:|\bapi[- ]?keys?\b|\benvironment variables?\b|\bpretend (?:to|that|you)\b|\bact as\b|\bjailbreak\b"
+    r"|忽略.{0,8}(?:指令|规则|提示)|系统提示", re.IGNORECASE,
+)  # fmt: skip
+_TAG = re.compile(r"</?\w[^>]{0,40}>|\[/?(?:INST|SYS)[^\]]*\]")
+_NEEDS_PAPER = {
+    "paper_about", "paper_authors", "paper_venue", "paper_date", "paper_code", "paper_award", "paper_did", "paper_position",
+}  # fmt: skip
+_NEEDS_POST = {"job_at", "job_duration", "job_worked", "job_supervisor"}
+_NEEDS_PROJECT = {"project_about", "project_date", "project_role"}
+_META = {"greeting", "thanks", "identity", "off_topic", "injection", "verdict", "private"}
+_PLAIN = {"job_current", "job_before", "job_first", "job_longest", "job_list", "degree_list", "degree_phd", "degree_supervisor", "email", "links", "name",
+          "interests", "summary", "coauthors", "awards", "services", "job_at", "job_duration", "job_supervisor", "papers_latest", "papers_oldest"}  # fmt: skip
+
+
+def make_plan(question: str, vocabulary: Vocabulary, router: Router) -> Plan:
+    """What to look up for ``question``, which stands by itself."""
+    text = without_orders(question)
+    if text is None:
+        return Plan("injection", question)
+    mentions = vocabulary.link(text)
+    if any(m.kind is Kind.OTHER for m in mentions):
+        return Plan("other_person", text)
+    routes, unknown_kind = _routes(text, mentions, router)
+    plan = _planned(text, mentions, routes[0], vocabulary)
+    plan = _guarded(plan, mentions, routes, unknown_kind)
+    return replace(plan, explained=_explained(plan, mentions))
+
+
+def without_orders(question: str) -> str | None:
+    """``question`` without the sentences that command instead of ask; ``None`` where nothing else is left."""
+    text = _TAG.sub(" ", question)
+    kept = [part for part in re.split(r"(?<=[.!?。？！])\s+|\n+|;\s+", text) if part.strip() and not _ORDER.search(part)]
+    if not kept:
+        return None
+    left = " ".join(kept).strip()
+    ordered = len(left) < len(text.strip()) - 2
+    asks = re.search(r"\?|？|\b(?:who|what|which|when|where|how|why|list|tell me|show)\b|吗|什么|多少|谁|哪", left, re.IGNORECASE)
+    return left if not ordered or asks else None
+
+
+def _routes(text: str, mentions: Sequence[Mention], router: Router) -> tuple[Sequence[Route], Kind | None]:
+    """The nearest intents; an unknown name is tried as a paper, an employer, a person and a school, and the nearest wins."""
+    if not any(m.kind is Kind.UNKNOWN for m in mentions):
+        return router.route(masked(text, mentions)), None
+    tried = [(router.route(masked(text, mentions, kind)), kind) for kind in (Kind.PAPER, Kind.ORGANISATION, Kind.PERSON, Kind.INSTITUTION, Kind.VENUE)]
+    tried.append((router.route(text), Kind.UNKNOWN))
+    best, kind = max(tried, key=lambda pair: pair[0][0].score)
+    return best, kind
+
+
+def _planned(text: str, mentions: Sequence[Mention], route: Route, vocabulary: Vocabulary) -> Plan:
+    filters = filters_of(text, mentions, newest_year(vocabulary.record.facts))
+    years = [int(m.value) for m in mentions if m.kind is Kind.YEAR]
+    return Plan(
+        intent=route.intent if route.score >= LEAST_SCORE else "free",
+        text=text,
+        aggregate=aggregate_of(text),
+        filters=filters,
+        facts=tuple(dict.fromkeys(f for m in mentions for f in m.facts)),
+        years_compared=(years[0], years[1]) if compares_years(text, mentions) else None,
+        unknown=next((m.value for m in mentions if m.kind is Kind.UNKNOWN), None),
+        confidence=route.score,
+    )
+
+
+def _guarded(plan: Plan, mentions: Sequence[Mention], routes: Sequence[Route], unknown_kind: Kind | None) -> Plan:
+    """Corrects an intent whose slots are not there, or that overlooks the slots that are."""
+    named = {type(f) for f in plan.facts}
+    intent = plan.intent
+    if intent in _META:
+        return plan
+    if intent in _NEEDS_PAPER | _NEEDS_PROJECT and not named & {Publication, Project}:
+        intent = _without_paper(plan, unknown_kind)
+    elif intent in _NEEDS_PROJECT and Project not in named:
+        intent = "paper_about" if intent == "project_about" else "paper_date" if intent == "project_date" else "free"
+    elif intent in _NEEDS_PAPER and named == {Project}:
+        intent = {"paper_about": "project_about", "paper_date": "project_date"}.get(intent, "free")
+    elif intent in _NEEDS_POST and Position not in named:
+        intent = _without_post(plan, named, unknown_kind)
+    elif intent in {"papers", "papers_latest", "papers_oldest"} and named & {Publication, Project}:
+        better = next((r for r in routes if r.intent in _NEEDS_PAPER and r.score > plan.confidence - 0.05), None)
+        intent = better.intent if better else "free"
+    elif intent == "papers" and plan.unknown and not plan.filters:
+        intent = "topic" if unknown_kind in {Kind.PAPER, Kind.UNKNOWN} else "unknown"
+    elif intent == "worked_with" and plan.filters.co_author is None and not plan.unknown:
+        intent = "coauthors"
+    elif intent == "topic" and plan.filters.co_author and not plan.unknown:
+        intent = "papers"
+    elif intent in {"topic", "projects"} and named & {Publication, Project, Position}:
+        intent = "free"
+    elif intent in {"paper_about", "summary"} and plan.unknown and not named:
+        intent = "unknown"
+    return replace(plan, intent=intent)
+
+
+def _without_paper(plan: Plan, unknown_kind: Kind | None) -> str:
+    if plan.unknown:
+        return "worked_with" if unknown_kind is Kind.PERSON else plan.intent
+    if plan.filters and plan.intent != "paper_about":
+        return "papers"
+    return "free"
+
+
+def _without_post(plan: Plan, named: set[type[Fact]], unknown_kind: Kind | None) -> str:
+    if Degree in named:
+        return {"job_supervisor": "degree_supervisor", "job_duration": "degree_phd"}.get(plan.intent, "degree_list")
+    if plan.unknown:
+        return "job_worked" if unknown_kind is not Kind.PERSON else "worked_with"
+    if named & {Publication, Project}:
+        return "project_role" if plan.intent == "job_at" else "free"
+    return {"job_supervisor": "job_supervisor", "job_worked": "job_worked"}.get(plan.intent, "job_current" if plan.intent == "job_at" else "free")
+
+
+def _explained(plan: Plan, mentions: Sequence[Mention]) -> bool:
+    """Whether the intent's examples, the names and the filters account for every telling word of the question."""
+    if plan.intent not in _PLAIN | {"papers"}:
+        return True
+    return not unexplained_words(plan, mentions)
+
+
+def unexplained_words(plan: Plan, mentions: Sequence[Mention]) -> list[str]:
+    """The telling stems that no example of the intent has and no name or filter covers."""
+    bare = plan.text
+    for mention in sorted(mentions, key=lambda m: -m.start):
+        bare = bare[: mention.start] + " " + bare[mention.end :]
+    known = _example_words(plan.intent)
+    return [t for t in telling_words(bare) if t not in known and not t.isdigit()]
+
+
+@cache
+def _example_words(intent: str) -> frozenset[str]:
+    extra = _FILTER_WORDS if intent.startswith("papers") else _TIME_WORDS
+    examples = load_examples("intents.yaml").get(intent, {})
+    return frozenset(t for texts in examples.values() for text in texts for t in tokens(text)) | extra
+
+
+_TIME_WORDS = frozenset(tokens("currently now today present since when year month date start begin began end from until still ever so far last long time according short brief quick"))
+_FILTER_WORDS = _TIME_WORDS | frozenset(
+    tokens(
+        "oral spotlight demo best award prize preprint arxiv peer review refereed journal conference workshop first second third fourth last senior lead author co-author coauthor "
+        "equal equally contribution contributor corresponding mark symbol code with without class category tag subject label name print printed list listed total all every count number "
+        "year date undated dated signed sign rather than named still carry stand next recent published appeared come came out online put written joint jointly together collective "
+        "most important main top co-authored authored many entries more less which his her their available"
+    )
+)
+

@@ -1,0 +1,130 @@
+"""Executes a plan's filters over facts: nothing is cut, the document's order is kept."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from app.domain import Filters
+from app.identity import author_index, name_key
+from ingest.domain import Fact, PartialDate, Profile, Publication, Record
+from ingest.extract.words import fold
+
+_AWARD_NOTE = re.compile(r"award|best|distinguished|outstanding|honou?r|prize|nominat", re.IGNORECASE)
+_JOURNAL = re.compile(r"\b(?:journal|transactions|review|letters|annals|magazine|zeitschrift|revue|revista)\b|^(?:nature|science|cell|plos)\b", re.IGNORECASE)
+
+
+def publications(record: Record, filters: Filters) -> tuple[Publication, ...]:
+    """The publications that satisfy every filter, in the order of the documents, each listed once."""
+    tests = _tests(record.profile, filters)
+    return tuple(p for p in distinct(record) if all(test(p) for test in tests))
+
+
+def distinct(record: Record) -> tuple[Publication, ...]:
+    """The publications of the record; an entry that repeats an earlier title is the same work."""
+    seen: dict[str, Publication] = {}
+    for fact in record.facts:
+        if isinstance(fact, Publication):
+            seen.setdefault(re.sub(r"\W+", "", fold(fact.title)), fact)
+    return tuple(seen.values())
+
+
+def newest_year(facts: Iterable[Fact]) -> int | None:
+    """The latest year that the facts print."""
+    years = [y for fact in facts for y in _years_of(fact)]
+    return max(years, default=None)
+
+
+def has_note(paper: Publication, note: str) -> bool:
+    """Whether the source remarks ``note`` of the paper; "award" covers every honour."""
+    text = "; ".join(paper.notes)
+    return bool(_AWARD_NOTE.search(text)) if note == "award" else note in text.lower()
+
+
+def venue_class(paper: Publication) -> str | None:
+    """``journal``, ``workshop`` or ``conference`` by the venue's name; ``None`` without one."""
+    name = " ".join(filter(None, (paper.venue, paper.venue_tag)))
+    if not name or paper.status == "preprint":
+        return None
+    if re.search(r"workshop", name, re.IGNORECASE) or "@" in name:
+        return "workshop"
+    return "journal" if _JOURNAL.search(name) else "conference"
+
+
+def has_co_author(paper: Publication, name: str) -> bool:
+    """Whether ``name`` is printed among the authors."""
+    return name_key(name) in {name_key(a) for a in paper.authors}
+
+
+def at_venue(paper: Publication, venue: str) -> bool:
+    """Whether ``venue``, a tag or a long name, is where the paper appeared; "ACL" is not "EACL"."""
+    wanted = re.escape(fold(venue))
+    names = [fold(name) for name in (paper.venue_tag, paper.venue) if name]
+    return any(re.search(rf"(?<![\w@]){wanted}(?!\w)", name) for name in names)
+
+
+def _tests(profile: Profile, filters: Filters) -> list[Callable[[Publication], bool]]:
+    f = filters
+    tests: list[Callable[[Publication], bool]] = []
+    if f.years is not None:
+        first, last = f.years
+        tests.append(lambda p: _within(p.date, first, last))
+    if f.venue is not None:
+        venue = f.venue
+        tests.append(lambda p: at_venue(p, venue))
+    if f.status is not None:
+        tests.append(lambda p: p.status == f.status)
+    if f.venue_class is not None:
+        tests.append(lambda p: venue_class(p) == f.venue_class)
+    if f.co_author is not None:
+        co_author = f.co_author
+        tests.append(lambda p: has_co_author(p, co_author))
+    if f.note is not None:
+        note = f.note
+        tests.append(lambda p: has_note(p, note))
+    if f.has_code is not None:
+        tests.append(lambda p: p.has_code is f.has_code)
+    if f.subject is not None:
+        tests.append(lambda p: p.subject == f.subject)
+    if f.organisation is not None:
+        tests.append(lambda p: p.affiliation == f.organisation)
+    if f.undated:
+        tests.append(lambda p: p.date is None or p.date.year is None)
+    return tests + _author_tests(profile, f)
+
+
+def _author_tests(profile: Profile, filters: Filters) -> list[Callable[[Publication], bool]]:
+    def index(paper: Publication) -> int | None:
+        return author_index(paper.authors, profile)
+
+    def named(paper: Publication, names: tuple[str, ...]) -> bool:
+        own = index(paper)
+        return own is not None and paper.authors[own] in names
+
+    tests: list[Callable[[Publication], bool]] = []
+    rank = filters.author_rank
+    if rank == -1:
+        tests.append(lambda p: p.authors_complete and len(p.authors) > 1 and index(p) == len(p.authors) - 1)
+    elif rank is not None:
+        tests.append(lambda p: index(p) == rank - 1)
+    match filters.authorship:
+        case "equal":
+            tests.append(lambda p: named(p, p.equal))
+        case "marked" | "corresponding":
+            tests.append(lambda p: named(p, p.marked))
+        case "not_printed":
+            tests.append(lambda p: index(p) is None)
+    return tests
+
+
+def _within(date: PartialDate | None, first: int | None, last: int | None) -> bool:
+    year = date.year if date else None
+    return year is not None and (first is None or year >= first) and (last is None or year <= last)
+
+
+def _years_of(fact: Fact) -> list[int]:
+    dates: list[PartialDate | None] = []
+    if isinstance(fact, Publication):
+        dates = [fact.date]
+    else:
+        period = getattr(fact, "period", None)
+        dates = [period.start, period.end] if period else list(getattr(fact, "dates", ()))
+    return [d.year for d in dates if d is not None and d.year is not None]

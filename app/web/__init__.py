@@ -1,0 +1,28 @@
+"""The page and the server behind it; `Respondent` is all they ask of the assistant."""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from app.domain import Event, Turn
+from app.library import Library
+
+
+class Respondent(Protocol):
+    """Answers for the people of a library: what the doors see of ``app.assistant.Assistant``."""
+
+    @property
+    def library(self) -> Library:
+        """The profiles and their documents."""
+
+    def ask(self, slug: str, turns: Sequence[Turn]) -> Iterator[Event]:
+        """The answer to the last turn, event by event; ``Finished`` comes last.
+
+        Raises:
+            QuestionRefused, ProfileNotFound, IndexUnusable: before the first event.
+        """
+
+    def greeting(self, slug: str) -> str:
+        """What is said before anything is asked."""
+
+    def suggestions(self, slug: str) -> tuple[str, ...]:
+        """First questions that the record answers."""

@@ -1,0 +1,102 @@
+"""What stands before every route: closed doors, a limit to what may be sent, and the headers that every response carries."""
+
+import json
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MAX_BODY_BYTES = 1_000_000
+_CLOSED = (
+    "/monitoring",
+    "/login",
+    "/logout",
+    "/openapi.json",
+    "/gradio_api/component_server",
+    "/gradio_api/custom_component",
+    "/gradio_api/deep_link",
+    "/gradio_api/dev",
+    "/gradio_api/file",
+    "/gradio_api/login_check",
+    "/gradio_api/openapi.json",
+    "/gradio_api/process_recording",
+    "/gradio_api/proxy=",
+    "/gradio_api/run-history",
+    "/gradio_api/runs",
+    "/gradio_api/stream",
+    "/gradio_api/token",
+    "/gradio_api/undo-vibe",
+    "/gradio_api/upload",
+    "/gradio_api/user",
+    "/gradio_api/vibe",
+)
+"""What Gradio offers and this page does not need: uploads, proxies, monitoring, accounts, editing."""
+_HEADERS = {
+    "content-security-policy": "; ".join(
+        (
+            "default-src 'self'",
+            # Gradio configures itself inline and compiles its templates.
+            "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'self'",
+            "base-uri 'self'",
+            "object-src 'none'",
+        )
+    ),
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "x-content-type-options": "nosniff",
+}
+
+
+class Guard:
+    """ASGI middleware; outermost, so that no response escapes it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers what is refused itself and hands on the rest."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        length = Headers(scope=scope).get("content-length", "")
+        if scope["path"].startswith(_CLOSED):
+            await _refuse(guarded, 404, "not_found", "there is nothing here")
+        elif length.isdigit() and int(length) > MAX_BODY_BYTES:
+            await _refuse(guarded, 413, "too_large", f"send at most {MAX_BODY_BYTES} bytes")
+        else:
+            await self._app(scope, _limited(receive), guarded)
+
+
+def _limited(receive: Receive) -> Receive:
+    """``receive`` that ends a body which is longer than it may be and did not say so."""
+    seen = 0
+
+    async def limited() -> Message:
+        nonlocal seen
+        message = await receive()
+        if message["type"] == "http.request":
+            seen += len(message.get("body", b""))
+            if seen > MAX_BODY_BYTES:
+                return {"type": "http.disconnect"}
+        return message
+
+    return limited
+
+
+async def _refuse(send: Send, status: int, code: str, words: str) -> None:
+    body = json.dumps({"error": {"message": words, "type": "invalid_request", "code": code}}).encode()
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
