@@ -13,7 +13,7 @@ from app.answer.scene import Scene
 from app.answer.sentences import Sentences
 from app.answer.suggest import next_questions, opening_questions
 from app.answer.verify import Verifier, verified
-from app.contextualize import Said, implied, stand_alone
+from app.contextualize import Said, spoken_of, stand_alone
 from app.domain import Answer, Event, Finished, Language, Plan, Question, Retrieved, Sentence, Spoken, Turn
 from app.errors import QuestionRefused
 from app.library import Library
@@ -126,14 +126,11 @@ class Assistant:
     def _understood(self, index: Index, reading: _Reading, text: str, said: Said | None):  # type: ignore[no-untyped-def]
         standalone = stand_alone(text, said, reading.vocabulary)
         router = self._routed()
-        plan = make_plan(standalone.text, reading.vocabulary, router)
+        plan = make_plan(standalone.text, reading.vocabulary, router, standalone.facts or spoken_of(said))
         if standalone.asks_more and standalone.facts:
             plan = Plan("paper_more", standalone.text, facts=standalone.facts)
         elif standalone.facts and not plan.facts:
             plan = replace(plan, facts=standalone.facts)
-        elif facts := implied(plan, said):
-            plan = make_plan(f"{standalone.text.rstrip(' ?')} (“{getattr(facts[0], 'title', '')}”)?", reading.vocabulary, router)
-            plan = replace(plan, text=standalone.text, facts=facts)
         language: Language = "zh" if is_cjk(text) else "en"
         question = Question(standalone.text, language, plan, plan.facts)
         return question, self.library.embedder.embed([plan.text])[0]

@@ -82,15 +82,10 @@ def _with_pronouns(text: str, said: Said, mentions: Sequence[Mention]) -> Standa
     return Standalone(text)
 
 
-def implied(plan: Plan, said: Said | None) -> tuple[Fact, ...]:
-    """What a question about a paper, a post or a project means that names none: the one the last answer was about."""
-    if said is None or plan.facts or plan.unknown:
-        return ()
-    focus = _focus(said)
-    if plan.intent.startswith("paper_") or plan.intent.startswith("project_"):
-        works = tuple(f for f in focus if isinstance(f, Publication | Project))
-        return works[:1] if len({_title(w) for w in works}) == 1 or said.plan.facts else ()
-    return ()
+def spoken_of(said: Said | None) -> tuple[Fact, ...]:
+    """The work that the last answer was about, where it was one."""
+    works = tuple(f for f in _focus(said) if isinstance(f, Publication | Project)) if said else ()
+    return works[:1] if len({_title(w) for w in works}) == 1 else ()
 
 
 def _focus(said: Said) -> tuple[Fact, ...]:

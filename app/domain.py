@@ -73,8 +73,8 @@ class Plan:
     """Two years that are set against each other."""
     unknown: str | None = None
     """A name in the question that stands nowhere in the record."""
-    explained: bool = True
-    """Whether the intent, the names and the filters account for every telling word."""
+    unexplained: tuple[str, ...] = ()
+    """The telling stems that neither the intent nor a name nor a filter accounts for."""
     confidence: float = 1.0
     """Similarity to the nearest example question, 0 to 1; higher is better."""
 

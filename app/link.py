@@ -30,6 +30,10 @@ _ORDINARY = frozenset(
     "hello hi hey thanks ignore print repeat developer system remember now also only just if me my your you it its from about papers paper publications "
     "msc bsc ms bs ma ba mba resume dr prof url api end pretend forget say write let's lets not than more was".split()
 )
+_FOREIGN = re.compile(
+    r"\b(?:wer|war|der|die|das|von|welche[rns]?|ist|hat|und|wie|wo|was|ein|eine|im|in|mit|für|er|sein|seine|ihm|qui|est|quel|quels|quelle|quelles|les|des|le|la|sont|a-t-il|où|"
+    r"combien|son|ses|dans|una?|el|los|las|dónde|cuál|quién|qué|es|su|sus|en)\b", re.IGNORECASE
+)  # fmt: skip
 _YEAR = r"((?:19|20)\d{2})"
 _MAX_GRAM = 14
 _MIN_FUZZY_LENGTH, _FUZZY_CUTOFF = 6, 88
@@ -85,6 +89,7 @@ class Vocabulary:
             key = tuple(token for token, _, _ in _tokens(alias))
             if key:
                 self._grams[key].append((kind, value, fact))
+        self._folded = [fold(d.text) for d in record.documents]
         self._words = sorted({t for key in self._grams for t in key if len(t) >= _MIN_FUZZY_LENGTH})
 
     def link(self, question: str) -> tuple[Mention, ...]:
@@ -109,7 +114,10 @@ class Vocabulary:
 
     def _unknown(self, question: str) -> Iterator[Mention]:
         """Proper names that stand nowhere in the record; ordinary words at their edges are trimmed."""
+        foreign = is_foreign(question)
         for match in _PROPER.finditer(question):
+            if not match[1] and _is_plain_word(match[2], question[: match.start()], foreign):
+                continue
             group = 1 if match[1] else 2
             start, end = match.span(group)
             words = [(m[0], start + m.start(), start + m.end()) for m in re.finditer(r"[^\s]+", question[start:end])]
@@ -124,9 +132,11 @@ class Vocabulary:
             if len(name) > 1 and not name.isdigit() and not self.knows(name):
                 yield Mention(Kind.UNKNOWN, start, end, name)
 
-    def knows(self, word: str) -> bool:
-        """Whether ``word`` stands anywhere in the record's texts."""
-        return any(re.search(rf"(?<!\w){re.escape(fold(word))}(?!\w)", fold(d.text)) for d in self.record.documents)
+    def knows(self, name: str) -> bool:
+        """Whether ``name`` stands anywhere in the record's texts, hyphens and blanks aside: "WMT21" is "WMT-21"."""
+        pieces = re.findall(r"[^\W\d_]+|\d+", fold(name))
+        pattern = re.compile(r"(?<!\w)" + r"[\W_]{0,2}".join(map(re.escape, pieces)) + r"(?!\w)")
+        return any(pattern.search(text) for text in self._folded)
 
     def _initials(self, question: str) -> Iterator[Mention]:
         """Capitals that can stand for an employer or school: "MSRA" for Microsoft Research Asia."""
@@ -159,6 +169,13 @@ class Vocabulary:
             yield Mention(kind, start, end, next(v for k, v, _ in entries if k is kind), facts)
 
 
+def _is_plain_word(name: str, before: str, foreign: bool) -> bool:
+    """Whether a capital only opens a sentence, or, in a language that writes nouns so, says nothing."""
+    marked = re.search(r"[a-z][A-Z]|[A-Z]{2}|\d", name) is not None
+    opens = not before.strip() or before.rstrip()[-1:] in ".?!:"
+    return not marked and (foreign or (opens and len(name.split()) == 1 and "-" not in name))
+
+
 def _employers(fact: Position | Degree) -> tuple[str | None, ...]:
     return (fact.organisation, fact.group) if isinstance(fact, Position) else (fact.institution,)
 
@@ -169,6 +186,11 @@ def _abbreviates(capitals: str, name: str) -> bool:
     rest, letters = iter(capitals), iter(name.upper())
     in_order = len(initials) >= 2 and all(i in rest for i in initials)
     return in_order and capitals[0] == initials[0] and all(c in letters for c in capitals)
+
+
+def is_foreign(question: str) -> bool:
+    """Whether a question in Latin script looks like German, French or Spanish rather than English."""
+    return len(_FOREIGN.findall(question)) >= 2 and not re.search(r"\b(?:the|does|did|which|what|who|how|when|where|his|her)\b", question, re.IGNORECASE)
 
 
 def masked(question: str, mentions: Iterable[Mention], unknown: Kind = Kind.PAPER) -> str:

@@ -8,14 +8,14 @@ from functools import cache
 from app.answer.sentences import telling_words
 from app.cues import aggregate_of, compares_years, filters_of
 from app.domain import Plan
-from app.link import Kind, Mention, Vocabulary, masked
+from app.link import Kind, Mention, Vocabulary, is_foreign, masked
 from app.route import Route, Router
 from app.select import newest_year
 from ingest.domain import Degree, Fact, Position, Project, Publication
 from ingest.lexical import tokens
 from prompts import load_examples
 
-LEAST_SCORE = 0.5
+LEAST_SCORE = 0.46
 """Below this similarity to the nearest example a question is free text."""
 _ORDER = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b[^.?!]{0,40}\b(?:instruction|rule|prompt|previous|above|everything)s?\b|\b(?:end|begin|start|finish|prefix)\b[^.?!]{0,30}\b(?:answer|reply|response)\b"
@@ -25,7 +25,7 @@ _ORDER = re.compile(
 )  # fmt: skip
 _TAG = re.compile(r"</?\w[^>]{0,40}>|\[/?(?:INST|SYS)[^\]]*\]")
 _NEEDS_PAPER = {
-    "paper_about", "paper_authors", "paper_venue", "paper_date", "paper_code", "paper_award", "paper_did", "paper_position",
+    "compare", "paper_about", "paper_authors", "paper_venue", "paper_date", "paper_code", "paper_award", "paper_did", "paper_position",
 }  # fmt: skip
 _NEEDS_POST = {"job_at", "job_duration", "job_worked", "job_supervisor"}
 _NEEDS_PROJECT = {"project_about", "project_date", "project_role"}
@@ -33,9 +33,11 @@ _META = {"greeting", "thanks", "identity", "off_topic", "injection", "verdict", 
 _PLAIN = {"job_current", "job_before", "job_first", "job_longest", "job_list", "degree_list", "degree_phd", "degree_supervisor", "email", "links", "name",
           "interests", "summary", "coauthors", "awards", "services", "job_at", "job_duration", "job_supervisor", "papers_latest", "papers_oldest"}  # fmt: skip
 
+_CHECKED = (_PLAIN | _NEEDS_PAPER | _NEEDS_PROJECT | {"papers"}) - {"compare", "paper_about", "project_about"}
 
-def make_plan(question: str, vocabulary: Vocabulary, router: Router) -> Plan:
-    """What to look up for ``question``, which stands by itself."""
+
+def make_plan(question: str, vocabulary: Vocabulary, router: Router, context: tuple[Fact, ...] = ()) -> Plan:
+    """What to look up for ``question``, which stands by itself; a work that it needs and does not name is the one of ``context``."""
     text = without_orders(question)
     if text is None:
         return Plan("injection", question)
@@ -44,8 +46,10 @@ def make_plan(question: str, vocabulary: Vocabulary, router: Router) -> Plan:
         return Plan("other_person", text)
     routes, unknown_kind = _routes(text, mentions, router)
     plan = _planned(text, mentions, routes[0], vocabulary)
+    if plan.intent in _NEEDS_PAPER | _NEEDS_PROJECT and not plan.facts and not plan.unknown and context:
+        plan = replace(plan, facts=context)
     plan = _guarded(plan, mentions, routes, unknown_kind)
-    return replace(plan, explained=_explained(plan, mentions))
+    return replace(plan, unexplained=tuple(_unexplained(plan, mentions)))
 
 
 def without_orders(question: str) -> str | None:
@@ -96,7 +100,7 @@ def _guarded(plan: Plan, mentions: Sequence[Mention], routes: Sequence[Route], u
     elif intent in _NEEDS_PROJECT and Project not in named:
         intent = "paper_about" if intent == "project_about" else "paper_date" if intent == "project_date" else "free"
     elif intent in _NEEDS_PAPER and named == {Project}:
-        intent = {"paper_about": "project_about", "paper_date": "project_date"}.get(intent, "free")
+        intent = {"compare": "paper_about", "paper_about": "project_about", "paper_date": "project_date"}.get(intent, "free")
     elif intent in _NEEDS_POST and Position not in named:
         intent = _without_post(plan, named, unknown_kind)
     elif intent in {"papers", "papers_latest", "papers_oldest"} and named & {Publication, Project}:
@@ -133,15 +137,10 @@ def _without_post(plan: Plan, named: set[type[Fact]], unknown_kind: Kind | None)
     return {"job_supervisor": "job_supervisor", "job_worked": "job_worked"}.get(plan.intent, "job_current" if plan.intent == "job_at" else "free")
 
 
-def _explained(plan: Plan, mentions: Sequence[Mention]) -> bool:
-    """Whether the intent's examples, the names and the filters account for every telling word of the question."""
-    if plan.intent not in _PLAIN | {"papers"}:
-        return True
-    return not unexplained_words(plan, mentions)
-
-
-def unexplained_words(plan: Plan, mentions: Sequence[Mention]) -> list[str]:
+def _unexplained(plan: Plan, mentions: Sequence[Mention]) -> list[str]:
     """The telling stems that no example of the intent has and no name or filter covers."""
+    if plan.intent not in _CHECKED or is_foreign(plan.text):
+        return []
     bare = plan.text
     for mention in sorted(mentions, key=lambda m: -m.start):
         bare = bare[: mention.start] + " " + bare[mention.end :]

@@ -15,14 +15,23 @@ _PARTICLE = r"(?:von|van|der|den|de|del|della|di|da|dos|du|la|le|el|al|bin|ibn|t
 _WORD = rf"(?:[^\W\d_a-z][\w'’.-]*|{_PARTICLE})"
 _NAME = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,5}}\s*[{MARKS}]*(?:\s*,?\s*(?:Jr|Sr)\.?)?[{MARKS}]*")
 _INITIALS = re.compile(rf"(?:[^\W\d_a-z]\.?[\s-]?){{1,4}}[{MARKS}]*")
-_ET_AL = re.compile(r"(?:et\.? al\.?|and others|u\.\s?a\.|等)\s*", re.IGNORECASE)
+_ET_AL = re.compile(r"(?:et\.? al\.?|(?:and )?others|u\.\s?a\.|等)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"(,\s+(?:and\s+|&\s+)?|\s+(?:and|&|und|et)\s+|;\s+)")
 _END = re.compile(r"(?<=[\w)\]'’\"”%+*][.?!])[\"”]?\s+|(?<=[。？！])")
-_BEFORE_INITIAL = re.compile(rf"(?:^|[\s.\-])[^\W\d_a-z]\.$|\b(?:et al|Jr|Sr|Dr|Prof|vs|No|Vol|pp|St)\.$")
-_APA = re.compile(rf"^(?P<names>.{{3,600}}?)\s*\((?P<date>{_YEAR}[a-z]?(?:, [^)]+)?|in press|in preparation|forthcoming|submitted)\)[.,:]?\s+", re.DOTALL)
+_BEFORE_INITIAL = re.compile(r"(?:^|[\s.\-])[^\W\d_a-z]\.$|\b(?:et al|Jr|Sr|Dr|Prof|vs|No|Vol|pp|St)\.$")
+_APA = re.compile(
+    rf"^(?P<names>.{{3,600}}?)\s*\((?P<date>{_YEAR}[a-z]?(?:, [^)]+)?|in press|in preparation|forthcoming|submitted)\)[.,:]?\s+",
+    re.DOTALL,
+)
 _TAIL = re.compile(r"\(([^()]*)\)\s*\.?\s*$")
 _TAG = re.compile(rf"^(?P<tag>[A-Za-z][\w@&+/. ]{{0,30}}?)[-–\s]+(?P<year>{_YEAR})\b\s*(?P<note>.*)$")
-_LEGEND = re.compile(rf"(?P<mark>[{MARKS}])\s*(?:=|:|denotes|indicates|means)?\s*(?P<meaning>equal(?:ly)?[\s-]+contribut\w*|co-first author\w*|corresponding author\w*)", re.IGNORECASE)
-_PREPRINT = re.compile(r"\b(preprint|arxiv|biorxiv|medrxiv|ssrn|working paper|in preparation|submitted|under review)\b", re.IGNORECASE)
+_LEGEND = re.compile(
+    rf"(?P<mark>[{MARKS}])\s*(?:=|:|denotes|indicates|means)?\s*(?P<meaning>equal(?:ly)?[\s-]+contribut\w*|co-first author\w*|corresponding author\w*)",
+    re.IGNORECASE,
+)
+_PREPRINT = re.compile(
+    r"\b(preprint|arxiv|biorxiv|medrxiv|ssrn|working paper|in preparation|submitted|under review)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +88,15 @@ def _parse_apa(flat: str) -> Citation | None:
     date = PartialDate(int(year[0])) if year else None
     venue = re.sub(r"^In:?\s+", "", re.split(r",\s*\d|\.\s|\s\d+\s*\(", after, maxsplit=1)[0]).strip(" .,") or None
     notes = () if year else (head["date"],)
-    return Citation(authors, complete, title, venue, None, date, notes, _is_preprint(f"{head['date']} {after}"), legend_in(flat))
+    return Citation(
+        authors, complete, title, venue, None, date, notes, _is_preprint(f"{head['date']} {after}"), legend_in(flat)
+    )
 
 
 def _parse_listed(flat: str) -> Citation | None:
     first, rest = _cut(flat)
-    tokens = [t for t in re.split(r",\s+(?:and\s+|&\s+)?|\s+(?:and|&|und|et)\s+|;\s+", first) if t]
+    split = _BETWEEN.split(first)
+    tokens, joints = split[::2], ["", *split[1::2]]
     authors: list[Author] = []
     complete = True
     for number, token in enumerate(tokens):
@@ -96,24 +108,25 @@ def _parse_listed(flat: str) -> Citation | None:
             break
     if not authors:
         return None
-    if len(authors) + (not complete) == len(tokens):
-        if rest and not re.match(r"In\b|\(", rest):
-            title, rest = _cut(rest)
-        elif len(authors) > 1 and complete:
-            title = tokens[-1]
-            authors.pop()
-        else:
-            return None
+    read = len(authors) + (not complete)
+    if read == len(tokens) and rest and not re.match(r"In\b|\(", rest):
+        title, rest = _cut(rest)
     else:
-        title = first[first.index(tokens[len(authors) + (not complete)]) :]
-    if len(authors) == 1 and not rest:
+        read -= read == len(tokens)
+        while read > 0 and not re.search("[,;]", joints[read]):
+            read -= 1
+        authors = authors[: read - (not complete)]
+        title = "".join(t for pair in zip(joints[read:], tokens[read:], strict=True) for t in pair)
+    if not authors or (len(authors) == 1 and not rest):
         return None
-    return _with_venue(tuple(authors), complete, title.strip(" ,\"“”"), rest, flat)
+    return _with_venue(tuple(authors), complete, title.strip(' ,"“”'), rest, flat)
 
 
 def _with_venue(authors: tuple[Author, ...], complete: bool, title: str, rest: str, flat: str) -> Citation | None:
     tail = _TAIL.search(flat)
-    venue_text = rest[: -len(tail[0])] if tail and rest.endswith(tail[0]) else "" if tail and tail[0].strip() == rest else rest
+    venue_text = (
+        rest[: -len(tail[0])] if tail and rest.endswith(tail[0]) else "" if tail and tail[0].strip() == rest else rest
+    )
     if tail and title.endswith(tail[0].strip()):
         title = title[: -len(tail[0].strip())].strip(" .,")
     tag, year, notes = _tags(tail[1] if tail else "")
@@ -126,7 +139,15 @@ def _with_venue(authors: tuple[Author, ...], complete: bool, title: str, rest: s
     if not title or not re.search(r"[^\W\d_]{3}", title):
         return None
     return Citation(
-        authors, complete, title.rstrip("."), venue, None if is_preprint else tag, date, notes, is_preprint, legend_in(flat)
+        authors,
+        complete,
+        title.rstrip("."),
+        venue,
+        None if is_preprint else tag,
+        date,
+        notes,
+        is_preprint,
+        legend_in(flat),
     )
 
 
@@ -150,14 +171,16 @@ def _tags(inside: str) -> tuple[str | None, int | None, tuple[str, ...]]:
 def _cut(text: str) -> tuple[str, str]:
     """The first sentence of a citation without its full stop, and what follows; a full stop behind an initial does not end it."""
     for match in _END.finditer(text):
-        before = text[: match.start()].rstrip("\"”")
+        before = text[: match.start()].rstrip('"”')
         if not (before.endswith(".") and _BEFORE_INITIAL.search(before)):
             return before.rstrip("."), text[match.end() :]
     return text.rstrip("."), ""
 
 
 def _is_name(token: str) -> bool:
-    return _NAME.fullmatch(token.strip()) is not None and not token.isupper() or _INITIALS.fullmatch(token) is not None
+    return (_NAME.fullmatch(token.strip()) is not None and not token.isupper()) or _INITIALS.fullmatch(
+        token
+    ) is not None
 
 
 def _author(token: str) -> Author:

@@ -30,7 +30,9 @@ _DATE = (
     rf"|(?P<m6>{_MONTH})\b\.?\s+(?P<d6>[0-3]?\d)(?!\d)"
     rf"|(?P<y7>{_YEAR})(?![\d%]))"
 )
-_PRESENT = r"present|now|current|today|ongoing|to date|heute|aujourd'hui|présent|actual(?:idad|mente)?|至今|今|现在|目前"
+_PRESENT = (
+    r"present|now|current|today|ongoing|to date|heute|aujourd'hui|présent|actual(?:idad|mente)?|至今|今|现在|目前"
+)
 _DASH = r"\s*(?:–|—|-{1,3}|−|~|～|至|to|until|bis|à|hasta)\s*"
 _DATE_RE = re.compile(rf"(?<![\w.]){_DATE}", re.IGNORECASE)
 _RANGE_RE = re.compile(
@@ -38,7 +40,9 @@ _RANGE_RE = re.compile(
     rf"{_DASH}(?P<end>{re.sub(r'P<[a-z0-9]+>', ':', _DATE)}|{_PRESENT})",
     re.IGNORECASE,
 )
-_SINCE_RE = re.compile(rf"(?:since|seit|depuis|desde|自)\s*(?P<start>{re.sub(r'P<[a-z0-9]+>', ':', _DATE)})", re.IGNORECASE)
+_SINCE_RE = re.compile(
+    rf"(?:since|seit|depuis|desde|自)\s*(?P<start>{re.sub(r'P<[a-z0-9]+>', ':', _DATE)})", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

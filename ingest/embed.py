@@ -79,7 +79,9 @@ class MiniLM:
 class OpenAICompatible:
     """Any server with ``POST /v1/embeddings`` (OpenAI API reference, "Embeddings")."""
 
-    def __init__(self, base_url: str, model: str, api_key: str = "none", batch: int = 64, timeout_s: float = 20.0) -> None:
+    def __init__(
+        self, base_url: str, model: str, api_key: str = "none", batch: int = 64, timeout_s: float = 20.0
+    ) -> None:
         import openai
 
         self._client = openai.OpenAI(base_url=base_url, api_key=api_key, timeout=timeout_s, max_retries=1)
@@ -137,7 +139,9 @@ def _package_file(package: str, inside: str, sha256: str) -> Path:
         raise EmbedderUnusable(f"the package {package} is not installed; run 'pip install -r requirements.txt'")
     path = Path(next(iter(spec.submodule_search_locations))) / inside
     if not path.is_file():
-        raise EmbedderUnusable(f"{package} has no {inside}; install the pinned version: 'pip install -r requirements.txt'")
+        raise EmbedderUnusable(
+            f"{package} has no {inside}; install the pinned version: 'pip install -r requirements.txt'"
+        )
     if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
         raise EmbedderUnusable(f"{path} is not the pinned file; install it again: 'pip install -r requirements.txt'")
     return path

@@ -116,7 +116,9 @@ def writer(folder: Path) -> Iterator[Path]:
         lock.acquire(timeout=0)
     except filelock.Timeout as error:
         who = note.read_text(encoding="utf-8").strip() if note.exists() else "pid unknown"
-        raise IngestRunning(f"another ingest of {folder.name!r} runs ({who}); wait for it to end and try again") from error
+        raise IngestRunning(
+            f"another ingest of {folder.name!r} runs ({who}); wait for it to end and try again"
+        ) from error
     try:
         note.write_text(f"pid {os.getpid()}, since {time.strftime('%H:%M:%S')}", encoding="utf-8")
         for left in folder.glob(f"{_STAGING}*"):

@@ -63,7 +63,9 @@ def write_index(staging: Path, record: Record, vectors: Vectors) -> None:
     _write_chroma(staging / _CHROMA, groups, vectors)
     stored = _read_chroma(staging / _CHROMA, groups)
     if not np.allclose(np.concatenate([rows for rows in stored if rows.size] or [vectors]), vectors, atol=1e-6):
-        raise IndexDamaged(f"Chroma gave back other vectors than it took for {record.profile.slug!r}; check the disk and run again")
+        raise IndexDamaged(
+            f"Chroma gave back other vectors than it took for {record.profile.slug!r}; check the disk and run again"
+        )
 
 
 def open_index(folder: Path, embedder_id: str) -> Index:
@@ -130,7 +132,9 @@ def _write_chroma(folder: Path, groups: Mapping[str, Sequence[Passage]], vectors
             rows = vectors[start : start + len(passages)]
             start += len(passages)
             if len(rows):
-                ChromaVectorStore(chroma_collection=collection).add([_node(p, r) for p, r in zip(passages, rows, strict=True)])
+                ChromaVectorStore(chroma_collection=collection).add(
+                    [_node(p, r) for p, r in zip(passages, rows, strict=True)]
+                )
 
 
 def _node(passage: Passage, row: npt.NDArray[np.float32]) -> Any:
@@ -158,11 +162,15 @@ def _read_chroma(folder: Path, groups: Mapping[str, Sequence[Passage]]) -> list[
 def _read_collection(client: Any, name: str, passages: Sequence[Passage]) -> Vectors:
     collection = client.get_collection(name, embedding_function=None)
     if (collection.configuration_json or {}).get("embedding_function") is not None:
-        raise IndexDamaged("the index names an embedding function, which ours never do; run 'vivavoce ingest --rebuild'")
+        raise IndexDamaged(
+            "the index names an embedding function, which ours never do; run 'vivavoce ingest --rebuild'"
+        )
     found = collection.get(include=["embeddings"])
     rows = dict(zip(found["ids"], found["embeddings"], strict=True))
     if set(rows) != {p.id for p in passages}:
-        raise IndexDamaged(f"Chroma holds {len(rows)} vectors for {len(passages)} {name}; run 'vivavoce ingest --rebuild'")
+        raise IndexDamaged(
+            f"Chroma holds {len(rows)} vectors for {len(passages)} {name}; run 'vivavoce ingest --rebuild'"
+        )
     if not passages:
         return np.zeros((0, 0), dtype=np.float32)
     return np.asarray([rows[p.id] for p in passages], dtype=np.float32)

@@ -12,11 +12,87 @@ import numpy.typing as npt
 import Stemmer
 
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+|[^\W_]+(?:['’][^\W_]+)?")
+_LETTERS_DIGITS = re.compile(r"([^\W\d_]{3,})(\d+)")
+"""A name and its number are two terms, so that "WMT21" meets "WMT-21"."""
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 STOP_WORDS = frozenset(
-    "a an and are as at be been but by can could did do does for from had has have he her him his how i if in into is it its me my of on or our "
-    "she should so such than that the their them then there these they this those to was we were what when where which who whom whose why will "
-    "with would you your about any".split()
+    [
+        "a",
+        "am",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "but",
+        "by",
+        "can",
+        "could",
+        "did",
+        "do",
+        "does",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "he",
+        "her",
+        "him",
+        "his",
+        "how",
+        "i",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "me",
+        "my",
+        "of",
+        "on",
+        "or",
+        "our",
+        "she",
+        "should",
+        "so",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "to",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "why",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+        "about",
+        "any",
+        "s",
+        "t",
+    ]
 )
 
 
@@ -30,7 +106,8 @@ def tokens(text: str) -> list[str]:
         if _CJK.match(word):
             terms += [*word, *(word[i : i + 2] for i in range(len(word) - 1))]
         elif word not in STOP_WORDS:
-            terms.append(stem(word))
+            parts = _LETTERS_DIGITS.fullmatch(word)
+            terms += [stem(parts[1]), parts[2]] if parts else [stem(word)]
     return terms
 
 

@@ -48,9 +48,7 @@ def sentences_of(document: Document, facts: Iterable[Fact]) -> tuple[Passage, ..
     return _identified(document, "sentence", sorted(pieces, key=lambda piece: (piece[1].start, piece[1].end)))
 
 
-def _identified(
-    document: Document, kind: str, pieces: Iterable[tuple[tuple[str, ...], Span]]
-) -> tuple[Passage, ...]:
+def _identified(document: Document, kind: str, pieces: Iterable[tuple[tuple[str, ...], Span]]) -> tuple[Passage, ...]:
     seen: Counter[str] = Counter()
     passages = []
     for path, span in pieces:

@@ -35,7 +35,7 @@ def outline(text: str, blocks: list[Block]) -> tuple[Block, ...]:
 
     A heading of a new section closes the one before at any level; a sub-heading that names no section stays inside.
     """
-    title = _document_title(blocks)
+    title = _document_title(text, blocks)
     open_headings: list[tuple[int, str, Section]] = []
     placed: list[Block] = []
     for number, block in enumerate(blocks):
@@ -63,9 +63,11 @@ def _place(open_headings: list[tuple[int, str, Section]]) -> tuple[tuple[str, ..
     return path, open_headings[-1][2] if open_headings else Section.OTHER
 
 
-def _document_title(blocks: list[Block]) -> int | None:
-    """The index of the heading that titles the whole document: the first block, alone on the outermost level."""
+def _document_title(text: str, blocks: list[Block]) -> int | None:
+    """The index of the heading that titles the document: the first block, alone on the outermost level, no section's name."""
     if not blocks or blocks[0].kind is not BlockKind.HEADING:
+        return None
+    if _fold(heading_text(text[blocks[0].span.start : blocks[0].span.end])) in _terms():
         return None
     levels = [b.level for b in blocks if b.kind is BlockKind.HEADING and b.level is not None]
     first = blocks[0].level
@@ -109,7 +111,9 @@ def _set_citations_apart(text: str, blocks: list[Block]) -> list[Block]:
 
 def _is_stray_citation(text: str, block: Block) -> bool:
     in_place = block.section in {Section.PUBLICATIONS, Section.TALKS, Section.SERVICE, Section.TEACHING, Section.GRANTS}
-    return block.kind is BlockKind.ITEM and not in_place and looks_like_citation(text[block.span.start : block.span.end])
+    return (
+        block.kind is BlockKind.ITEM and not in_place and looks_like_citation(text[block.span.start : block.span.end])
+    )
 
 
 def _fold(text: str) -> str:

@@ -195,7 +195,7 @@ def degrees(scene: Scene) -> Composition:
         return refused(scene, scene.say("refuse_no_degrees"))
     level = level_asked(scene.question.text)
     if level:
-        fitting = [d for d in found if d.title and _has_level(d.title, level)]
+        fitting = [d for d in found if d.title and has_level(d.title, level)]
         if not fitting:
             values = degree_values(scene, found[0])
             return Composition((Draft(scene.say("degree_none", degree=level_name(scene.question.text, level), **values)),))
@@ -212,7 +212,7 @@ def degree_supervisor(scene: Scene) -> Composition:
     if not found:
         return refused(scene, scene.say("refuse_no_degrees"))
     level = level_asked(scene.question.text) or "doctor"
-    fitting = [d for d in found if d.title and _has_level(d.title, level)] or found[:1]
+    fitting = [d for d in found if d.title and has_level(d.title, level)] or found[:1]
     degree = next((d for d in fitting if d.supervisors), fitting[0])
     values = degree_values(scene, degree)
     values["degree"] = degree.title
@@ -289,7 +289,8 @@ def level_name(text: str, level: str) -> str:
     return match[0] if match else level
 
 
-def _has_level(title: str, level: str) -> bool:
+def has_level(title: str, level: str) -> bool:
+    """Whether a degree's title is of that level."""
     return re.search(_DEGREE_WORDS[level], fold(title)) is not None
 
 

@@ -6,9 +6,11 @@ from app.answer import career, paper, papers, person, prose, refusal
 from app.answer.draft import Composition
 from app.answer.scene import Scene
 from app.domain import Aggregate
-from ingest.domain import Publication
+from ingest.domain import Degree, Honour, Position, Publication
+from ingest.lexical import tokens
 
 _SURE_SCORE = 0.75
+_ROWS: dict[str, tuple[type, ...]] = {"degree": (Degree,), "job": (Position,), "awards": (Honour,), "services": (Honour,)}
 
 COMPOSERS: dict[str, Callable[[Scene], Composition]] = {
     "greeting": person.greeting,
@@ -33,6 +35,7 @@ COMPOSERS: dict[str, Callable[[Scene], Composition]] = {
     "coauthors": papers.coauthors,
     "worked_with": papers.worked_with,
     "paper_about": paper.paper_about,
+    "compare": paper.compare,
     "paper_more": paper.more_about,
     "paper_authors": paper.paper_authors,
     "paper_venue": paper.paper_venue,
@@ -67,7 +70,7 @@ def compose(scene: Scene) -> Composition:
     """The answer in drafts. Where telling words stay unexplained, the record's sentences are tried before the intent's own answer."""
     plan = scene.question.plan
     composer = COMPOSERS[plan.intent]
-    if plan.explained:
+    if not plan.unexplained or _stands_in_rows(scene):
         return composer(scene)
     if plan.intent == "papers":
         return _papers_on_topic(scene)
@@ -77,6 +80,19 @@ def compose(scene: Scene) -> Composition:
     return composer(scene)
 
 
+def _stands_in_rows(scene: Scene) -> bool:
+    """Whether an entry that the intent would show has one of the unexplained words, in its text or the heading above it."""
+    kinds = next((k for prefix, k in _ROWS.items() if scene.question.plan.intent.startswith(prefix)), ())
+    level = career.level_asked(scene.question.text)
+    for fact in scene.record.facts:
+        if isinstance(fact, kinds) and not (level and isinstance(fact, Degree) and not career.has_level(fact.title or "", level)):
+            path = next((b.path for b in scene.record.document(fact.span.document).blocks if b.span.start <= fact.span.start < b.span.end), ())
+            shown = {t for part in (*path, scene.record.quote(fact.span)) for t in tokens(part)}
+            if shown & set(scene.question.plan.unexplained):
+                return True
+    return False
+
+
 def _papers_on_topic(scene: Scene) -> Composition:
     """A list or count of publications with a subject besides its filters: the topic's works that pass the filters."""
     plan = scene.question.plan
@@ -84,7 +100,7 @@ def _papers_on_topic(scene: Scene) -> Composition:
         return person.topic(scene)
     if any(isinstance(f, Publication) for f in plan.facts):
         return prose.prose(scene)
-    wanted = person.topic_words(scene)
+    wanted = person.topic_words(scene, plan.text)
     if wanted and all(scene.sentences.knows(t) for t in wanted):
         found = person.topic(scene)
         if found.status != "refused" and not plan.filters:

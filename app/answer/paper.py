@@ -40,6 +40,12 @@ def paper_about(scene: Scene) -> Composition:
     return Composition(tuple(drafts))
 
 
+def compare(scene: Scene) -> Composition:
+    """The named works side by side; two names out of one work are told apart by its own sentences."""
+    works = {_head(f.title) for f in scene.question.plan.facts if isinstance(f, Publication | Project)}
+    return paper_about(scene) if len(works) > 1 else prose(scene, limit=4)
+
+
 def more_about(scene: Scene) -> Composition:
     """The rest of an abstract, with authors and venue."""
     drafts: list[Draft] = []

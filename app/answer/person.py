@@ -20,6 +20,7 @@ from ingest.domain import Contact, Degree, Fact, Honour, Interest, Position, Pro
 from ingest.lexical import tokens
 from ingest.sentences import is_cjk
 
+_ALTERNATIVES = re.compile(r"\s+or\s+|\s*/\s*|\s+and\s+|,\s+|\?\s+", re.IGNORECASE)
 _LINK_WORDS = {"github": "github", "scholar": "scholar", "linkedin": "linkedin", "twitter": "twitter", "orcid": "orcid"}
 
 
@@ -179,19 +180,18 @@ def name(scene: Scene) -> Composition:
 
 def topic(scene: Scene) -> Composition:
     """Where a subject shows: stated interests first, then the publications and projects that speak of it."""
-    if papers_named(scene) and not telling_words(scene.question.plan.text):
+    subjects = [words for part in _ALTERNATIVES.split(scene.question.plan.text) if (words := topic_words(scene, part))]
+    known = [words for words in subjects if all(map(scene.sentences.knows, words))]
+    if not subjects or (papers_named(scene) and not known):
         return prose(scene)
-    wanted = topic_words(scene)
-    if not wanted:
-        return prose(scene)
-    if not all(scene.sentences.knows(t) for t in wanted[-1:]) and sum(map(scene.sentences.knows, wanted)) < len(wanted):
+    if not known:
         return refused(scene, scene.say("refuse_topic", what=topic_name(scene)))
     drafts = [
         Draft(scene.say("topic_interest", topic=i.topic, cite=mark(i.span)))
         for i in scene.facts(Interest)
-        if set(wanted) <= set(tokens(scene.record.quote(i.span)))
+        if any(set(words) <= set(tokens(scene.record.quote(i.span))) for words in known)
     ]
-    works = _works_on(scene, wanted)
+    works = list(dict.fromkeys(work for words in known for work in _works_on(scene, words)))
     if works:
         drafts += [Draft(scene.say("topic_some", count=len(works)), is_plain=True), *_work_items(scene, works)]
     if not drafts:
@@ -200,11 +200,11 @@ def topic(scene: Scene) -> Composition:
     return Composition(tuple(drafts))
 
 
-def topic_words(scene: Scene) -> list[str]:
-    """The stems of the subject that a question names."""
+def topic_words(scene: Scene, text: str) -> list[str]:
+    """The stems of the subject that ``text`` names."""
     own = {t for alias in scene.profile.names for t in tokens(alias)}
     asking = set(tokens("experience skill expert expertise background publish published contribution written write deal concern relate related subject research data")) - {"data"}
-    return [t for t in telling_words(scene.question.plan.text) if t not in own and t not in asking]
+    return [t for t in telling_words(text) if t not in own and t not in asking]
 
 
 def topic_name(scene: Scene) -> str:

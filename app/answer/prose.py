@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from app.answer.draft import Composition, Draft, mark
+from app.answer.phrase import joined
 from app.answer.refusal import refused
 from app.answer.scene import Scene
 from app.answer.sentences import Scored, asked_for, telling_words, third_person
@@ -42,20 +43,37 @@ def about(scene: Scene, span: Span, title: str | None, limit: int, skip: int = 0
     return drafts
 
 
-def prose(scene: Scene) -> Composition:
-    """The one to three sentences of the record that answer a free question, or a refusal with the nearest one."""
+def prose(scene: Scene, limit: int = 3) -> Composition:
+    """The one to ``limit`` sentences of the record that answer a free question, or a refusal with the nearest one."""
     wanted = telling_words(scene.question.plan.text)
     scored = scene.sentences.score(wanted, scene.vector, scene.index.sentence_vectors, _within(scene))
     if not wanted or not scored:
         return refused(scene, scene.say("refuse_not_stated"))
     head = asked_for(scene.question.plan.text)
-    good = [s for s in scored[:8] if _answers(scene, s, head, wanted)]
+    good = [s for s in scored[: 8 + limit] if _answers(scene, s, head, wanted)]
     if not good:
         return refused(scene, _lead(scene, wanted), _nearest(scene, scored))
     best = good[0]
-    kept = [best, *(s for s in good[1:3] if s.score >= 0.85 * best.score and s.coverage >= 0.8 * best.coverage)]
-    kept.sort(key=lambda s: (s is not best, s.sentence.span.start))
-    return Composition(tuple(told(scene, s.sentence) for s in kept))
+    nearly = 0.85 if limit <= 3 else 0.6
+    kept = [best, *(s for s in good[1:limit] if s.score >= nearly * best.score and s.coverage >= (nearly - 0.05) * best.coverage)]
+    kept.sort(key=lambda s: (s is not best and limit <= 3, s.sentence.span.start))
+    drafts = [told(scene, s.sentence) for s in kept]
+    counted = _enumeration(scene, best.sentence)
+    return Composition((*drafts[:1], counted) if counted else tuple(drafts))
+
+
+def _enumeration(scene: Scene, sentence: Passage) -> Draft | None:
+    """How many things a sentence names one by one, where the question asks how many: "covering the languages of A, B and C"."""
+    asked = re.search(r"\bhow many ([\w-]+)", scene.question.plan.text, re.IGNORECASE)
+    if not asked:
+        return None
+    word = re.escape(asked[1].rstrip("s"))
+    named = re.search(rf"\b{word}\w*\b(?: of|:| including| such as| are| were| \()?\s*((?:[^,.;]+, )+(?:and |or )?[^,.;]+)", " ".join(sentence.text.split()), re.IGNORECASE)
+    if not named or re.search(rf"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\s+(?:\w+\s+){{0,2}}{word}", sentence.text, re.IGNORECASE):
+        return None
+    things = [t for t in re.split(r",\s+(?:and\s+|or\s+)?|\s+and\s+", named[1]) if t.strip()]
+    text = scene.say("enumerated", count=len(things), list=joined(scene.language, things), cite=mark(sentence.span))
+    return Draft(text) if len(things) > 2 else None
 
 
 def told(scene: Scene, sentence: Passage) -> Draft:

@@ -16,10 +16,13 @@ _SCAFFOLD = frozenset(
         "paper papers publication publications article articles work works project projects show list tell give explain describe summarize summarise name "
         "please know many much long thing things something anything everything page cv resume document documents person he she they say says mention mentioned "
         "really exactly also ever need want like used use using do done does get got find found kind type there here record according "
-        "interested field area topic topics people call called one ones two question answer word end say just only reply"
+        "interested field area topic topics people call called one ones two question answer word end say just only reply "
+        "ok okay yes hey hello thanks thank sorry well section part list then maybe perhaps concerning regarding"
     )
 )
 _COSINE_WEIGHT = 0.5
+_CONTEXT_WEIGHT = 0.5
+"""What a word counts that stands in the same abstract but not in the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,11 @@ class Sentences:
     def __init__(self, record: Record) -> None:
         self._sentences = record.sentences
         self._terms = [frozenset([*tokens(s.text), *(t for head in s.path[-1:] for t in tokens(head))]) for s in record.sentences]
+        around: dict[tuple[str, ...], set[str]] = {}
+        for sentence, terms in zip(record.sentences, self._terms, strict=True):
+            around.setdefault((sentence.span.document, *sentence.path), set()).update(terms)
+        empty: set[str] = set()
+        self._context = [around[(s.span.document, *s.path)] if len(s.path) > 1 or _is_work(record, s) else empty for s in record.sentences]
         self._by_span = {s.span: terms for s, terms in zip(record.sentences, self._terms, strict=True)}
         self._frequency = Counter(term for terms in self._terms for term in terms)
 
@@ -61,11 +69,16 @@ class Sentences:
         for number, sentence in enumerate(self._sentences):
             if within and not any(span.covers(sentence.span) for span in within):
                 continue
-            shared = sum(self.weight(t) for t in wanted if t in self._terms[number])
+            shared = sum(self.weight(t) * (1.0 if t in self._terms[number] else _CONTEXT_WEIGHT * (t in self._context[number])) for t in wanted)
             coverage = shared / total if total else 0.0
             cosine = float(cosines[number])
             found.append(Scored(sentence, coverage, cosine, _COSINE_WEIGHT * cosine + (1 - _COSINE_WEIGHT) * coverage))
         return sorted(found, key=lambda s: -s.score)
+
+
+def _is_work(record: Record, sentence: Passage) -> bool:
+    """Whether the heading above a sentence is one publication's or project's own."""
+    return any(getattr(f, "title", None) in sentence.path for f in record.facts)
 
 
 def telling_words(question: str) -> list[str]:

@@ -35,7 +35,7 @@ _EVIDENCE_TEMPLATE = """<aside class="vv-evidence" id="vv-evidence" data-part="e
 <header><h2 class="vv-evidence-title" id="vv-evidence-title" tabindex="-1">In the source</h2>
 <button type="button" class="vv-close" aria-label="Close the source">✕</button></header>
 <div class="vv-evidence-body" tabindex="0" role="region" aria-label="Source text"></div></aside>"""
-_NOTICE = "Answers are made from the documents shown as sources, not by the person. Follow the numbers to check them."
+_NOTICE = "Written from the documents, not by the person; each number leads to its source."
 _BUSY = "The assistant is busy or cannot be reached just now; please ask again in a moment"
 
 

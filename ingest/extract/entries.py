@@ -87,8 +87,10 @@ def _entry(document: Document, blocks: list[Block]) -> Iterator[Entry]:
     rest: list[Span] = []
     for number, block in enumerate(blocks):
         text = document.quote(block.span)
-        is_head = not rest and len(lines) < _MAX_HEAD_LINES and (
-            number == 0 or (block.kind is not BlockKind.ITEM and len(text) < _HEAD_LENGTH)
+        is_head = (
+            not rest
+            and len(lines) < _MAX_HEAD_LINES
+            and (number == 0 or (block.kind is not BlockKind.ITEM and len(text) < _HEAD_LENGTH))
         )
         if not is_head:
             rest.append(block.span)

@@ -79,7 +79,7 @@ def interests_in(document: Document) -> Iterator[Interest]:
         topic, colon, detail = text.partition(":")
         if colon and len(topic) < 80:
             yield Interest(span=block.span, topic=topic.strip(), detail=detail.strip() or None)
-        elif block.kind is BlockKind.ITEM or len(text) < 80 and "," not in text:
+        elif block.kind is BlockKind.ITEM or (len(text) < 80 and "," not in text):
             yield Interest(span=block.span, topic=text.strip(" ."))
         elif not re.search(r"\.\s+\w", text):
             for match in re.finditer(r"[^,;、]+", text.rstrip(". ")):
@@ -93,7 +93,7 @@ def contacts_in(document: Document) -> Iterator[Contact]:
         span = Span(document.id, match.start(), match.end())
         yield Contact(span=span, channel="email", value=match[0])
     for block in document.blocks:
-        if block.section in {Section.OTHER, Section.CONTACT} and not block.path or block.section is Section.CONTACT:
+        if (block.section in {Section.OTHER, Section.CONTACT} and not block.path) or block.section is Section.CONTACT:
             for match in _URL.finditer(document.quote(block.span)):
                 span = Span(document.id, block.span.start + match.start(), block.span.start + match.end())
                 yield Contact(span=span, channel="link", value=match[0])

@@ -14,6 +14,10 @@ from ingest.sections import outline
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _ENDS_SENTENCE = re.compile(r"[.!?:;)\]\"”。！？]\s*$")
 _UNSEEN = {"script", "style", "template", "noscript", "head"}
+_VOID = set(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:opacity|font-size)\s*:\s*0(?![.\d]*[1-9])", re.IGNORECASE
+)
 
 
 def read(text: str, source: Source) -> Document:
@@ -38,6 +42,7 @@ def _parser() -> MarkdownIt:
 
 def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[BlockKind, str, int | None]]:
     """Every block as ``(kind, text, heading level)``."""
+    screen = _Screen()
     item_is_new = False
     heading: int | None = None
     cells: list[str] | None = None
@@ -53,17 +58,17 @@ def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[BlockKind, str, int | Non
                 yield BlockKind.ROW, "\t".join(cells or []), None
                 cells = None
             case "inline" if cells is not None:
-                cells.append(_plain(token.children or []).replace("\n", " "))
+                cells.append(screen.inline(token.children or []).replace("\n", " "))
             case "inline" if heading is not None:
-                yield BlockKind.HEADING, _plain(token.children or []).replace("\n", " "), heading
+                yield BlockKind.HEADING, screen.inline(token.children or []).replace("\n", " "), heading
                 heading = None
             case "inline":
-                yield from _paragraph(_plain(token.children or []), item_is_new)
+                yield from _paragraph(screen.inline(token.children or []), item_is_new)
                 item_is_new = False
             case "fence" | "code_block":
-                yield BlockKind.PARAGRAPH, token.content, None
+                yield BlockKind.PARAGRAPH, screen.block(token.content), None
             case "html_block":
-                yield BlockKind.PARAGRAPH, _visible(token.content), None
+                yield BlockKind.PARAGRAPH, screen.html(token.content), None
 
 
 def _paragraph(text: str, is_item: bool) -> Iterator[tuple[BlockKind, str, int | None]]:
@@ -76,52 +81,68 @@ def _paragraph(text: str, is_item: bool) -> Iterator[tuple[BlockKind, str, int |
         yield BlockKind.PARAGRAPH, text, None
 
 
-def _plain(tokens: Iterable[Token]) -> str:
-    """The visible text of inline tokens; a line end of the source stays one."""
-    parts = []
-    for token in tokens:
-        match token.type:
-            case "softbreak" | "hardbreak":
-                parts.append("\n")
-            case "html_inline":
-                parts.append("\n" if re.match(r"<br\b", token.content, re.IGNORECASE) else "")
-            case "image":
-                parts.append(_plain(token.children or []))
-            case _:
-                parts.append(token.content)
-    return "".join(parts)
-
-
-class _Text(HTMLParser):
-    """Collects what a browser would show."""
+class _Screen(HTMLParser):
+    """Collects what a browser would show; a hidden element stays hidden across blocks until it is closed."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.unseen: list[str] = []
+        self._parts: list[str] = []
+        self._unseen: list[str] = []
+
+    def inline(self, tokens: Iterable[Token]) -> str:
+        """The visible text of inline tokens; a line end of the source stays one. Elements end with the block they begin in."""
+        depth = len(self._unseen)
+        self._take(tokens)
+        self.close()
+        if len(self._unseen) > depth:
+            del self._unseen[depth:]
+            self.clear_cdata_mode()
+        return self._shown()
+
+    def block(self, text: str) -> str:
+        """``text`` where nothing hides it."""
+        self.handle_data(text)
+        return self._shown()
+
+    def html(self, html: str) -> str:
+        """The visible text of a block of HTML."""
+        self.feed(html)
+        self.close()
+        return re.sub(r"\s*\n\s*", "\n", self._shown())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         style = dict(attrs).get("style") or ""
-        if self.unseen or tag in _UNSEEN or re.search(r"display:\s*none|visibility:\s*hidden", style):
-            self.unseen.append(tag)
+        hides = tag in _UNSEEN or "hidden" in dict(attrs) or _HIDING.search(style) is not None
+        if (self._unseen or hides) and tag not in _VOID:
+            self._unseen.append(tag)
         elif tag in {"br", "p", "div", "li", "tr"}:
-            self.parts.append("\n")
+            self.handle_data("\n")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in self.unseen:
-            while self.unseen.pop() != tag:
+        if tag in self._unseen:
+            while self._unseen.pop() != tag:
                 pass
 
     def handle_data(self, data: str) -> None:
-        if not self.unseen:
-            self.parts.append(data)
+        if not self._unseen:
+            self._parts.append(data)
 
+    def _take(self, tokens: Iterable[Token]) -> None:
+        for token in tokens:
+            match token.type:
+                case "softbreak" | "hardbreak":
+                    self.handle_data("\n")
+                case "html_inline":
+                    self.feed(token.content)
+                case "image":
+                    self._take(token.children or [])
+                case _:
+                    self.handle_data(token.content)
 
-def _visible(html: str) -> str:
-    parser = _Text()
-    parser.feed(html)
-    parser.close()
-    return re.sub(r"\s*\n\s*", "\n", "".join(parser.parts))
+    def _shown(self) -> str:
+        text = "".join(self._parts)
+        self._parts.clear()
+        return text
 
 
 def _join_broken_items(text: str, blocks: list[Block]) -> list[Block]:
