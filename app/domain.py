@@ -64,7 +64,9 @@ class Plan:
     intent: str
     """A name of ``prompts/intents.yaml``; ``free`` where none fits well enough."""
     text: str
-    """The free-text part, for retrieval."""
+    """The question, for retrieval."""
+    bare: str = ""
+    """``text`` without the names of the facts that it is about."""
     aggregate: Aggregate = Aggregate.NONE
     filters: Filters = field(default_factory=Filters)
     facts: tuple[Fact, ...] = ()

@@ -80,6 +80,7 @@ def _planned(text: str, mentions: Sequence[Mention], route: Route, vocabulary: V
     return Plan(
         intent=route.intent if route.score >= LEAST_SCORE else "free",
         text=text,
+        bare=_without(text, [m for m in mentions if m.facts or m.kind is Kind.SELF]),
         aggregate=aggregate_of(text),
         filters=filters,
         facts=tuple(dict.fromkeys(f for m in mentions for f in m.facts)),
@@ -141,11 +142,15 @@ def _unexplained(plan: Plan, mentions: Sequence[Mention]) -> list[str]:
     """The telling stems that no example of the intent has and no name or filter covers."""
     if plan.intent not in _CHECKED or is_foreign(plan.text):
         return []
-    bare = plan.text
-    for mention in sorted(mentions, key=lambda m: -m.start):
-        bare = bare[: mention.start] + " " + bare[mention.end :]
+    bare = _without(plan.text, mentions)
     known = _example_words(plan.intent)
     return [t for t in telling_words(bare) if t not in known and not t.isdigit()]
+
+
+def _without(text: str, mentions: Sequence[Mention]) -> str:
+    for mention in sorted(mentions, key=lambda m: -m.start):
+        text = text[: mention.start] + " " + text[mention.end :]
+    return text
 
 
 @cache

@@ -17,6 +17,7 @@ from app.domain import Answer, Citation, Event, Evidence, Finished, Sentence, Sp
 from app.shelf import Shelf
 from ingest.build import FileReport, Progress, Report
 from ingest.domain import Record
+from ingest.sentences import is_cjk
 
 QUOTE_CELLS = 96
 _PIPED_CELLS = 200
@@ -42,6 +43,7 @@ class Voice:
     def __init__(self, console: Console) -> None:
         self._console = console
         self._column = 0
+        self._end = ""
 
     def say(self, sentence: Sentence) -> None:
         """Appends one sentence."""
@@ -56,7 +58,7 @@ class Voice:
         """Ends the line, where there is one."""
         if self._column:
             self._console.print()
-        self._column = 0
+        self._column, self._end = 0, ""
 
     def _flow(self, text: str, indent: int) -> None:
         """Writes ``text`` word by word, because rich can only wrap what it holds as a whole."""
@@ -65,11 +67,12 @@ class Voice:
                 self._console.print()
                 self._console.print(" " * indent, end="")
                 self._column = indent
-            elif self._column:
+            elif self._column and not is_cjk(self._end):
                 self._console.print(" ", end="")
                 self._column += 1
             self._console.print(_with_marks(word), end="", soft_wrap=True)
             self._column += cell_len(word)
+            self._end = word[-2:]
 
 
 def speak(console: Console, events: Iterable[Event]) -> Answer:

@@ -32,6 +32,7 @@ _LEGEND = re.compile(
 _PREPRINT = re.compile(
     r"\b(preprint|arxiv|biorxiv|medrxiv|ssrn|working paper|in preparation|submitted|under review)\b", re.IGNORECASE
 )
+_LINK_LABELS = frozenset("homepage code pdf link links website project page slides video poster bibtex arxiv github data".split()) | {"project page"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ def _tags(inside: str) -> tuple[str | None, int | None, tuple[str, ...]]:
             notes += [match["note"]] if match["note"] else []
         elif re.fullmatch(_YEAR, part):
             year = year or int(part)
-        elif part and not _LEGEND.search(part):
+        elif part and not _LEGEND.search(part) and part.lower() not in _LINK_LABELS:
             notes.append(part)
     return tag, year, tuple(notes)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from app.answer.draft import Composition, Draft, mark
-from app.answer.phrase import duration_text, joined, period_text, with_article
+from app.answer.phrase import duration_text, joined, period_phrase, period_text, with_article
 from app.answer.refusal import employers, refused
 from app.answer.scene import Scene
 from ingest.domain import Degree, PartialDate, Period, Position
@@ -21,22 +21,26 @@ _INTERN = re.compile(r"\bintern|实习|stagiaire|praktik", re.IGNORECASE)
 
 
 def position_values(scene: Scene, position: Position, in_sentence: bool = True) -> dict[str, str | None]:
-    """The values of a position for a phrase."""
-    role = position.role
-    if role and in_sentence and scene.language == "en":
-        role = with_article(role)
-    group = position.group
-    if group and position.organisation and fold(position.organisation) in fold(group):
-        organisation, group = (f"the {group}" if scene.language == "en" and in_sentence else group), None
-    else:
-        organisation = position.organisation
-        group = f"in the {group}" if group and in_sentence and scene.language == "en" else group
+    """The values of a position for a phrase; ``where`` is group, organisation and place in one."""
+    english = scene.language == "en"
+    role = with_article(position.role) if position.role and in_sentence and english else position.role
+    organisation, group = position.organisation, position.group
+    if group and organisation and fold(organisation) in fold(group):
+        organisation, group = (f"the {group}" if english else group), None
+    the_group = group if group is None or group.lower().startswith("the ") else f"the {group}"
+    where = None
+    if organisation and english:
+        key = "in_group" if group else "at_org"
+        where = scene.words(key, group=the_group, organisation=organisation, place=position.place)
+    period = position.period
+    shown = (period_phrase if in_sentence else period_text)(scene.language, period) if period else None
     return {
         "role": role,
         "organisation": organisation,
-        "group": group,
+        "group": f"in {the_group}" if the_group and english else group,
         "place": position.place,
-        "period": period_text(scene.language, position.period) if position.period else None,
+        "where": where,
+        "period": shown,
         "cite": mark(position.span),
     }
 
@@ -85,7 +89,7 @@ def first_job(scene: Scene) -> Composition:
     dated = [p for p in by_start(scene.facts(Position)) if start_months(p.period) is not None]
     if not dated:
         return refused(scene, scene.say("refuse_no_positions"))
-    return Composition((Draft(scene.say("job_first", **position_values(scene, dated[-1], False))),))
+    return Composition((Draft(scene.say("job_first", **position_values(scene, dated[-1]))),))
 
 
 def longest_job(scene: Scene) -> Composition:
@@ -99,8 +103,9 @@ def longest_job(scene: Scene) -> Composition:
     if not ranked:
         return refused(scene, scene.say("refuse_no_positions"))
     drafts = []
-    for key, (months, position) in zip(("job_longest", "job_longest_next"), ranked, strict=False):
-        values = position_values(scene, position, False)
+    keys = ("job_longer", "job_shorter") if len(pool) == 2 else ("job_longest", "job_longest_next")
+    for key, (months, position) in zip(keys, ranked, strict=False):
+        values = position_values(scene, position)
         drafts.append(Draft(scene.say(key, duration=duration_text(scene.language, months), **values)))
     return Composition(tuple(drafts))
 
@@ -226,6 +231,7 @@ def degree_values(scene: Scene, degree: Degree) -> dict[str, str | None]:
     """The values of a degree for a phrase."""
     return {
         "title": degree.title,
+        "a_title": with_article(degree.title) if degree.title else None,
         "institution": degree.institution,
         "period": period_text(scene.language, degree.period) if degree.period else None,
         "note": degree.note,
@@ -297,7 +303,9 @@ def has_level(title: str, level: str) -> bool:
 def _degrees_told(scene: Scene, found: list[Degree]) -> Composition:
     drafts = []
     for degree in found:
-        drafts.append(Draft(scene.say("degree_one", **degree_values(scene, degree))))
+        values = degree_values(scene, degree)
+        values["period"] = period_phrase(scene.language, degree.period) if degree.period else None
+        drafts.append(Draft(scene.say("degree_one" if degree.title else "degree_one_bare", **values)))
         months = months_of(degree.period, newest_month(scene))
         if months and re.search(r"how (?:long|many years)|多久|几年|wie lange|combien de temps", scene.question.text, re.IGNORECASE):
             drafts.append(Draft(scene.say("degree_duration", duration=duration_text(scene.language, months)), is_plain=True))

@@ -44,9 +44,21 @@ def spans_in(text: str) -> tuple[Span, ...]:
 
 
 def numbered(text: str, numbers: dict[Span, int]) -> str:
-    """``text`` with every mark as ``[n]``; a blank goes before the first of a group."""
-    shown = _MARK.sub(lambda m: f"[{numbers[Span(m[1], int(m[2]), int(m[3]))]}]", text)
-    return re.sub(r"(?<=[^\s\[\](“])(?=\[\d+\])(?<!\])", " ", shown)
+    """``text`` with every mark as ``[n]``, four or more in a row as ``[1]–[4]``; a blank goes before the first of a group."""
+
+    def group(match: re.Match[str]) -> str:
+        found = sorted({numbers[span] for span in spans_in(match[0])})
+        runs: list[list[int]] = []
+        for n in found:
+            if runs and runs[-1][-1] == n - 1:
+                runs[-1].append(n)
+            else:
+                runs.append([n])
+        shown = "".join(f"[{r[0]}]–[{r[-1]}]" if len(r) > 3 else "".join(f"[{n}]" for n in r) for r in runs)
+        before = text[match.start() - 1 : match.start()]
+        return shown if not before or before in " \n(“" else f" {shown}"
+
+    return re.sub(f"(?:{_MARK.pattern})+", group, text)
 
 
 def without_marks(text: str) -> str:

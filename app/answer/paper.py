@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from app.answer.draft import Composition, Draft, mark
-from app.answer.papers import details
+from app.answer.papers import details, people_text
 from app.answer.phrase import date_text, joined
 from app.answer.prose import about, prose
 from app.answer.refusal import unknown_paper
@@ -33,10 +33,12 @@ def paper_about(scene: Scene) -> Composition:
         drafts.append(Draft(scene.say("compare_lead"), is_plain=True))
     for paper in named:
         same = [p for p in projects if _head(p.title) == _head(paper.title)]
-        drafts += _told(scene, paper, same, several)
+        told_of = _told(scene, paper, same, several)
+        drafts += [_one_item(told_of)] if several else told_of
         projects = [p for p in projects if p not in same]
     for project in projects:
-        drafts += about(scene, project.body or project.span, project.title, 2 if several else 4)
+        told_of = about(scene, project.body or project.span, project.title if several else None, 3 if several else 4)
+        drafts += [_one_item(told_of)] if several else told_of
     return Composition(tuple(drafts))
 
 
@@ -105,8 +107,10 @@ def paper_venue(scene: Scene) -> Composition:
             drafts.append(Draft(scene.say("paper_venue_preprint", **values)))
         elif paper.venue or paper.venue_tag:
             stated = True
-            tag = paper.venue_tag if paper.venue else None
-            drafts.append(Draft(scene.say("paper_venue", venue=paper.venue or paper.venue_tag, tag=tag, **values)))
+            venue = paper.venue or paper.venue_tag or ""
+            tag = " ".join(filter(None, (paper.venue_tag if paper.venue else None, values["date"])))
+            preposition = "at" if re.search(r"^(?:the )?(?:\w+ ){0,4}(?:conference|workshop|symposium|meeting)\b", venue, re.IGNORECASE) or venue.isupper() else "in"
+            drafts.append(Draft(scene.say("paper_venue", venue=venue, tag=tag, preposition=preposition, **values)))
             drafts += _contradiction(scene, paper)
         else:
             drafts.append(Draft(scene.say("paper_venue_none", **values)))
@@ -215,14 +219,8 @@ def rank_name(scene: Scene, n: int) -> str:
     return scene.words(f"rank_{n}") if n <= 8 else scene.words("rank_n", n=n)
 
 
-def people_text(scene: Scene, paper: Publication) -> str | None:
-    """The authors in a few words."""
-    if not paper.authors:
-        return None
-    shown = paper.authors[:3] if len(paper.authors) > 5 else paper.authors
-    if len(shown) < len(paper.authors) or not paper.authors_complete:
-        return scene.say("and_others", people=", ".join(shown))
-    return joined(scene.language, shown)
+def _one_item(drafts: Sequence[Draft]) -> Draft:
+    return Draft(" ".join(d.text for d in drafts), is_item=True)
 
 
 def _told(scene: Scene, paper: Publication, projects: Sequence[Project], several: bool) -> list[Draft]:
@@ -230,7 +228,7 @@ def _told(scene: Scene, paper: Publication, projects: Sequence[Project], several
     if paper.abstract:
         return about(scene, paper.abstract, paper.title if several else None, limit)
     if projects and projects[0].body:
-        return [*about(scene, projects[0].body, projects[0].title, limit + 1), _facts(scene, paper)]
+        return [*about(scene, projects[0].body, paper.title if several else None, limit), _facts(scene, paper)]
     values = {"title": paper.title, "cite": mark(paper.span), "people": people_text(scene, paper), "details": details(scene, paper)}
     return [
         Draft(scene.say("paper_title_only", **values)),

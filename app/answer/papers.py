@@ -123,6 +123,16 @@ def details(scene: Scene, paper: Publication, with_date: bool = True) -> str | N
     return ", ".join(p for p in parts if p) or None
 
 
+def people_text(scene: Scene, paper: Publication) -> str | None:
+    """The authors in a few words."""
+    if not paper.authors:
+        return None
+    shown = paper.authors[:3] if len(paper.authors) > 5 else paper.authors
+    if len(shown) < len(paper.authors) or not paper.authors_complete:
+        return scene.say("and_others", people=", ".join(shown))
+    return joined(scene.language, shown)
+
+
 def condition_text(scene: Scene, filters: Filters) -> str | None:
     """The filters in words: "from 2024, marked as preprints"."""
     f = filters

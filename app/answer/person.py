@@ -57,7 +57,7 @@ def summary(scene: Scene) -> Composition:
             drafts.append(Draft(scene.say("summary_before", list="; ".join(_capitals(earlier)))))
     degrees = [d for d in by_start(scene.facts(Degree)) if d.title]
     if degrees:
-        listed = [scene.say("degree_item", **degree_values(scene, d) | {"note": None}) for d in degrees[:3]]
+        listed = [scene.words("degree_held", **degree_values(scene, d)) for d in degrees[:3]]
         drafts.append(Draft(scene.say("summary_degrees", list=joined(scene.language, listed))))
     drafts += _interests_told(scene)
     drafts += _papers_told(scene)
@@ -168,7 +168,7 @@ def links(scene: Scene) -> Composition:
 def name(scene: Scene) -> Composition:
     """The name as the documents print it, in other scripts too."""
     drafts = []
-    for alias in scene.profile.names:
+    for alias in (n for n in scene.profile.names if is_cjk(n) or " " in n):
         for document in scene.record.documents:
             at = document.text.find(alias)
             if at >= 0 and (alias != scene.profile.name or not any(is_cjk(n) for n in scene.profile.names)):

@@ -78,10 +78,21 @@ def duration_text(language: Language, months: int) -> str:
     return joined(language, parts) if language == "en" else "零".join(parts) if years and 0 < rest < 10 else "".join(parts)
 
 
-def with_article(role: str) -> str:
-    """``a Researcher``, ``an Engineer``; a role of several, joined, keeps one article."""
-    first = role.lstrip("“\"(")
-    return ("an " if re.match(r"[aeio]|u(?!ni|se)|(?:MB|MS|MD|R&|F|H|L|M|N|S|X)[A-Z]|8|11", first, re.IGNORECASE if first[:2].islower() or first[1:2].islower() else 0) else "a ") + role
+def period_phrase(language: Language, period: Period) -> str:
+    """The period inside a sentence: ``from July 2022 to November 2024``, ``since November 2024``."""
+    if language == "en" and not period.current and period.start and period.end and period.start != period.end:
+        return words(language, "from_to", start=date_text(language, period.start), end=date_text(language, period.end))
+    text = period_text(language, period)
+    return f"in {text}" if language == "en" and period.start == period.end and not period.current else text
+
+
+def with_article(noun: str) -> str:
+    """``a Researcher``, ``an Engineer``, ``an MSc``; one that has an article keeps it."""
+    if re.match(r"(?:an?|the)\s", noun, re.IGNORECASE):
+        return noun
+    spelled = re.match(r"[A-Z](?:[.A-Z]|[a-z]{0,2}\b)", noun) is not None and noun[:2] not in {"An", "In", "Ex"}
+    vowel = noun[:1] in "AEFHILMNORSX" if spelled and not noun.startswith(("Un", "Us", "Head", "Host")) else noun[:1].lower() in "aeio" or re.match(r"un(?!i)", noun, re.IGNORECASE)
+    return f"{'an' if vowel else 'a'} {noun}"
 
 
 @cache

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 
 from app.answer.draft import Composition, Draft, mark
+from app.answer.entry import entry_text
 from app.answer.phrase import joined
 from app.answer.refusal import refused
 from app.answer.scene import Scene
 from app.answer.sentences import Scored, asked_for, telling_words, third_person
-from ingest.domain import Degree, Honour, Interest, Passage, Position, Project, Publication, Span
+from ingest.domain import Passage, Position, Project, Publication, Span
 
 _METHOD = re.compile(
     r"\b(?:we|this (?:paper|work|article|study|book|thesis)|the authors|our)\b.{0,60}?\b(?:introduc|propos|present|develop|describ|design|build|built|creat|extend|combin|show that|argue|"
@@ -45,11 +46,11 @@ def about(scene: Scene, span: Span, title: str | None, limit: int, skip: int = 0
 
 def prose(scene: Scene, limit: int = 3) -> Composition:
     """The one to ``limit`` sentences of the record that answer a free question, or a refusal with the nearest one."""
-    wanted = telling_words(scene.question.plan.text)
+    wanted = telling_words(scene.question.plan.bare or scene.question.plan.text)
     scored = scene.sentences.score(wanted, scene.vector, scene.index.sentence_vectors, _within(scene))
     if not wanted or not scored:
         return refused(scene, scene.say("refuse_not_stated"))
-    head = asked_for(scene.question.plan.text)
+    head = asked_for(scene.question.plan.bare or scene.question.plan.text)
     good = [s for s in scored[: 8 + limit] if _answers(scene, s, head, wanted)]
     if not good:
         return refused(scene, _lead(scene, wanted), _nearest(scene, scored))
@@ -77,16 +78,14 @@ def _enumeration(scene: Scene, sentence: Passage) -> Draft | None:
 
 
 def told(scene: Scene, sentence: Passage) -> Draft:
-    """A sentence of prose in the third person; an entry of a list as what the source lists."""
-    if _ENDS.search(sentence.text) and len(sentence.text.split()) > 5 and not _entry(scene, sentence):
+    """A sentence of prose in the third person; the entry of a fact as a sentence of its own; anything else as what the source has."""
+    fact = next((f for f in scene.record.facts if f.span == sentence.span), None)
+    if fact is not None and (text := entry_text(scene, fact)):
+        return Draft(text)
+    if _ENDS.search(sentence.text) and len(sentence.text.split()) > 5:
         return Draft(_cited(_worded(scene, sentence, plural=_is_abstract(scene, sentence)), sentence.span))
     quote = " ".join(sentence.text.split())
     return Draft(f"{scene.say('source_lists', quote=quote.rstrip('.'), cite=mark(sentence.span))}")
-
-
-def _entry(scene: Scene, sentence: Passage) -> bool:
-    kinds = (Publication, Position, Degree, Honour, Interest, Project)
-    return any(f.span == sentence.span for f in scene.record.facts if isinstance(f, kinds))
 
 
 def _is_abstract(scene: Scene, sentence: Passage) -> bool:
@@ -134,7 +133,7 @@ def _within(scene: Scene) -> tuple[Span, ...]:
     spans: list[Span] = []
     for fact in scene.question.plan.facts:
         if isinstance(fact, Publication):
-            spans += [fact.span, *([fact.abstract] if fact.abstract else [])]
+            spans.append(fact.abstract or fact.span)
         elif isinstance(fact, Project | Position):
             spans += [fact.span, *([fact.body] if fact.body else [])]
     return tuple(spans)

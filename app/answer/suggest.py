@@ -3,73 +3,84 @@
 from collections import Counter
 
 from app.answer.scene import Scene
+from app.identity import author_index
 from app.select import distinct
-from ingest.domain import Degree, Honour, Interest, Position, Publication
+from ingest.domain import Degree, Honour, Interest, Position, Project, Publication
 
 _LIMIT = 3
+_OPENING = 5
+_Offer = tuple[str, str]
+"""The intent that a question has, and the question."""
 
 
 def opening_questions(scene: Scene) -> tuple[str, ...]:
-    """Up to five questions to begin with, one for each part of the record."""
-    found = []
+    """Up to five questions to begin with, one for each part of the record; the owner's own where there are any."""
     if scene.profile.questions:
-        return scene.profile.questions[:5]
-    if scene.facts(Position):
-        found.append(scene.say("ask_job"))
-    papers = distinct(scene.record)
-    if papers:
-        year = _busiest_year(papers)
-        found.append(scene.say("ask_count", year=year) if year else scene.say("ask_first"))
-        found.append(scene.say("ask_about", title=short_name(_telling(papers).title)))
-    if any(p.has_code for p in papers):
-        found.append(scene.say("ask_code"))
-    if scene.facts(Honour):
-        found.append(scene.say("ask_awards"))
-    elif papers:
-        found.append(scene.say("ask_first"))
-    if scene.facts(Interest) and len(found) < 5:
-        found.append(scene.say("ask_interests"))
-    return tuple(found[:5])
+        return scene.profile.questions[:_OPENING]
+    return tuple(text for _, text in _opening(scene)[:_OPENING])
 
 
 def next_questions(scene: Scene) -> tuple[str, ...]:
-    """Up to three questions that follow on from the one just answered."""
+    """Up to three questions that follow on from the one just answered; never that one again."""
     plan = scene.question.plan
-    found: list[str] = []
-    papers = distinct(scene.record)
-    paper = next((f for f in (*plan.facts, *scene.question.rows) if isinstance(f, Publication)), None)
-    if plan.intent.startswith("job") or plan.intent == "summary":
-        found += [scene.say("ask_before")] if plan.intent == "job_current" and len(scene.facts(Position)) > 1 else []
-        found += [scene.say("ask_degrees")] if scene.facts(Degree) else []
-    if plan.intent.startswith("degree"):
-        found += [scene.say("ask_supervisor")] if any(d.supervisors for d in scene.facts(Degree)) and plan.intent != "degree_supervisor" else []
-        found += [scene.say("ask_job")] if scene.facts(Position) else []
-    if paper and plan.intent.startswith("paper_"):
-        name = short_name(paper.title)
-        found += [scene.say("ask_authors", title=name)] if plan.intent != "paper_authors" else []
-        found += [scene.say("ask_about", title=name)] if plan.intent != "paper_about" else []
-    elif paper:
-        found.append(scene.say("ask_about", title=short_name(paper.title)))
-    if papers and plan.intent in {"papers", "topic", "papers_latest", "papers_oldest"}:
-        found += [scene.say("ask_coauthors"), scene.say("ask_first")]
-    for question in opening_questions(scene):
-        if len(found) >= _LIMIT:
-            break
-        found += [question] if question not in found else []
+    offers = [offer for offer in (*_following(scene), *_opening(scene)) if offer[0] != plan.intent]
     asked = scene.question.text.strip().lower()
-    return tuple(q for q in dict.fromkeys(found) if q.lower() != asked)[:_LIMIT]
+    return tuple(dict.fromkeys(text for _, text in offers if text.lower() != asked))[:_LIMIT]
 
 
 def short_name(title: str) -> str:
-    """What people call a paper: the part before the colon, or the first words of the title."""
+    """What people call a work: the part before the colon, or the title in quotation marks."""
     head = title.split(":")[0]
-    if head != title and len(head.split()) <= 6:
-        return head
-    return f"“{title}”"
+    return head if head != title and len(head.split()) <= 6 else f"“{title}”"
 
 
-def _telling(papers: tuple[Publication, ...]) -> Publication:
-    return next((p for p in papers if p.abstract), papers[0])
+def _following(scene: Scene) -> list[_Offer]:
+    plan = scene.question.plan
+    named = [f for f in (*plan.facts, *scene.question.rows) if isinstance(f, Publication | Project)]
+    found: list[_Offer] = []
+    if plan.intent == "job_current" and len(scene.facts(Position)) > 1:
+        found.append(("job_before", scene.say("ask_before")))
+    if plan.intent.startswith("job") and scene.facts(Degree):
+        found.append(("degree_list", scene.say("ask_degrees")))
+    if plan.intent.startswith("degree") and any(d.supervisors for d in scene.facts(Degree)):
+        found.append(("degree_supervisor", scene.say("ask_supervisor")))
+    telling = next((f for f in named if _has_text(f)), None)
+    if telling:
+        found.append(("paper_about", scene.say("ask_about", title=short_name(telling.title))))
+    paper = next((f for f in named if isinstance(f, Publication)), None)
+    if paper and plan.intent.startswith("paper_"):
+        found.append(("paper_authors", scene.say("ask_authors", title=short_name(paper.title))))
+    if paper and not plan.intent.startswith("paper_"):
+        found.append(("coauthors", scene.say("ask_coauthors")))
+    return found
+
+
+def _opening(scene: Scene) -> list[_Offer]:
+    found: list[_Offer] = []
+    papers = distinct(scene.record)
+    if scene.facts(Position):
+        found.append(("job_current", scene.say("ask_job")))
+    year = _busiest_year(papers)
+    if year:
+        found.append(("papers", scene.say("ask_count", year=year)))
+    telling = [w for w in (*scene.facts(Project), *papers) if _has_text(w)]
+    if telling:
+        found.append(("paper_about", scene.say("ask_about", title=short_name(telling[0].title))))
+    if scene.facts(Honour):
+        found.append(("awards", scene.say("ask_awards")))
+    if any(p.has_code for p in papers):
+        found.append(("papers_code", scene.say("ask_code")))
+    if any(author_index(p.authors, scene.profile) == 0 for p in papers):
+        found.append(("papers_first", scene.say("ask_first")))
+    if scene.facts(Interest):
+        found.append(("interests", scene.say("ask_interests")))
+    if scene.facts(Degree):
+        found.append(("degree_list", scene.say("ask_degrees")))
+    return found
+
+
+def _has_text(work: Publication | Project) -> bool:
+    return (work.abstract if isinstance(work, Publication) else work.body) is not None
 
 
 def _busiest_year(papers: tuple[Publication, ...]) -> int | None:

@@ -1,5 +1,6 @@
 """The Gradio page: maps events to components, nothing else. Gradio is known only here."""
 
+import json
 import logging
 import os
 import secrets
@@ -36,7 +37,7 @@ _EVIDENCE_TEMPLATE = """<aside class="vv-evidence" id="vv-evidence" data-part="e
 <button type="button" class="vv-close" aria-label="Close the source">✕</button></header>
 <div class="vv-evidence-body" tabindex="0" role="region" aria-label="Source text"></div></aside>"""
 _NOTICE = "Written from the documents, not by the person; each number leads to its source."
-_BUSY = "The assistant is busy or cannot be reached just now; please ask again in a moment"
+_BUSY = "The assistant is busy or cannot be reached just now; please ask again in a moment."
 
 
 def mount(app: FastAPI, respondent: Respondent, settings: Settings) -> None:
@@ -105,7 +106,7 @@ def build(respondent: Respondent, settings: Settings) -> gr.Blocks:
             trigger_mode="once",
             **quiet,
         )
-        asking.failure(desk.failed, outputs=[notice], js=_FAILED, queue=False, **quiet)
+        asking.failure(None, outputs=[notice], js=_FAILED, **quiet)
         page.load(desk.enter, outputs=opened, queue=False, **quiet)
         chooser.input(desk.choose, inputs=[chooser], outputs=opened, cancels=[asking], queue=False, **quiet)
         log.select(desk.follow, outputs=opened, cancels=[asking], queue=False, **quiet)
@@ -116,7 +117,7 @@ def build(respondent: Respondent, settings: Settings) -> gr.Blocks:
 
 _CHANGED = "The source has changed since this was answered; please ask again"
 _EMPTY = "There are no profiles here yet. Put a CV and a profile.toml into a folder of data/profiles, then run 'vivavoce ingest'."
-_FAILED = "() => { document.dispatchEvent(new Event('vv-failed')); return []; }"
+_FAILED = f"() => {{ document.dispatchEvent(new Event('vv-failed')); return {json.dumps(_BUSY)}; }}"
 
 
 class Desk:
@@ -166,10 +167,6 @@ class Desk:
             kept = {"html": render.exchange(replace(state, cut=True)) if state.sentences else ""}
             box = gr.skip() if clicked or state.sentences else question
             yield entry | kept, box, render.notice(_words(error)), gr.skip()
-
-    def failed(self) -> str:
-        """What is said when a question did not reach the assistant."""
-        return render.notice(_BUSY)
 
     def cite(self, event: gr.EventData) -> dict[str, str]:
         """The passage of the document that a citation points into."""
