@@ -65,7 +65,9 @@ class AskBody(BaseModel):
 class Fault(Exception):
     """A refusal at the door, as the caller gets it."""
 
-    def __init__(self, status: int, type_: str, code: str, message: str, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, status: int, type_: str, code: str, message: str, headers: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(message)
         self.status, self.type, self.code, self.headers = status, type_, code, headers
 

@@ -21,6 +21,9 @@ from app.link import Vocabulary
 from app.plan import make_plan
 from app.retrieve import search_vector
 from app.route import Router
+from app.select import publications
+from ingest.domain import Fact
+from ingest.embed import Vectors
 from ingest.index import Index
 from ingest.sentences import is_cjk
 from prompts import load_examples, prompt_hashes
@@ -65,7 +68,7 @@ class Assistant:
         evidence = search_vector(index, vector, question.text, _PASSAGES)
         yield Retrieved(len(question.rows), len(evidence))
         gathered = time.perf_counter()
-        scene = Scene(index, question, vector, reading.sentences)
+        scene = Scene(index, question, vector, reading.sentences, reading.vocabulary)
         composition = compose(scene)
         written = time.perf_counter()
         verifier = Verifier(index.record)
@@ -120,10 +123,10 @@ class Assistant:
     def _said(self, index: Index, reading: _Reading, text: str, said: Said | None) -> Said:
         """The state after an earlier turn: its answer is worked out again, because the server keeps none."""
         question, vector = self._understood(index, reading, text, said)
-        composition = compose(Scene(index, question, vector, reading.sentences))
+        composition = compose(Scene(index, question, vector, reading.sentences, reading.vocabulary))
         return Said(question.text, question.plan, _cited_facts(index, composition))
 
-    def _understood(self, index: Index, reading: _Reading, text: str, said: Said | None):  # type: ignore[no-untyped-def]
+    def _understood(self, index: Index, reading: _Reading, text: str, said: Said | None) -> tuple[Question, Vectors]:
         standalone = stand_alone(text, said, reading.vocabulary)
         router = self._routed()
         plan = make_plan(standalone.text, reading.vocabulary, router, standalone.facts or spoken_of(said))
@@ -132,7 +135,8 @@ class Assistant:
         elif standalone.facts and not plan.facts:
             plan = replace(plan, facts=standalone.facts)
         language: Language = "zh" if is_cjk(text) else "en"
-        question = Question(standalone.text, language, plan, plan.facts)
+        rows = publications(index.record, plan.filters) if plan.intent == "papers" else plan.facts
+        question = Question(standalone.text, language, plan, rows)
         return question, self.library.embedder.embed([plan.text])[0]
 
     def _routed(self) -> Router:
@@ -161,7 +165,9 @@ class Assistant:
         index = self.library.open(slug)
         language: Language = "zh" if index.record.profile.languages[:1] == ("zh",) else "en"
         question = Question(text, language, Plan(intent, text), ())
-        return Scene(index, question, np.zeros(index.vectors.shape[1], dtype=np.float32), self._reading(index).sentences)
+        reading = self._reading(index)
+        nothing = np.zeros(index.vectors.shape[1], dtype=np.float32)
+        return Scene(index, question, nothing, reading.sentences, reading.vocabulary)
 
 
 def joined(sentences: Iterable[Sentence]) -> str:
@@ -171,7 +177,7 @@ def joined(sentences: Iterable[Sentence]) -> str:
         if sentence.is_item:
             text = f"{text.rstrip()}\n- {sentence.text}"
         else:
-            gap = "\n" if "\n- " in text.rsplit("\n\n", 1)[-1] else "" if is_cjk(text[-2:]) else " "
+            gap = "\n" if "\n- " in text.rsplit("\n\n", 1)[-1] else "" if text[-1:] in "。！？；" else " "
             text = f"{text}{gap}{sentence.text}" if text else sentence.text
     return text
 
@@ -184,9 +190,9 @@ def finished(events: Iterable[Event]) -> Answer:
     raise AssertionError("the events of an answer end with Finished")
 
 
-def _cited_facts(index: Index, composition: Composition):  # type: ignore[no-untyped-def]
+def _cited_facts(index: Index, composition: Composition) -> tuple[Fact, ...]:
     spans = dict.fromkeys(span for draft in composition.drafts for span in spans_in(draft.text))
-    found = []
+    found: list[Fact] = []
     for span in spans:
         for fact in index.record.facts:
             bodies = (getattr(fact, "abstract", None), getattr(fact, "body", None))
@@ -196,7 +202,7 @@ def _cited_facts(index: Index, composition: Composition):  # type: ignore[no-unt
     return tuple(dict.fromkeys(found))
 
 
-def _keep(path: Path, vectors: np.ndarray) -> None:  # type: ignore[type-arg]
+def _keep(path: Path, vectors: Vectors) -> None:
     temporary = path.with_suffix(".tmp.npy")
     np.save(temporary, vectors)
     temporary.replace(path)

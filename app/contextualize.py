@@ -4,24 +4,44 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.cue import cue
 from app.domain import Plan
 from app.link import Kind, Mention, Vocabulary
 from ingest.domain import Degree, Fact, Honour, Position, Project, Publication
 
-_ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1, "1st": 0, "2nd": 1, "3rd": 2, "一": 0, "二": 1, "三": 2, "四": 3, "五": 4}
+_ORDINALS = {
+    "first": 0,
+    "second": 1,
+    "third": 2,
+    "fourth": 3,
+    "fifth": 4,
+    "last": -1,
+    "1st": 0,
+    "2nd": 1,
+    "3rd": 2,
+    "一": 0,
+    "二": 1,
+    "三": 2,
+    "四": 3,
+    "五": 4,
+}
 _ORDINAL = re.compile(
-    r"\b(?:the )?(first|second|third|fourth|fifth|last|1st|2nd|3rd) (?:one|paper|entry|item|of (?:them|these|those))\b|第([一二三四五])(?:篇|个|项)", re.IGNORECASE
+    r"\b(?:the )?(first|second|third|fourth|fifth|last|1st|2nd|3rd) (?:one|paper|entry|item|of (?:them|these|those))\b|第([一二三四五])(?:篇|个|项)",
+    re.IGNORECASE,
 )
-_OF_THESE = re.compile(r"\b(?:of|from|among) (?:these|them|those)\b|\bonly (?:those|these|the ones)\b|\b(?:these|those) (?:papers|ones)\b|其中", re.IGNORECASE)
-_THAT = re.compile(
-    r"\b(?:that|this) (?:one|paper|work|article|project|preprint|benchmark|method|award|job|position)\b|\bthe (?:paper|project|article|benchmark)\b(?! (?:is|are|was|were)? ?(?:list|on the page))"
-    r"|\b(?:its)\b|\b(?:it)\b|\b(?:that|this)\b(?=\s*[?.!]|\s*$)|这篇|那篇|这个项目|它", re.IGNORECASE,
-)  # fmt: skip
-_THERE = re.compile(r"\bthere\b(?!\s+(?:is|are|was|were|a|any)\b)|在那里|那里|那儿", re.IGNORECASE)
-_THEN_EMPTY = re.compile(r"^\s*(?:are|is|were|was) there\b|\bthere (?:are|is|were|was)\b|\bthere\s*\?\s*$", re.IGNORECASE)
-_BEFORE = re.compile(r"\b(?:before|prior to) (?:that|this|then|it)(?: one| job)?\b|在那之前|之前呢|再之前", re.IGNORECASE)
-_MORE = re.compile(r"^\W*(?:(?:yes|ok|okay|sure|please)\W*)*(?:tell me more|more|go on|continue|and\?*|more details?|details|please|yes|elaborate|what else|继续|详细(?:说说|一点)?|多说一点|再说说)(?: about (?:it|that|this))?(?: please)?\W*$", re.IGNORECASE)
-_LEADING = re.compile(r"^\W*(?:and|what about|how about|or|also|then|那么?|还有|和|以及)(?:\b|(?=\W)|(?<=[\u4e00-\u9fff]))\s*", re.IGNORECASE)
+_THEN_EMPTY = re.compile(
+    r"^\s*(?:are|is|were|was) there\b|\bthere (?:are|is|were|was)\b|\bthere\s*\?\s*$", re.IGNORECASE
+)
+_MORE = re.compile(
+    r"^\W*(?:(?:yes|ok|okay|sure|please)\W*)*(?:"
+    + cue("more").pattern
+    + r"|please|yes)(?: about (?:it|that|this))?(?: please)?\W*$",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"^\W*(?:and|what about|how about|or|also|then|那么?|还有|和|以及)(?:\b|(?=\W)|(?<=[\u4e00-\u9fff]))\s*",
+    re.IGNORECASE,
+)
 _FILLER = re.compile(r"^(?:in|at|of|from|with|for|on|only|those|the|ones|those)\s+", re.IGNORECASE)
 _ELLIPSIS_WORDS = 4
 
@@ -54,13 +74,18 @@ def stand_alone(text: str, said: Said | None, vocabulary: Vocabulary) -> Standal
     if _MORE.match(text):
         return Standalone(f"{text.strip(' ?.!')}: {_name(said)}", _focus(said)[:1], asks_more=True)
     mentions = vocabulary.link(text)
-    if _BEFORE.search(text) and (anchor := _last_post(said)):
-        return Standalone(_BEFORE.sub(f"before {anchor.organisation}", text) if len(text.split()) > 4 else f"Where did he work before {anchor.organisation}?", (anchor,))
+    if cue("before_that").search(text) and (anchor := _last_post(said)):
+        return Standalone(
+            cue("before_that").sub(f"before {anchor.organisation}", text)
+            if len(text.split()) > 4
+            else f"Where did he work before {anchor.organisation}?",
+            (anchor,),
+        )
     if match := _ORDINAL.search(text):
         row = _row(said, match)
         if row is not None:
             return Standalone(text[: match.start()] + _quoted(row) + text[match.end() :], (row,))
-    if _OF_THESE.search(text):
+    if cue("of_these").search(text):
         return Standalone(f"{said.text.rstrip(' ?.!')}, {text}")
     if _is_elliptic(text, mentions):
         return Standalone(_completed(text, mentions, said, vocabulary))
@@ -70,12 +95,16 @@ def stand_alone(text: str, said: Said | None, vocabulary: Vocabulary) -> Standal
 def _with_pronouns(text: str, said: Said, mentions: Sequence[Mention]) -> Standalone:
     named = any(m.kind in {Kind.PAPER, Kind.PROJECT, Kind.UNKNOWN} for m in mentions)
     focus = [f for f in _focus(said) if isinstance(f, Publication | Project | Honour)]
-    if (match := _THAT.search(text)) and focus and not named:
+    if (match := cue("that_work").search(text)) and focus and not named:
         word = match[0].lower()
         name = f"{_quoted(focus[0])}’s" if word == "its" else _quoted(focus[0])
         return Standalone(text[: match.start()] + name + text[match.end() :], (focus[0],))
     posts = [f for f in _focus(said) if isinstance(f, Position | Degree)]
-    if (match := _THERE.search(text)) and posts and not any(m.kind in {Kind.ORGANISATION, Kind.INSTITUTION} for m in mentions):
+    if (
+        (match := cue("there").search(text))
+        and posts
+        and not any(m.kind in {Kind.ORGANISATION, Kind.INSTITUTION} for m in mentions)
+    ):
         where = posts[0].organisation if isinstance(posts[0], Position) else posts[0].institution
         same = tuple(p for p in posts if where in {getattr(p, "organisation", None), getattr(p, "institution", None)})
         return Standalone(text[: match.start()] + f"at {where}" + text[match.end() :], same)
@@ -110,7 +139,9 @@ def _is_elliptic(text: str, mentions: Sequence[Mention]) -> bool:
     short = len(rest.split()) <= _ELLIPSIS_WORDS and len(rest) <= 60
     swaps = any(m.kind not in {Kind.SELF, Kind.OTHER} for m in mentions)
     leads = _LEADING.match(text) is not None
-    verb = re.search(r"\b(?:is|are|was|were|did|does|do|has|have|had|who|when|where|how|which|what|why)\b", rest, re.IGNORECASE)
+    verb = re.search(
+        r"\b(?:is|are|was|were|did|does|do|has|have|had|who|when|where|how|which|what|why)\b", rest, re.IGNORECASE
+    )
     return swaps and short and verb is None and (leads or len(rest.split()) <= 3)
 
 
@@ -140,7 +171,12 @@ def _swaps(old: Kind, new: Kind) -> bool:
 
 
 def _points_nowhere(text: str) -> bool:
-    return bool(_ORDINAL.search(text) or _BEFORE.search(text) or re.search(r"\b(?:that|this) one\b|那一篇", text) or _MORE.match(text))
+    return bool(
+        _ORDINAL.search(text)
+        or cue("before_that").search(text)
+        or re.search(r"\b(?:that|this) one\b|那一篇", text)
+        or _MORE.match(text)
+    )
 
 
 def _quoted(fact: Fact) -> str:

@@ -5,20 +5,45 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
+from app.cue import cue
 from app.domain import Aggregate, Filters
 from app.link import Kind, Mention
 
-_COUNT = re.compile(
-    r"\bhow many\b(?! (?:years|months|people|languages|students|employees|children|citations))|\bnumber of\b|\bcount\b|\bwie viele\b|\bcombien\b"
-    r"|\bcuánt|多少(?!年|岁|钱)|几篇|几个|几项", re.IGNORECASE,
+_LAST_YEARS = re.compile(
+    r"\b(?:last|past|recent) (\d+|two|three|four|five|ten) years\b|最近(\d+|[一二三四五十])年|近(\d+|[一二三四五十])年",
+    re.IGNORECASE,
 )
-_COMPARES = re.compile(r"\bmore (?:\w+ )?in\b|\bcompared? (?:to|with)\b|\bor in\b|还是", re.IGNORECASE)
-_LAST_YEARS = re.compile(r"\b(?:last|past|recent) (\d+|two|three|four|five|ten) years\b|最近(\d+|[一二三四五十])年|近(\d+|[一二三四五十])年", re.IGNORECASE)
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "十": 10}
+_NUMBERS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "ten": 10,
+    "一": 1,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "十": 10,
+}
 _ORDINAL_AUTHOR = re.compile(
-    r"\b(first|lead|second|third|fourth|last|senior)[- ](?:\w+ )?author|第([一二三])作者|\bauthor number (\d)|\b(erst|letzt)autor|\bpremier auteur", re.IGNORECASE
+    r"\b(first|lead|second|third|fourth|last|senior)[- ](?:\w+ )?author|第([一二三])作者|\bauthor number (\d)|\b(erst|letzt)autor|\bpremier auteur",
+    re.IGNORECASE,
 )
-_RANKS = {"first": 1, "lead": 1, "second": 2, "third": 3, "fourth": 4, "last": -1, "senior": -1, "一": 1, "二": 2, "三": 3, "erst": 1, "letzt": -1}
+_RANKS = {
+    "first": 1,
+    "lead": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "last": -1,
+    "senior": -1,
+    "一": 1,
+    "二": 2,
+    "三": 3,
+    "erst": 1,
+    "letzt": -1,
+}
 _NOTES = {
     "oral": r"\borals?\b(?! tradition| history)|口头报告",
     "spotlight": r"\bspotlights?\b",
@@ -26,39 +51,28 @@ _NOTES = {
     "demo": r"\bdemos?\b|demonstration",
     "award": r"\b(?:won|win|award|awarded|prize|distinction)",
 }
-_PREPRINT = re.compile(r"\bpre-?prints?\b|\barxiv\b|\bunpublished\b|预印本", re.IGNORECASE)
-_PUBLISHED = re.compile(r"\bpeer[- ]review|\brefereed\b|\bformally published\b|\bnot preprints?\b|\bexcluding preprints\b", re.IGNORECASE)
-_CODE = re.compile(
-    r"\b(?:with|have|has|came with|come with|marked with|marked|release[sd]?|having) (?:a |the |its |their |public |open )?(?:\"?code\b|code mark)|\bcode (?:mark|available|release)"
-    r"|带代码|附带代码|有代码|开源代码", re.IGNORECASE,
-)
-_NO_CODE = re.compile(r"\b(?:without|no) code\b|没有代码", re.IGNORECASE)
-_NO_YEAR = re.compile(r"\b(?:no|without(?: a)?|missing(?: a)?|lack(?:s|ing)?(?: a)?) (?:year|date)|\bundated\b|没有年份", re.IGNORECASE)
-_EQUAL = re.compile(r"\bequal(?:ly)?[- ]contribut|\bco-?first|\bjoint first|共同(?:第)?一作|同等贡献|共同第一", re.IGNORECASE)
-_CORRESPONDING = re.compile(r"\bcorrespond|通讯作者", re.IGNORECASE)
 _MARKED = re.compile(r"\bcarr(?:y|ies) (?:the |a )?mark|\bsymbol\b|[⊠™✉†‡]")
-_NOT_PRINTED = re.compile(
-    r"\b(?:not|n't|without) (?:show|print|name|list|mention|contain|include|bear)\w* (?:his|her|their|the) name|\bwithout (?:his|her|their) name"
-    r"|\bname (?:is|does|are) (?:not|missing)|\bhis name (?:is )?missing", re.IGNORECASE,
-)
 _CLASSES: dict[str, Literal["conference", "journal", "workshop"]] = {
     r"\bjournal|\barticles? in journals|期刊": "journal",
     r"\bworkshop": "workshop",
     r"\bconference papers?\b|\bat conferences\b|会议论文": "conference",
 }
-_SUBJECT = re.compile(r"\b(?:class|category|tag|tagged|subject|area)\s+(?:is\s+)?[\"“]?(?:cs\.)?([A-Z]{2}(?:-[A-Z]+)?)\b|\bcs\.([A-Z]{2})\b|\b([A-Z]{2}(?:-[A-Z]+)?) (?:class|tag|category)\b")
+_SUBJECT = re.compile(
+    r"\b(?:class|category|tag|tagged|subject|area)\s+(?:is\s+)?[\"“]?(?:cs\.)?([A-Z]{2}(?:-[A-Z]+)?)\b"
+    r"|\bcs\.([A-Z]{2})\b|\b([A-Z]{2}(?:-[A-Z]+)?) (?:class|tag|category)\b"
+)
 
 
 def aggregate_of(question: str) -> Aggregate:
     """What a question makes of the rows it selects."""
-    if _COUNT.search(question):
+    if cue("count").search(question):
         return Aggregate.COUNT
     return Aggregate.LIST
 
 
 def compares_years(question: str, mentions: Iterable[Mention]) -> bool:
     """Whether two years are set against each other: "more in 2023 or in 2024"."""
-    return _COMPARES.search(question) is not None and sum(m.kind is Kind.YEAR for m in mentions) == 2
+    return cue("compares_years").search(question) is not None and sum(m.kind is Kind.YEAR for m in mentions) == 2
 
 
 def filters_of(question: str, mentions: Iterable[Mention], newest_year: int | None) -> Filters:
@@ -69,11 +83,17 @@ def filters_of(question: str, mentions: Iterable[Mention], newest_year: int | No
         venue=_first(mentions, Kind.VENUE),
         co_author=_first(mentions, Kind.PERSON),
         organisation=_first(mentions, Kind.LABEL),
-        has_code=False if _NO_CODE.search(question) else True if _CODE.search(question) else None,
+        has_code=False if cue("without_code").search(question) else True if cue("with_code").search(question) else None,
         note=next((name for name, pattern in _NOTES.items() if re.search(pattern, question, re.IGNORECASE)), None),
-        status="published" if _PUBLISHED.search(question) else "preprint" if _PREPRINT.search(question) else None,
-        venue_class=next((kind for pattern, kind in _CLASSES.items() if re.search(pattern, question, re.IGNORECASE)), None),
-        undated=True if _NO_YEAR.search(question) else None,
+        status="published"
+        if cue("published").search(question)
+        else "preprint"
+        if cue("preprint").search(question)
+        else None,
+        venue_class=next(
+            (kind for pattern, kind in _CLASSES.items() if re.search(pattern, question, re.IGNORECASE)), None
+        ),
+        undated=True if cue("undated").search(question) else None,
     )
     subject = _SUBJECT.search(question)
     if subject:
@@ -83,11 +103,11 @@ def filters_of(question: str, mentions: Iterable[Mention], newest_year: int | No
 
 def _authorship(question: str, found: Filters) -> Filters:
     rank = _ORDINAL_AUTHOR.search(question)
-    if _NOT_PRINTED.search(question):
+    if cue("name_not_printed").search(question):
         return replace(found, authorship="not_printed")
-    if _EQUAL.search(question):
+    if cue("equal_contribution").search(question):
         return replace(found, authorship="equal")
-    if _CORRESPONDING.search(question):
+    if cue("corresponding").search(question):
         return replace(found, authorship="corresponding")
     if _MARKED.search(question):
         return replace(found, authorship="marked", note=None)
@@ -109,7 +129,9 @@ def _years(question: str, mentions: tuple[Mention, ...], newest: int | None) -> 
         return None
     before = question[: marks[0].start].lower()
     after = question[marks[0].end :].lower()
-    if len(years) >= 2 and re.search(r"\b(?:and|to|until|through|till)\b|[-–—]|到|至", question[marks[0].end : marks[1].start].lower()):
+    if len(years) >= 2 and re.search(
+        r"\b(?:and|to|until|through|till)\b|[-–—]|到|至", question[marks[0].end : marks[1].start].lower()
+    ):
         return min(years[:2]), max(years[:2])
     if re.search(r"\b(?:since|from|starting)\s*(?:the year\s*)?$|自从?$|seit\s*$|depuis\s*$", before) and re.search(
         r"\bsince\s*$|\bonwards?\b|\bon\b|自从?$|seit\s*$|depuis\s*$", before[-8:] + "|" + after[:9]

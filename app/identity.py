@@ -47,7 +47,9 @@ def self_pattern(profile: Profile) -> re.Pattern[str]:
     parts = sorted({*names, *_lone_names(profile)}, key=len, reverse=True)
     latin = "|".join(re.escape(p) for p in parts if not is_cjk(p))
     cjk = "|".join(re.escape(p) for p in parts if is_cjk(p))
-    return re.compile("|".join(p for p in (rf"\b(?:(?:dr|prof|professor|mr|ms|mrs)\.?\s+)?(?:{latin})\b", cjk) if p), re.IGNORECASE)
+    return re.compile(
+        "|".join(p for p in (rf"\b(?:(?:dr|prof|professor|mr|ms|mrs)\.?\s+)?(?:{latin})\b", cjk) if p), re.IGNORECASE
+    )
 
 
 def _lone_names(profile: Profile) -> set[str]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz, process
 
+from app.cue import word_list
 from app.identity import author_index, name_key, self_pattern
 from ingest.domain import Degree, Document, Fact, Honour, Position, Project, Publication, Record
 from ingest.extract.words import fold, has_word
@@ -22,13 +23,6 @@ _COINED = re.compile(
 )
 _PROPER = re.compile(
     r"[\"“‘']([^\"”’]{3,80})[\"”’](?!\w)|\b((?:[A-Z][\w.&-]*|[a-z]+[A-Z]\w*)(?:(?:\s|-)(?:(?:of|the|and|for|on|de|von|van)\s)*(?:[A-Z][\w.&-]*|\d+))*)"
-)
-_ORDINARY = frozenset(
-    "i phd ph.d cv ai gpa h-index english chinese german french spanish january february march april may june july august september october november "
-    "december ok okay yes no who what when where which why how does do did is are was were has have had can could would should tell give show list "
-    "explain compare describe summarize summarise name any and or the his her their he she they this that these those in on at for with of as please "
-    "hello hi hey thanks ignore print repeat developer system remember now also only just if me my your you it its from about papers paper publications "
-    "msc bsc ms bs ma ba mba resume dr prof url api end pretend forget say write let's lets not than more was".split()
 )
 _FOREIGN = re.compile(
     r"\b(?:wer|war|der|die|das|von|welche[rns]?|ist|hat|und|wie|wo|was|ein|eine|im|in|mit|für|er|sein|seine|ihm|qui|est|quel|quels|quelle|quelles|les|des|le|la|sont|a-t-il|où|"
@@ -121,9 +115,9 @@ class Vocabulary:
             group = 1 if match[1] else 2
             start, end = match.span(group)
             words = [(m[0], start + m.start(), start + m.end()) for m in re.finditer(r"[^\s]+", question[start:end])]
-            while words and words[0][0].lower().strip(".,?!") in _ORDINARY:
+            while words and words[0][0].lower().strip(".,?!") in word_list("ordinary"):
                 words.pop(0)
-            while words and words[-1][0].lower().strip(".,?!") in _ORDINARY:
+            while words and words[-1][0].lower().strip(".,?!") in word_list("ordinary"):
                 words.pop()
             if not words:
                 continue
@@ -142,7 +136,13 @@ class Vocabulary:
         """Capitals that can stand for an employer or school: "MSRA" for Microsoft Research Asia."""
         for match in re.finditer(r"\b[A-Z]{3,6}\b", question):
             for fact in self.record.facts:
-                name = fact.organisation if isinstance(fact, Position) else fact.institution if isinstance(fact, Degree) else None
+                name = (
+                    fact.organisation
+                    if isinstance(fact, Position)
+                    else fact.institution
+                    if isinstance(fact, Degree)
+                    else None
+                )
                 if name and _abbreviates(match[0], name):
                     kind = Kind.ORGANISATION if isinstance(fact, Position) else Kind.INSTITUTION
                     same = (f for f in self.record.facts if isinstance(f, Position | Degree) and name in _employers(f))
@@ -165,7 +165,9 @@ class Vocabulary:
                 return
             if kind is Kind.VENUE and size == 1 and shown.islower() and len(shown) < 4:
                 return
-            facts = tuple(dict.fromkeys(f for k, _, f in entries if f is not None and k in {kind, Kind.PROJECT, Kind.PAPER}))
+            facts = tuple(
+                dict.fromkeys(f for k, _, f in entries if f is not None and k in {kind, Kind.PROJECT, Kind.PAPER})
+            )
             yield Mention(kind, start, end, next(v for k, v, _ in entries if k is kind), facts)
 
 
@@ -190,7 +192,9 @@ def _abbreviates(capitals: str, name: str) -> bool:
 
 def is_foreign(question: str) -> bool:
     """Whether a question in Latin script looks like German, French or Spanish rather than English."""
-    return len(_FOREIGN.findall(question)) >= 2 and not re.search(r"\b(?:the|does|did|which|what|who|how|when|where|his|her)\b", question, re.IGNORECASE)
+    return len(_FOREIGN.findall(question)) >= 2 and not re.search(
+        r"\b(?:the|does|did|which|what|who|how|when|where|his|her)\b", question, re.IGNORECASE
+    )
 
 
 def masked(question: str, mentions: Iterable[Mention], unknown: Kind = Kind.PAPER) -> str:
@@ -230,11 +234,15 @@ def _career_entries(fact: Fact, record: Record) -> Iterator[tuple[Kind, str, str
         yield from ((Kind.PROJECT, name, fact.title, fact) for name in {fact.title, *_short_title(fact.title)})
     elif isinstance(fact, Position):
         if fact.organisation:
-            yield from ((Kind.ORGANISATION, name, fact.organisation, fact) for name in _organisation_names(fact.organisation))
+            yield from (
+                (Kind.ORGANISATION, name, fact.organisation, fact) for name in _organisation_names(fact.organisation)
+            )
         if fact.group:
             yield Kind.ORGANISATION, fact.group, fact.organisation or fact.group, fact
     elif isinstance(fact, Degree) and fact.institution:
-        yield from ((Kind.INSTITUTION, alias, fact.institution, fact) for alias in _organisation_names(fact.institution))
+        yield from (
+            (Kind.INSTITUTION, alias, fact.institution, fact) for alias in _organisation_names(fact.institution)
+        )
     if isinstance(fact, Position | Degree):
         for person in fact.supervisors:
             yield from ((Kind.PERSON, alias, person, None) for alias in _person_names(person, record))
@@ -298,7 +306,13 @@ def _organisation_names(name: str) -> set[str]:
     capitals = [w for w in words if w[:1].isupper()]
     if len(capitals) >= 3:
         names.add("".join(w[0] for w in capitals))
-    if words and len(words[0]) > 3 and not has_word("organisation", words[0]) and not has_word("group", words[0]) and words[0][:1].isupper():
+    if (
+        words
+        and len(words[0]) > 3
+        and not has_word("organisation", words[0])
+        and not has_word("group", words[0])
+        and words[0][:1].isupper()
+    ):
         names.add(words[0])
     if len(words) > 2 and has_word("organisation", words[-1]):
         names.add(" ".join(words[:-1]))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from app.answer.sentences import telling_words
+from app.cue import cue, word_stems
 from app.cues import aggregate_of, compares_years, filters_of
 from app.domain import Plan
 from app.link import Kind, Mention, Vocabulary, is_foreign, masked
@@ -17,12 +18,6 @@ from prompts import load_examples
 
 LEAST_SCORE = 0.46
 """Below this similarity to the nearest example a question is free text."""
-_ORDER = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b[^.?!]{0,40}\b(?:instruction|rule|prompt|previous|above|everything)s?\b|\b(?:end|begin|start|finish|prefix)\b[^.?!]{0,30}\b(?:answer|reply|response)\b"
-    r"|\b(?:reply|respond|answer|say|write|print|output|repeat)\b[^.?!]{0,30}\b(?:only|exactly|the word|word for word|verbatim)\b|\bsystem prompt\b|\bdeveloper mode\b|\byou are now\b"
-    r"|\b(?:hidden|secret) (?:instruction|prompt|rule)s?\b|\bfrom now on\b|^\s*(?:system|assistant|user)\s*:|\bapi[- ]?keys?\b|\benvironment variables?\b|\bpretend (?:to|that|you)\b|\bact as\b|\bjailbreak\b"
-    r"|忽略.{0,8}(?:指令|规则|提示)|系统提示", re.IGNORECASE,
-)  # fmt: skip
 _TAG = re.compile(r"</?\w[^>]{0,40}>|\[/?(?:INST|SYS)[^\]]*\]")
 _NEEDS_PAPER = {
     "compare", "paper_about", "paper_authors", "paper_venue", "paper_date", "paper_code", "paper_award", "paper_did", "paper_position",
@@ -33,7 +28,7 @@ _META = {"greeting", "thanks", "identity", "off_topic", "injection", "verdict", 
 _PLAIN = {"job_current", "job_before", "job_first", "job_longest", "job_list", "degree_list", "degree_phd", "degree_supervisor", "email", "links", "name",
           "interests", "summary", "coauthors", "awards", "services", "job_at", "job_duration", "job_supervisor", "papers_latest", "papers_oldest"}  # fmt: skip
 
-_CHECKED = (_PLAIN | _NEEDS_PAPER | _NEEDS_PROJECT | {"papers"}) - {"compare", "paper_about", "project_about"}
+_CHECKED = (_PLAIN | _NEEDS_PAPER | _NEEDS_PROJECT | {"papers"}) - {"compare"}
 
 
 def make_plan(question: str, vocabulary: Vocabulary, router: Router, context: tuple[Fact, ...] = ()) -> Plan:
@@ -55,12 +50,18 @@ def make_plan(question: str, vocabulary: Vocabulary, router: Router, context: tu
 def without_orders(question: str) -> str | None:
     """``question`` without the sentences that command instead of ask; ``None`` where nothing else is left."""
     text = _TAG.sub(" ", question)
-    kept = [part for part in re.split(r"(?<=[.!?。？！])\s+|\n+|;\s+", text) if part.strip() and not _ORDER.search(part)]
+    kept = [
+        part
+        for part in re.split(r"(?<=[.!?。？！])\s+|\n+|;\s+", text)
+        if part.strip() and not cue("order").search(part)
+    ]
     if not kept:
         return None
     left = " ".join(kept).strip()
     ordered = len(left) < len(text.strip()) - 2
-    asks = re.search(r"\?|？|\b(?:who|what|which|when|where|how|why|list|tell me|show)\b|吗|什么|多少|谁|哪", left, re.IGNORECASE)
+    asks = re.search(
+        r"\?|？|\b(?:who|what|which|when|where|how|why|list|tell me|show)\b|吗|什么|多少|谁|哪", left, re.IGNORECASE
+    )
     return left if not ordered or asks else None
 
 
@@ -68,7 +69,10 @@ def _routes(text: str, mentions: Sequence[Mention], router: Router) -> tuple[Seq
     """The nearest intents; an unknown name is tried as a paper, an employer, a person and a school, and the nearest wins."""
     if not any(m.kind is Kind.UNKNOWN for m in mentions):
         return router.route(masked(text, mentions)), None
-    tried = [(router.route(masked(text, mentions, kind)), kind) for kind in (Kind.PAPER, Kind.ORGANISATION, Kind.PERSON, Kind.INSTITUTION, Kind.VENUE)]
+    tried = [
+        (router.route(masked(text, mentions, kind)), kind)
+        for kind in (Kind.PAPER, Kind.ORGANISATION, Kind.PERSON, Kind.INSTITUTION, Kind.VENUE)
+    ]
     tried.append((router.route(text), Kind.UNKNOWN))
     best, kind = max(tried, key=lambda pair: pair[0][0].score)
     return best, kind
@@ -101,7 +105,9 @@ def _guarded(plan: Plan, mentions: Sequence[Mention], routes: Sequence[Route], u
     elif intent in _NEEDS_PROJECT and Project not in named:
         intent = "paper_about" if intent == "project_about" else "paper_date" if intent == "project_date" else "free"
     elif intent in _NEEDS_PAPER and named == {Project}:
-        intent = {"compare": "paper_about", "paper_about": "project_about", "paper_date": "project_date"}.get(intent, "free")
+        intent = {"compare": "paper_about", "paper_about": "project_about", "paper_date": "project_date"}.get(
+            intent, "free"
+        )
     elif intent in _NEEDS_POST and Position not in named:
         intent = _without_post(plan, named, unknown_kind)
     elif intent in {"papers", "papers_latest", "papers_oldest"} and named & {Publication, Project}:
@@ -135,7 +141,9 @@ def _without_post(plan: Plan, named: set[type[Fact]], unknown_kind: Kind | None)
         return "job_worked" if unknown_kind is not Kind.PERSON else "worked_with"
     if named & {Publication, Project}:
         return "project_role" if plan.intent == "job_at" else "free"
-    return {"job_supervisor": "job_supervisor", "job_worked": "job_worked"}.get(plan.intent, "job_current" if plan.intent == "job_at" else "free")
+    return {"job_supervisor": "job_supervisor", "job_worked": "job_worked"}.get(
+        plan.intent, "job_current" if plan.intent == "job_at" else "free"
+    )
 
 
 def _unexplained(plan: Plan, mentions: Sequence[Mention]) -> list[str]:
@@ -155,18 +163,6 @@ def _without(text: str, mentions: Sequence[Mention]) -> str:
 
 @cache
 def _example_words(intent: str) -> frozenset[str]:
-    extra = _FILTER_WORDS if intent.startswith("papers") else _TIME_WORDS
+    extra = word_stems("time") | (word_stems("filters") if intent.startswith("papers") else frozenset())
     examples = load_examples("intents.yaml").get(intent, {})
     return frozenset(t for texts in examples.values() for text in texts for t in tokens(text)) | extra
-
-
-_TIME_WORDS = frozenset(tokens("currently now today present since when year month date start begin began end from until still ever so far last long time according short brief quick"))
-_FILTER_WORDS = _TIME_WORDS | frozenset(
-    tokens(
-        "oral spotlight demo best award prize preprint arxiv peer review refereed journal conference workshop first second third fourth last senior lead author co-author coauthor "
-        "equal equally contribution contributor corresponding mark symbol code with without class category tag subject label name print printed list listed total all every count number "
-        "year date undated dated signed sign rather than named still carry stand next recent published appeared come came out online put written joint jointly together collective "
-        "most important main top co-authored authored many entries more less which his her their available"
-    )
-)
-

@@ -26,9 +26,13 @@ class Route:
 class Router:
     """Example questions and their vectors."""
 
-    def __init__(self, examples: Mapping[str, Mapping[str, Sequence[str]]], embedder: Embedder, vectors: Vectors | None = None) -> None:
+    def __init__(
+        self, examples: Mapping[str, Mapping[str, Sequence[str]]], embedder: Embedder, vectors: Vectors | None = None
+    ) -> None:
         self._embedder = embedder
-        listed = [(name, text) for name, by_language in examples.items() for texts in by_language.values() for text in texts]
+        listed = [
+            (name, text) for name, by_language in examples.items() for texts in by_language.values() for text in texts
+        ]
         self._intents = [name for name, _ in listed]
         self._terms = [frozenset(_terms(text)) for _, text in listed]
         self._cjk = np.array([is_cjk(text) for _, text in listed])

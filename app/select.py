@@ -9,7 +9,10 @@ from ingest.domain import Fact, PartialDate, Profile, Publication, Record
 from ingest.extract.words import fold
 
 _AWARD_NOTE = re.compile(r"award|best|distinguished|outstanding|honou?r|prize|nominat", re.IGNORECASE)
-_JOURNAL = re.compile(r"\b(?:journal|transactions|review|letters|annals|magazine|zeitschrift|revue|revista)\b|^(?:nature|science|cell|plos)\b", re.IGNORECASE)
+_JOURNAL = re.compile(
+    r"\b(?:journal|transactions|review|letters|annals|magazine|zeitschrift|revue|revista)\b|^(?:nature|science|cell|plos)\b",
+    re.IGNORECASE,
+)
 
 
 def publications(record: Record, filters: Filters) -> tuple[Publication, ...]:

@@ -73,7 +73,9 @@ def load_settings(**overrides: object) -> Settings:
     known = {_PREFIX + name.upper() for name in Settings.model_fields} | _ELSEWHERE
     unknown = sorted(name for name in os.environ if name.startswith(_PREFIX) and name.upper() not in known)
     if unknown:
-        raise ConfigurationError(f"unknown setting {unknown[0]!r} in the environment; unset it or see README.md for the names")
+        raise ConfigurationError(
+            f"unknown setting {unknown[0]!r} in the environment; unset it or see README.md for the names"
+        )
     try:
         return Settings(**{k: v for k, v in overrides.items() if v is not None})  # type: ignore[arg-type]
     except ValidationError as error:

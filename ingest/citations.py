@@ -32,7 +32,25 @@ _LEGEND = re.compile(
 _PREPRINT = re.compile(
     r"\b(preprint|arxiv|biorxiv|medrxiv|ssrn|working paper|in preparation|submitted|under review)\b", re.IGNORECASE
 )
-_LINK_LABELS = frozenset("homepage code pdf link links website project page slides video poster bibtex arxiv github data".split()) | {"project page"}
+_LINK_LABELS = frozenset(
+    [
+        "homepage",
+        "code",
+        "pdf",
+        "link",
+        "links",
+        "website",
+        "project",
+        "page",
+        "slides",
+        "video",
+        "poster",
+        "bibtex",
+        "arxiv",
+        "github",
+        "data",
+    ]
+) | {"project page"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +130,8 @@ def _parse_listed(flat: str) -> Citation | None:
     read = len(authors) + (not complete)
     if read == len(tokens) and rest and not re.match(r"In\b|\(", rest):
         title, rest = _cut(rest)
+    elif read == len(tokens) and not complete:
+        return None
     else:
         read -= read == len(tokens)
         while read > 0 and not re.search("[,;]", joints[read]):

@@ -129,7 +129,7 @@ class OpenAICompatible:
 def unit(vectors: Vectors) -> Vectors:
     """Each row scaled to length 1; a zero row stays zero."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    scaled: Vectors = vectors / np.where(lengths == 0, 1, lengths)
+    scaled: Vectors = (vectors / np.where(lengths == 0, 1, lengths)).astype(np.float32)
     return scaled
 
 

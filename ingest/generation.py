@@ -148,7 +148,7 @@ def publish(folder: Path, staging: Path, manifest: Manifest) -> Path:
     pointer = folder / f"{_POINTER}.new"
     pointer.write_text(generation.name, encoding="ascii")
     _sync(pointer)
-    os.replace(pointer, folder / _POINTER)
+    pointer.replace(folder / _POINTER)
     _sync(folder)
     for old in folder.glob("gen-*"):
         if old != generation:

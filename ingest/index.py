@@ -2,8 +2,9 @@
 
 import shutil
 import tempfile
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,11 +40,47 @@ class Index:
     sentence_vectors: Vectors
     """One unit row a sentence, in the record's order."""
     lexical: Lexical
+    approximate: "ApproximateSearch | None" = None
+    """Chroma's own search, for records with more than ``EXACT_LIMIT`` passages."""
 
     def dense(self, query: Vectors) -> npt.NDArray[np.float32]:
-        """Cosine similarity of the unit vector ``query`` to every passage; higher is better."""
-        scores: npt.NDArray[np.float32] = self.vectors @ query
-        return scores
+        """Cosine similarity of the unit vector ``query`` to every passage; higher is better.
+
+        With approximate search, passages that Chroma does not return get the lowest similarity that it does.
+        """
+        if self.approximate is not None:
+            found = self.approximate.query(query)
+            scores = np.full(len(self.record.passages), min(found.values(), default=0.0), dtype=np.float32)
+            for row, passage in enumerate(self.record.passages):
+                scores[row] = found.get(passage.id, scores[row])
+            return scores
+        exact: npt.NDArray[np.float32] = self.vectors @ query
+        return exact
+
+
+class ApproximateSearch:
+    """Chroma's HNSW over a private copy of a generation's store, kept open until the index is let go."""
+
+    def __init__(self, chroma: Path, results: int = 200) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="vivavoce-")
+        self._results = results
+        shutil.copytree(chroma, Path(self._folder.name) / _CHROMA)
+        self._stack = ExitStack()
+        client = self._stack.enter_context(_client(Path(self._folder.name) / _CHROMA))
+        self._collection = client.get_collection("passages", embedding_function=None)
+        weakref.finalize(self, _let_go, self._stack, self._folder)
+
+    def query(self, vector: Vectors) -> dict[str, float]:
+        """Cosine similarities of the nearest passages by id."""
+        found = self._collection.query(
+            query_embeddings=[vector.tolist()], n_results=self._results, include=["distances"]
+        )
+        return {i: 1.0 - float(d) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)}
+
+
+def _let_go(stack: ExitStack, folder: "tempfile.TemporaryDirectory[str]") -> None:
+    stack.close()
+    folder.cleanup()
 
 
 def dump_record(record: Record) -> bytes:
@@ -68,10 +105,10 @@ def write_index(staging: Path, record: Record, vectors: Vectors) -> None:
         )
 
 
-def open_index(folder: Path, embedder_id: str) -> Index:
-    """The current generation of ``folder``, verified before Chroma opens a private copy of it.
+def open_index(folder: Path, embedder_id: str, exact_limit: int = EXACT_LIMIT) -> Index:
+    """The current generation of ``folder``: copied, the copy verified, and only then opened by Chroma.
 
-    A generation that is replaced while it is being read is read again.
+    A generation that is replaced while it is being read is read again. Above ``exact_limit`` passages Chroma searches.
 
     Raises:
         IndexMissing: the profile was never ingested.
@@ -81,7 +118,7 @@ def open_index(folder: Path, embedder_id: str) -> Index:
     for attempt in range(_READ_TRIES):
         generation = current(folder)
         try:
-            return _open(generation, embedder_id)
+            return _open(generation, embedder_id, exact_limit)
         except IndexDamaged:
             if generation == current(folder) or attempt == _READ_TRIES - 1:
                 raise
@@ -99,21 +136,33 @@ def read_vectors(folder: Path, embedder_id: str) -> Mapping[str, npt.NDArray[np.
     return {p.id: row for p, row in zip(passages, rows, strict=True)}
 
 
-def _open(generation: Path, embedder_id: str) -> Index:
-    manifest = verify(generation)
+def _open(generation: Path, embedder_id: str, exact_limit: int) -> Index:
     slug = generation.parent.name
-    if manifest.embedder != embedder_id:
-        raise IndexMismatch(
-            f"the index of {slug!r} was made by the embedder {manifest.embedder!r}, the configured one is {embedder_id!r}; "
-            f"run 'vivavoce ingest {slug}'"
-        )
-    try:
-        record = _RECORDS.validate_json((generation / _RECORD).read_bytes())
-        lexical = Lexical.load(generation / _BM25, len(record.passages))
-        vectors, sentence_vectors = _read_chroma(generation / _CHROMA, _groups(record))
-    except (OSError, ValidationError) as error:
-        raise IndexDamaged(f"the index of {slug!r} cannot be read; run 'vivavoce ingest {slug} --rebuild'") from error
-    return Index(generation, manifest, record, vectors, sentence_vectors, lexical)
+    with tempfile.TemporaryDirectory(prefix="vivavoce-") as private:
+        copy = Path(private) / slug / generation.name
+        try:
+            shutil.copytree(generation, copy)
+        except OSError as error:
+            raise IndexDamaged(_unreadable(slug)) from error
+        manifest = verify(copy)
+        if manifest.embedder != embedder_id:
+            raise IndexMismatch(
+                f"the index of {slug!r} was made by the embedder {manifest.embedder!r}, "
+                f"the configured one is {embedder_id!r}; run 'vivavoce ingest {slug}'"
+            )
+        try:
+            record = _RECORDS.validate_json((copy / _RECORD).read_bytes())
+        except ValidationError as error:
+            raise IndexDamaged(_unreadable(slug)) from error
+        lexical = Lexical.load(copy / _BM25, len(record.passages))
+        approximate = ApproximateSearch(copy / _CHROMA) if len(record.passages) > exact_limit else None
+        with _client(copy / _CHROMA) as client:
+            vectors, sentence_vectors = _read_groups(client, _groups(record))
+    return Index(generation, manifest, record, vectors, sentence_vectors, lexical, approximate)
+
+
+def _unreadable(slug: str) -> str:
+    return f"the index of {slug!r} cannot be read; run 'vivavoce ingest {slug} --rebuild'"
 
 
 def _groups(record: Record) -> dict[str, Sequence[Passage]]:
@@ -156,7 +205,11 @@ def _read_chroma(folder: Path, groups: Mapping[str, Sequence[Passage]]) -> list[
     with tempfile.TemporaryDirectory(prefix="vivavoce-") as private:
         shutil.copytree(folder, Path(private) / _CHROMA)
         with _client(Path(private) / _CHROMA) as client:
-            return [_read_collection(client, name, passages) for name, passages in groups.items()]
+            return _read_groups(client, groups)
+
+
+def _read_groups(client: Any, groups: Mapping[str, Sequence[Passage]]) -> list[Vectors]:
+    return [_read_collection(client, name, passages) for name, passages in groups.items()]
 
 
 def _read_collection(client: Any, name: str, passages: Sequence[Passage]) -> Vectors:
@@ -181,7 +234,7 @@ def _client(folder: Path) -> Iterator[Any]:
     import chromadb
     from chromadb.config import Settings
 
-    client = chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
+    client: Any = chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
     try:
         yield client
     finally:

@@ -107,7 +107,7 @@ def _not_found(profiles: Path, slug: str, known: tuple[str, ...]) -> str:
 
 
 def _invalid(path: Path, error: ValidationError) -> str:
-    first = error.errors()[0]
+    first = min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
     key = ".".join(str(part) for part in first["loc"])
     more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
     line = _line_of(path, str(next((p for p in reversed(first["loc"]) if isinstance(p, str)), "")))

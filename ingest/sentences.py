@@ -7,6 +7,10 @@ from syntok import segmenter
 
 _CJK_END = re.compile(r"[。！？；]+[」』”’）]*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_AFTER_NUMBER = re.compile(
+    r"(?<=\d)\.(?=\s+(?:The|This|These|Both|In|We|It|Our|For|However|To|An?|He|She|They|Its|Such|As|By|On)\s)"
+)
+"""A full stop behind a number, which syntok reads as part of it."""
 _NO_END = ",;:、，："
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 
@@ -47,6 +51,7 @@ def _paragraph_spans(text: str) -> list[tuple[int, int]]:
 
 def _split(paragraph: str) -> list[tuple[int, int]]:
     ends = {m.end() for m in _CJK_END.finditer(paragraph)} | set(_syntok_ends(paragraph))
+    ends |= {m.end() for m in _AFTER_NUMBER.finditer(paragraph)}
     inner = (e for e in sorted(ends) if 0 < e < len(paragraph) and paragraph[e - 1] not in _NO_END)
     bounds = [0, *inner, len(paragraph)]
     return list(pairwise(bounds))

@@ -62,7 +62,9 @@ def current_job(scene: Scene) -> Composition:
         return Composition((Draft(position_sentence(scene, "job_past", last)),))
     drafts = [Draft(position_sentence(scene, "job_current", current[0]))]
     if len(current) > 1:
-        rest = joined(scene.language, [scene.words("job_item", **position_values(scene, p, False)) for p in current[1:] if p.role])
+        rest = joined(
+            scene.language, [scene.words("job_item", **position_values(scene, p, False)) for p in current[1:] if p.role]
+        )
         drafts += [Draft(scene.say("job_more", list=rest))] if rest else []
     return Composition(tuple(drafts))
 
@@ -135,7 +137,13 @@ def job_at(scene: Scene) -> Composition:
         key = "job_current" if current else "job_past"
         if still and number == 0:
             key = "job_still_yes" if current else "job_still_no"
-        drafts.append(Draft(position_sentence(scene, key, position) if not still or number else scene.say(key, **position_values(scene, position))))
+        drafts.append(
+            Draft(
+                position_sentence(scene, key, position)
+                if not still or number
+                else scene.say(key, **position_values(scene, position))
+            )
+        )
     if still and not (found[0].period and found[0].period.current):
         drafts += current_job(scene).drafts
     drafts += _body(scene, found)
@@ -161,7 +169,9 @@ def job_duration(scene: Scene) -> Composition:
         total = union_months([p.period for p in found], newest)
         if total is None:
             return _listed(scene, "job_list", found)
-        lead = scene.say("job_duration_many", organisation=found[0].organisation, duration=duration_text(scene.language, total))
+        lead = scene.say(
+            "job_duration_many", organisation=found[0].organisation, duration=duration_text(scene.language, total)
+        )
         drafts = [Draft(lead, is_plain=True), *_items(scene, found)]
     return Composition((*drafts, *_overlap(scene, found)))
 
@@ -170,7 +180,9 @@ def job_worked(scene: Scene) -> Composition:
     """Whether the person worked at the named organisation."""
     found = by_start([f for f in scene.question.plan.facts if isinstance(f, Position)])
     if not found:
-        return refused(scene, scene.say("refuse_mention", what=scene.question.plan.unknown or "that"), near=employers(scene))
+        return refused(
+            scene, scene.say("refuse_mention", what=scene.question.plan.unknown or "that"), near=employers(scene)
+        )
     drafts = [Draft(scene.say("job_worked", **position_values(scene, p))) for p in found if p.role][:1]
     drafts += _items(scene, found[1:]) if len(found) > 1 else []
     return Composition((*(drafts or _items(scene, found)), *_overlap(scene, found)))
@@ -203,10 +215,13 @@ def degrees(scene: Scene) -> Composition:
         fitting = [d for d in found if d.title and has_level(d.title, level)]
         if not fitting:
             values = degree_values(scene, found[0])
-            return Composition((Draft(scene.say("degree_none", degree=level_name(scene.question.text, level), **values)),))
+            return Composition(
+                (Draft(scene.say("degree_none", degree=level_name(scene.question.text, level), **values)),)
+            )
         return _degrees_told(scene, fitting)
     items = [
-        Draft(scene.say("degree_item" if d.title else "degree_item_bare", **degree_values(scene, d)), is_item=True) for d in found
+        Draft(scene.say("degree_item" if d.title else "degree_item_bare", **degree_values(scene, d)), is_item=True)
+        for d in found
     ]
     return Composition((Draft(scene.say("degree_list", count=len(found)), is_plain=True), *items))
 
@@ -261,7 +276,11 @@ def end_months(period: Period | None, newest: int | None) -> int | None:
 def months_of(period: Period | None, newest: int | None) -> int | None:
     """The length in months, or ``None`` where an end is unknown or lies before the start."""
     start, end = start_months(period), end_months(period, newest)
-    return end - start if start is not None and end is not None and end >= start and (end > start or newest is None) else None
+    return (
+        end - start
+        if start is not None and end is not None and end >= start and (end > start or newest is None)
+        else None
+    )
 
 
 def union_months(periods: Sequence[Period | None], newest: int | None) -> int | None:
@@ -279,9 +298,9 @@ def union_months(periods: Sequence[Period | None], newest: int | None) -> int | 
 
 def newest_month(scene: Scene) -> int | None:
     """The latest month that the record's positions and degrees print: what "present" means at the least."""
-    ends = [end_months(f.period, None) for f in (*scene.facts(Position), *scene.facts(Degree))]
-    starts = [start_months(f.period) for f in (*scene.facts(Position), *scene.facts(Degree))]
-    return max((m for m in (*ends, *starts) if m is not None), default=None)
+    periods = [p.period for p in scene.facts(Position)] + [d.period for d in scene.facts(Degree)]
+    months = [m for period in periods for m in (start_months(period), end_months(period, None))]
+    return max((m for m in months if m is not None), default=None)
 
 
 def level_asked(text: str) -> str | None:
@@ -307,8 +326,12 @@ def _degrees_told(scene: Scene, found: list[Degree]) -> Composition:
         values["period"] = period_phrase(scene.language, degree.period) if degree.period else None
         drafts.append(Draft(scene.say("degree_one" if degree.title else "degree_one_bare", **values)))
         months = months_of(degree.period, newest_month(scene))
-        if months and re.search(r"how (?:long|many years)|多久|几年|wie lange|combien de temps", scene.question.text, re.IGNORECASE):
-            drafts.append(Draft(scene.say("degree_duration", duration=duration_text(scene.language, months)), is_plain=True))
+        if months and re.search(
+            r"how (?:long|many years)|多久|几年|wie lange|combien de temps", scene.question.text, re.IGNORECASE
+        ):
+            drafts.append(
+                Draft(scene.say("degree_duration", duration=duration_text(scene.language, months)), is_plain=True)
+            )
     return Composition(tuple(drafts))
 
 

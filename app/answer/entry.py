@@ -18,7 +18,9 @@ def entry_text(scene: Scene, fact: Fact) -> str | None:
             return scene.say("entry_degree", **degree_values(scene, fact))
         case Publication():
             people = people_text(scene, fact)
-            return scene.say("entry_paper", title=fact.title, people=people, details=details(scene, fact), cite=mark(fact.span))
+            return scene.say(
+                "entry_paper", title=fact.title, people=people, details=details(scene, fact), cite=mark(fact.span)
+            )
         case Honour():
             dates = ", ".join(date_text(scene.language, d) for d in fact.dates) or None
             return scene.say("honour_did", title=fact.title, dates=dates, cite=mark(fact.span))

@@ -10,7 +10,12 @@ from ingest.domain import Degree, Honour, Position, Publication
 from ingest.lexical import tokens
 
 _SURE_SCORE = 0.75
-_ROWS: dict[str, tuple[type, ...]] = {"degree": (Degree,), "job": (Position,), "awards": (Honour,), "services": (Honour,)}
+_ROWS: dict[str, tuple[type, ...]] = {
+    "degree": (Degree,),
+    "job": (Position,),
+    "awards": (Honour,),
+    "services": (Honour,),
+}
 
 COMPOSERS: dict[str, Callable[[Scene], Composition]] = {
     "greeting": person.greeting,
@@ -85,8 +90,17 @@ def _stands_in_rows(scene: Scene) -> bool:
     kinds = next((k for prefix, k in _ROWS.items() if scene.question.plan.intent.startswith(prefix)), ())
     level = career.level_asked(scene.question.text)
     for fact in scene.record.facts:
-        if isinstance(fact, kinds) and not (level and isinstance(fact, Degree) and not career.has_level(fact.title or "", level)):
-            path = next((b.path for b in scene.record.document(fact.span.document).blocks if b.span.start <= fact.span.start < b.span.end), ())
+        if isinstance(fact, kinds) and not (
+            level and isinstance(fact, Degree) and not career.has_level(fact.title or "", level)
+        ):
+            path = next(
+                (
+                    b.path
+                    for b in scene.record.document(fact.span.document).blocks
+                    if b.span.start <= fact.span.start < b.span.end
+                ),
+                (),
+            )
             shown = {t for part in (*path, scene.record.quote(fact.span)) for t in tokens(part)}
             if shown & set(scene.question.plan.unexplained):
                 return True

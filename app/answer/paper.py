@@ -28,7 +28,8 @@ def paper_about(scene: Scene) -> Composition:
     if not named and not projects:
         return unknown_paper(scene) if scene.question.plan.unknown else prose(scene)
     drafts: list[Draft] = []
-    several = len({f.title.split(":")[0] for f in (*named, *projects)}) > 1
+    works: list[Publication | Project] = [*named, *projects]
+    several = len({_head(w.title) for w in works}) > 1
     if several:
         drafts.append(Draft(scene.say("compare_lead"), is_plain=True))
     for paper in named:
@@ -101,7 +102,11 @@ def paper_venue(scene: Scene) -> Composition:
     drafts: list[Draft] = []
     stated = False
     for paper in papers_named(scene):
-        values = {"title": paper.title, "cite": mark(paper.span), "date": date_text(scene.language, paper.date) if paper.date else None}
+        values = {
+            "title": paper.title,
+            "cite": mark(paper.span),
+            "date": date_text(scene.language, paper.date) if paper.date else None,
+        }
         if paper.status == "preprint":
             stated = True
             drafts.append(Draft(scene.say("paper_venue_preprint", **values)))
@@ -109,7 +114,14 @@ def paper_venue(scene: Scene) -> Composition:
             stated = True
             venue = paper.venue or paper.venue_tag or ""
             tag = " ".join(filter(None, (paper.venue_tag if paper.venue else None, values["date"])))
-            preposition = "at" if re.search(r"^(?:the )?(?:\w+ ){0,4}(?:conference|workshop|symposium|meeting)\b", venue, re.IGNORECASE) or venue.isupper() else "in"
+            preposition = (
+                "at"
+                if re.search(
+                    r"^(?:the )?(?:\w+ ){0,4}(?:conference|workshop|symposium|meeting)\b", venue, re.IGNORECASE
+                )
+                or venue.isupper()
+                else "in"
+            )
             drafts.append(Draft(scene.say("paper_venue", venue=venue, tag=tag, preposition=preposition, **values)))
             drafts += _contradiction(scene, paper)
         else:
@@ -178,14 +190,18 @@ def paper_did(scene: Scene) -> Composition:
         values = {"title": paper.title, "cite": mark(paper.span)}
         if own is not None:
             rank = rank_name(scene, own + 1)
-            drafts.append(Draft(scene.say("paper_did_position", rank=rank, n=own + 1, total=len(paper.authors), **values)))
+            drafts.append(
+                Draft(scene.say("paper_did_position", rank=rank, n=own + 1, total=len(paper.authors), **values))
+            )
         elif not paper.authors_complete:
             unclear = True
             drafts.append(Draft(scene.say("paper_did_cut", people=joined(scene.language, paper.authors), **values)))
         elif len(paper.authors) == 1:
             drafts.append(Draft(scene.say("paper_did_collective", who=paper.authors[0], **values)))
         else:
-            drafts.append(Draft(scene.say("paper_did_not", people=joined(scene.language, paper.authors[:_MAX_NAMED]), **values)))
+            drafts.append(
+                Draft(scene.say("paper_did_not", people=joined(scene.language, paper.authors[:_MAX_NAMED]), **values))
+            )
     return Composition(tuple(drafts), "refused", "not_in_sources") if unclear else Composition(tuple(drafts))
 
 
@@ -229,7 +245,12 @@ def _told(scene: Scene, paper: Publication, projects: Sequence[Project], several
         return about(scene, paper.abstract, paper.title if several else None, limit)
     if projects and projects[0].body:
         return [*about(scene, projects[0].body, paper.title if several else None, limit), _facts(scene, paper)]
-    values = {"title": paper.title, "cite": mark(paper.span), "people": people_text(scene, paper), "details": details(scene, paper)}
+    values = {
+        "title": paper.title,
+        "cite": mark(paper.span),
+        "people": people_text(scene, paper),
+        "details": details(scene, paper),
+    }
     return [
         Draft(scene.say("paper_title_only", **values)),
         Draft(scene.say("paper_title_only_more"), is_plain=True),
@@ -237,7 +258,11 @@ def _told(scene: Scene, paper: Publication, projects: Sequence[Project], several
 
 
 def _facts(scene: Scene, paper: Publication) -> Draft:
-    return Draft(scene.say("paper_facts", people=people_text(scene, paper) or "", details=details(scene, paper), cite=mark(paper.span)))
+    return Draft(
+        scene.say(
+            "paper_facts", people=people_text(scene, paper) or "", details=details(scene, paper), cite=mark(paper.span)
+        )
+    )
 
 
 def _contradiction(scene: Scene, paper: Publication) -> list[Draft]:
@@ -248,7 +273,9 @@ def _contradiction(scene: Scene, paper: Publication) -> list[Draft]:
     if not years:
         return []
     tag = f"{paper.venue_tag} {paper.date.year}"
-    return [Draft(scene.say("paper_contradiction", tag=tag, other=joined(scene.language, sorted(years))), is_plain=True)]
+    return [
+        Draft(scene.say("paper_contradiction", tag=tag, other=joined(scene.language, sorted(years))), is_plain=True)
+    ]
 
 
 def _link(scene: Scene, paper: Publication) -> Draft | None:
@@ -269,5 +296,3 @@ def _marks_after(scene: Scene, paper: Publication, name: str) -> str:
 
 def _head(title: str) -> str:
     return title.split(":")[0].lower()
-
-

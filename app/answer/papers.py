@@ -8,6 +8,7 @@ from app.answer.draft import Composition, Draft, mark, marks
 from app.answer.phrase import Value, date_text, joined
 from app.answer.refusal import refused
 from app.answer.scene import Scene
+from app.cues import filters_of
 from app.domain import Aggregate, Filters
 from app.identity import author_index, name_key
 from app.select import distinct, publications
@@ -15,11 +16,15 @@ from ingest.domain import Publication
 
 _LIST_LIMIT = 30
 _COLLECTIVE_WORDS = 1
+_AND_HOW_MANY = re.compile(r",?\s+and how many\b|，?其中", re.IGNORECASE)
 
 
 def paper_rows(scene: Scene) -> Composition:
     """Counts or lists what the plan's filters select, and says what the source does not show."""
     plan = scene.question.plan
+    parts = _AND_HOW_MANY.split(plan.text)
+    if len(parts) > 1 and plan.filters and not plan.years_compared:
+        return _counted_twice(scene, parts[0])
     rows = publications(scene.record, plan.filters)
     total = len(distinct(scene.record))
     condition = condition_text(scene, plan.filters)
@@ -28,7 +33,11 @@ def paper_rows(scene: Scene) -> Composition:
     if plan.years_compared:
         return _compared(scene, plan.filters, plan.years_compared)
     if not rows:
-        near = [Draft(scene.say("papers_cut", count=n, cites=marks(p.span for p in cut)))] if (n := len(cut := _cut_rows(scene, plan.filters))) else []
+        near = (
+            [Draft(scene.say("papers_cut", count=n, cites=marks(p.span for p in cut)))]
+            if (n := len(cut := _cut_rows(scene, plan.filters)))
+            else []
+        )
         return refused(scene, scene.say("papers_count_none", condition=condition, total=total), near)
     if plan.aggregate is Aggregate.COUNT:
         drafts = _counted(scene, rows, condition)
@@ -36,6 +45,31 @@ def paper_rows(scene: Scene) -> Composition:
         lead = scene.say("papers_list", count=len(rows), condition=condition)
         drafts = [Draft(lead, is_plain=True), *items(scene, rows)]
     return Composition((*drafts, *_remarks(scene, rows, plan.filters)))
+
+
+def _counted_twice(scene: Scene, first: str) -> Composition:
+    """ "How many papers in 2024, and how many of them preprints?": the first number, then the narrower one."""
+    plan = scene.question.plan
+    wide = filters_of(first, scene.vocabulary.link(first), None)
+    drafts: list[Draft] = []
+    for filters in dict.fromkeys((wide, plan.filters)):
+        rows = publications(scene.record, filters)
+        condition = condition_text(scene, filters)
+        if rows:
+            drafts.append(
+                Draft(
+                    scene.say("papers_count", count=len(rows), condition=condition, cites=marks(p.span for p in rows))
+                )
+            )
+        else:
+            drafts.append(
+                Draft(
+                    scene.say("papers_count_none", condition=condition, total=len(distinct(scene.record))),
+                    is_plain=True,
+                )
+            )
+    rows = publications(scene.record, plan.filters)
+    return Composition((*drafts, *(d for d in _remarks(scene, rows, plan.filters) if rows)))
 
 
 def latest(scene: Scene) -> Composition:
@@ -149,7 +183,15 @@ def condition_text(scene: Scene, filters: Filters) -> str | None:
         parts.append(_kept(scene, "cond_venue", venue=f.venue))
     if f.years:
         first, last = f.years
-        key = "cond_year" if first == last else "cond_years" if first and last else "cond_since" if first else "cond_until"
+        key = (
+            "cond_year"
+            if first == last
+            else "cond_years"
+            if first and last
+            else "cond_since"
+            if first
+            else "cond_until"
+        )
         add(key, year=first, first=first, last=last)
     if f.co_author:
         collective = len(f.co_author.split()) <= _COLLECTIVE_WORDS
@@ -187,7 +229,9 @@ def _counted(scene: Scene, rows: Sequence[Publication], condition: str | None) -
         lead = scene.say("papers_list", count=len(rows), condition=condition)
         drafts = [Draft(lead, is_plain=True), *items(scene, rows)]
     else:
-        drafts = [Draft(scene.say("papers_count", count=len(rows), condition=condition, cites=marks(p.span for p in rows)))]
+        drafts = [
+            Draft(scene.say("papers_count", count=len(rows), condition=condition, cites=marks(p.span for p in rows)))
+        ]
     return drafts
 
 
@@ -218,7 +262,13 @@ def _names_printed(scene: Scene, rows: Sequence[Publication]) -> list[Draft]:
         return []
     named = [p for p, place in places.items() if place is not None]
     first = sum(place == 0 for place in places.values())
-    drafts = [Draft(scene.say("papers_named", named=len(named), total=len(rows), first=first, cites=marks(p.span for p in named)))]
+    drafts = [
+        Draft(
+            scene.say(
+                "papers_named", named=len(named), total=len(rows), first=first, cites=marks(p.span for p in named)
+            )
+        )
+    ]
     cut = [p for p in missing if not p.authors_complete]
     whole = [p for p in missing if p.authors_complete]
     collective = Counter(p.authors[0] for p in whole if len(p.authors) == 1)
@@ -239,7 +289,8 @@ def _authorship_remarks(scene: Scene, filters: Filters) -> list[Draft]:
     drafts: list[Draft] = []
     if filters.author_rank == 1:
         equal = [
-            p for p in publications(scene.record, Filters(authorship="equal", years=filters.years, venue=filters.venue))
+            p
+            for p in publications(scene.record, Filters(authorship="equal", years=filters.years, venue=filters.venue))
             if author_index(p.authors, scene.profile) != 0
         ]
         if equal:
@@ -255,7 +306,9 @@ def _cut_rows(scene: Scene, filters: Filters) -> list[Publication]:
     """Entries whose cut author list could still hide the person, where authorship was asked."""
     if filters.author_rank in {None, 1}:
         return []
-    return [p for p in distinct(scene.record) if not p.authors_complete and author_index(p.authors, scene.profile) is None]
+    return [
+        p for p in distinct(scene.record) if not p.authors_complete and author_index(p.authors, scene.profile) is None
+    ]
 
 
 def _compared(scene: Scene, filters: Filters, years: tuple[int, int]) -> Composition:
@@ -293,7 +346,17 @@ def _extreme(scene: Scene, key: str) -> Composition:
         drafts = [Draft(lead, is_plain=True), *items(scene, tied)]
     else:
         date = date_text(scene.language, best.date) if best.date else None
-        drafts = [Draft(scene.say(key, title=best.title, date=date, details=details(scene, best, with_date=False), cite=mark(best.span)))]
+        drafts = [
+            Draft(
+                scene.say(
+                    key,
+                    title=best.title,
+                    date=date,
+                    details=details(scene, best, with_date=False),
+                    cite=mark(best.span),
+                )
+            )
+        ]
     if undated:
         drafts.append(Draft(scene.say("papers_undated", count=len(undated), cites=marks(p.span for p in undated))))
     return Composition(tuple(drafts))
@@ -302,7 +365,9 @@ def _extreme(scene: Scene, key: str) -> Composition:
 def _mark_beside(scene: Scene) -> str:
     """The unexplained marks that stand beside the person's name somewhere in the sources."""
     name = re.escape(scene.profile.name)
-    found: Iterable[str] = (m for d in scene.record.documents for m in re.findall(rf"{name}([^\w\s,.;:()*\-]+)", d.text))
+    found: Iterable[str] = (
+        m for d in scene.record.documents for m in re.findall(rf"{name}([^\w\s,.;:()*\-]+)", d.text)
+    )
     return ", ".join(dict.fromkeys(found)) or "?"
 
 

@@ -14,6 +14,7 @@ from app.answer.refusal import refused
 from app.answer.scene import Scene
 from app.answer.sentences import telling_words
 from app.answer.suggest import short_name
+from app.cue import word_stems
 from app.identity import author_index
 from app.select import distinct
 from ingest.domain import Contact, Degree, Fact, Honour, Interest, Position, Project, Publication, Span
@@ -63,7 +64,9 @@ def summary(scene: Scene) -> Composition:
     drafts += _papers_told(scene)
     awards = [h for h in scene.facts(Honour) if h.is_award][:3]
     if awards:
-        drafts.append(Draft(scene.say("summary_awards", list=joined(scene.language, [_honour(scene, h) for h in awards]))))
+        drafts.append(
+            Draft(scene.say("summary_awards", list=joined(scene.language, [_honour(scene, h) for h in awards])))
+        )
     return Composition(tuple(drafts)) if drafts else prose(scene)
 
 
@@ -84,7 +87,11 @@ def awards(scene: Scene) -> Composition:
 def services(scene: Scene) -> Composition:
     """The services; one that the question describes more closely comes alone."""
     listed = [h for h in scene.facts(Honour) if not h.is_award]
-    wanted = [t for t in telling_words(scene.question.plan.text) if t not in set(tokens("service academic community conference serve"))]
+    wanted = [
+        t
+        for t in telling_words(scene.question.plan.text)
+        if t not in set(tokens("service academic community conference serve"))
+    ]
     close = [h for h in listed if any(t in tokens(h.title) for t in wanted)]
     return _honours(scene, close or listed, "services_list")
 
@@ -94,10 +101,17 @@ def honour_did(scene: Scene) -> Composition:
     listed = scene.facts(Honour)
     if not listed:
         return prose(scene)
-    wanted = [t for t in telling_words(scene.question.text) if t not in set(tokens("win won receive received get got award awarded was")) or t == "award"]
+    wanted = [
+        t
+        for t in telling_words(scene.question.text)
+        if t not in set(tokens("win won receive received get got award awarded was")) or t == "award"
+    ]
     own = {t for name in scene.profile.names for t in tokens(name)}
     wanted = [t for t in wanted if t not in own and t not in tokens("win receive award")]
-    scored = sorted(((len(set(wanted) & set(tokens(h.title))) / len(wanted), h) for h in listed if wanted), key=lambda pair: -pair[0])
+    scored = sorted(
+        ((len(set(wanted) & set(tokens(h.title))) / len(wanted), h) for h in listed if wanted),
+        key=lambda pair: -pair[0],
+    )
     if not wanted or scored[0][0] < 0.6:
         found = prose(scene)
         return found if found.status != "refused" else refused(scene, scene.say("refuse_honour"))
@@ -110,9 +124,21 @@ def projects(scene: Scene) -> Composition:
     """The projects with their dates."""
     listed = scene.facts(Project)
     if not listed:
-        return prose(scene) if len(telling_words(scene.question.plan.text)) > 1 else refused(scene, scene.say("refuse_no_projects"))
+        return (
+            prose(scene)
+            if len(telling_words(scene.question.plan.text)) > 1
+            else refused(scene, scene.say("refuse_no_projects"))
+        )
     lines = [
-        Draft(scene.say("project_item", title=p.title, period=period_text(scene.language, p.period) if p.period else None, cite=mark(p.span)), is_item=True)
+        Draft(
+            scene.say(
+                "project_item",
+                title=p.title,
+                period=period_text(scene.language, p.period) if p.period else None,
+                cite=mark(p.span),
+            ),
+            is_item=True,
+        )
         for p in listed
     ]
     return Composition((Draft(scene.say("projects_list", count=len(listed)), is_plain=True), *lines))
@@ -129,7 +155,11 @@ def project_about(scene: Scene) -> Composition:
 def project_role(scene: Scene) -> Composition:
     """The sentences in which the person speaks of their own part."""
     spans = [f.body or f.span for f in scene.question.plan.facts if isinstance(f, Project)]
-    told_of = [s for s in scene.record.sentences if any(span.covers(s.span) for span in spans) and re.search(r"\bI\b|\b[Mm]y\b", s.text)]
+    told_of = [
+        s
+        for s in scene.record.sentences
+        if any(span.covers(s.span) for span in spans) and re.search(r"\bI\b|\b[Mm]y\b", s.text)
+    ]
     return Composition(tuple(told(scene, s) for s in told_of[:2])) if told_of else prose(scene)
 
 
@@ -140,7 +170,9 @@ def project_date(scene: Scene) -> Composition:
     for project in named:
         values = {"title": project.title, "cite": mark(project.span)}
         if project.period:
-            drafts.append(Draft(scene.say("project_date", period=period_text(scene.language, project.period), **values)))
+            drafts.append(
+                Draft(scene.say("project_date", period=period_text(scene.language, project.period), **values))
+            )
         else:
             drafts.append(Draft(scene.say("project_date_none", **values)))
     return Composition(tuple(drafts)) if drafts else prose(scene)
@@ -162,7 +194,9 @@ def links(scene: Scene) -> Composition:
     fitting = [c for c in found if kind is None or kind in c.value]
     if not fitting:
         return refused(scene, scene.say("refuse_no_links"))
-    return Composition((Draft(scene.say("links", list=joined(scene.language, [f"{c.value} {mark(c.span)}" for c in fitting]))),))
+    return Composition(
+        (Draft(scene.say("links", list=joined(scene.language, [f"{c.value} {mark(c.span)}" for c in fitting]))),)
+    )
 
 
 def name(scene: Scene) -> Composition:
@@ -203,13 +237,16 @@ def topic(scene: Scene) -> Composition:
 def topic_words(scene: Scene, text: str) -> list[str]:
     """The stems of the subject that ``text`` names."""
     own = {t for alias in scene.profile.names for t in tokens(alias)}
-    asking = set(tokens("experience skill expert expertise background publish published contribution written write deal concern relate related subject research data")) - {"data"}
-    return [t for t in telling_words(text) if t not in own and t not in asking]
+    return [t for t in telling_words(text) if t not in own and t not in word_stems("topic")]
 
 
 def topic_name(scene: Scene) -> str:
     """The subject in the question's own words."""
-    match = re.search(r"\b(?:on|about|in|with|of|know|knows|regarding|concerning|for)\s+(?:the\s+)?([^?.,;!]+)", scene.question.plan.text, re.IGNORECASE)
+    match = re.search(
+        r"\b(?:on|about|in|with|of|know|knows|regarding|concerning|for)\s+(?:the\s+)?([^?.,;!]+)",
+        scene.question.plan.text,
+        re.IGNORECASE,
+    )
     text = match[1].strip() if match else scene.question.plan.text.strip(" ?.!")
     return scene.question.plan.unknown or text
 
@@ -217,7 +254,8 @@ def topic_name(scene: Scene) -> str:
 def _works_on(scene: Scene, wanted: Sequence[str]) -> list[Publication | Project]:
     """The works whose title or text has every word of the subject together, else those of nearly the same meaning."""
     found: list[tuple[float, Publication | Project]] = []
-    for work in (*distinct(scene.record), *scene.facts(Project)):
+    works: tuple[Publication | Project, ...] = (*distinct(scene.record), *scene.facts(Project))
+    for work in works:
         text = work.abstract if isinstance(work, Publication) else work.body
         title = set(tokens(work.title))
         body = tokens(scene.record.quote(text)) if text else []
@@ -225,7 +263,9 @@ def _works_on(scene: Scene, wanted: Sequence[str]) -> list[Publication | Project
             found.append((3.0, work))
         elif _near(wanted, [*tokens(work.title), *body]):
             found.append((2.0 if set(wanted) & title else 1.0, work))
-        elif len(wanted) > 1 and len(set(wanted) & title) >= len(wanted) - 1 and wanted[-1] in title and len(wanted) > 2:
+        elif (
+            len(wanted) > 1 and len(set(wanted) & title) >= len(wanted) - 1 and wanted[-1] in title and len(wanted) > 2
+        ):
             found.append((0.5, work))
     unique: dict[str, tuple[float, Publication | Project]] = {}
     for value, work in found:
@@ -246,7 +286,9 @@ def _work_items(scene: Scene, works: Sequence[Publication | Project]) -> list[Dr
             drafts += items(scene, [work])
         else:
             period = period_text(scene.language, work.period) if work.period else None
-            drafts.append(Draft(scene.say("project_item", title=work.title, period=period, cite=mark(work.span)), is_item=True))
+            drafts.append(
+                Draft(scene.say("project_item", title=work.title, period=period, cite=mark(work.span)), is_item=True)
+            )
     return drafts
 
 
@@ -255,7 +297,12 @@ def _interests_told(scene: Scene) -> list[Draft]:
     if not found:
         return []
     parts = [
-        scene.say("interests_detail" if i.detail and len(found) < 4 else "interests_plain", topic=i.topic, detail=_detail(i), cite=mark(i.span))
+        scene.say(
+            "interests_detail" if i.detail and len(found) < 4 else "interests_plain",
+            topic=i.topic,
+            detail=_detail(i),
+            cite=mark(i.span),
+        )
         for i in found
     ]
     return [Draft(scene.say("interests", list=joined(scene.language, parts)))]
@@ -300,4 +347,3 @@ def _dates(scene: Scene, honour: Honour) -> str | None:
 
 def _capitals(parts: Sequence[str]) -> list[str]:
     return [p[:1].upper() + p[1:] for p in parts]
-

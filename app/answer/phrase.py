@@ -16,7 +16,20 @@ from ingest.domain import PartialDate, Period
 _PIECE = re.compile(r"\[([^\[\]]*)\]")
 _PLURAL = re.compile(r"\{(\w+)\|([^|{}]*)\|([^|{}]*)\}")
 _VALUE = re.compile(r"\$([a-z_]+)")
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 Value = str | int | None
 
 
@@ -51,7 +64,11 @@ def joined(language: Language, items: Sequence[str]) -> str:
 def date_text(language: Language, date: PartialDate) -> str:
     """The date as people write it, to its precision: ``November 2024``, ``9 November 2022``, ``2024年11月``."""
     if language == "zh":
-        parts = [f"{date.year}年" if date.year else "", f"{date.month}月" if date.month else "", f"{date.day}日" if date.day else ""]
+        parts = [
+            f"{date.year}年" if date.year else "",
+            f"{date.month}月" if date.month else "",
+            f"{date.day}日" if date.day else "",
+        ]
         return "".join(parts)
     month = _MONTHS[date.month - 1] if date.month else ""
     if date.day:
@@ -75,7 +92,9 @@ def duration_text(language: Language, months: int) -> str:
     years, rest = divmod(months, 12)
     parts = [words(language, "years", count=years)] if years else []
     parts += [words(language, "months", count=rest)] if rest or not years else []
-    return joined(language, parts) if language == "en" else "零".join(parts) if years and 0 < rest < 10 else "".join(parts)
+    return (
+        joined(language, parts) if language == "en" else "零".join(parts) if years and 0 < rest < 10 else "".join(parts)
+    )
 
 
 def period_phrase(language: Language, period: Period) -> str:
@@ -91,7 +110,11 @@ def with_article(noun: str) -> str:
     if re.match(r"(?:an?|the)\s", noun, re.IGNORECASE):
         return noun
     spelled = re.match(r"[A-Z](?:[.A-Z]|[a-z]{0,2}\b)", noun) is not None and noun[:2] not in {"An", "In", "Ex"}
-    vowel = noun[:1] in "AEFHILMNORSX" if spelled and not noun.startswith(("Un", "Us", "Head", "Host")) else noun[:1].lower() in "aeio" or re.match(r"un(?!i)", noun, re.IGNORECASE)
+    vowel = (
+        noun[:1] in "AEFHILMNORSX"
+        if spelled and not noun.startswith(("Un", "Us", "Head", "Host"))
+        else noun[:1].lower() in "aeio" or re.match(r"un(?!i)", noun, re.IGNORECASE)
+    )
     return f"{'an' if vowel else 'a'} {noun}"
 
 

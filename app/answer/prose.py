@@ -9,24 +9,17 @@ from app.answer.phrase import joined
 from app.answer.refusal import refused
 from app.answer.scene import Scene
 from app.answer.sentences import Scored, asked_for, telling_words, third_person
+from app.cue import cue
 from ingest.domain import Passage, Position, Project, Publication, Span
+from ingest.lexical import tokens
 
-_METHOD = re.compile(
-    r"\b(?:we|this (?:paper|work|article|study|book|thesis)|the authors|our)\b.{0,60}?\b(?:introduc|propos|present|develop|describ|design|build|built|creat|extend|combin|show that|argue|"
-    r"study|stud(?:y|ies)|examin|investigat|explor|analy[sz]e|ask)|\b(?:a|an) (?:novel|new|simple)\b", re.IGNORECASE,
-)
-_RESULT = re.compile(
-    r"\b(?:results?|outperform|achiev|improv|demonstrat|reduc|surpass|state-of-the-art|up to|on average|experiments?|evaluat|find that|found|suggest that|reveal|gains?)\b|\d\s?(?:%|×|x\b)",
-    re.IGNORECASE,
-)
-_HOW = re.compile(r"\b(?:by|using|employs?|combin\w+|consists?|based on|via|through|first|then|specifically|incorporat\w+|integrat\w+|dynamically|extends?)\b", re.IGNORECASE)
-_PROBLEM = re.compile(r"\b(?:however|despite|although|challenge|difficult|suffer|lack|limit\w*|bottleneck|costly|expensive|fail|problem|questions? of whether|unclear|under-?explored|nevertheless)\b", re.IGNORECASE)
-_ASKS_RESULT = re.compile(r"\b(?:results?|find|finds|found|findings?|how (?:much|well|fast|good)|perform\w*|show|achiev\w*|improv\w*|conclusion)\b|结果|效果", re.IGNORECASE)
-_ASKS_PROBLEM = re.compile(r"\b(?:problem|motivat\w*|why|challenge|gap)\b|问题", re.IGNORECASE)
 _LEAST_COVERAGE, _LEAST_SCORE, _SURE_COSINE = 0.5, 0.42, 0.62
+_NARROW_COVERAGE, _NARROW_COSINE = 0.3, 0.5
+"""What is enough inside a work that the question names: there the words of the question may differ more."""
+_WITHOUT_HEAD = 0.6
+"""The coverage that makes up for what is asked for going by another name."""
 _NEAR_COSINE = 0.45
 _ENDS = re.compile(r"[.!?。！？…][\"”’)\]]*$")
-_NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|first|second|third|half|twice)\b", re.IGNORECASE)
 
 
 def about(scene: Scene, span: Span, title: str | None, limit: int, skip: int = 0) -> list[Draft]:
@@ -56,11 +49,16 @@ def prose(scene: Scene, limit: int = 3) -> Composition:
         return refused(scene, _lead(scene, wanted), _nearest(scene, scored))
     best = good[0]
     nearly = 0.85 if limit <= 3 else 0.6
-    kept = [best, *(s for s in good[1:limit] if s.score >= nearly * best.score and s.coverage >= (nearly - 0.05) * best.coverage)]
+    kept = [
+        best,
+        *(s for s in good[1:limit] if s.score >= nearly * best.score and s.coverage >= (nearly - 0.05) * best.coverage),
+    ]
     kept.sort(key=lambda s: (s is not best and limit <= 3, s.sentence.span.start))
-    drafts = [told(scene, s.sentence) for s in kept]
-    counted = _enumeration(scene, best.sentence)
-    return Composition((*drafts[:1], counted) if counted else tuple(drafts))
+    for candidate in good:
+        counted = _enumeration(scene, candidate.sentence)
+        if counted:
+            return Composition((told(scene, candidate.sentence), counted))
+    return Composition(tuple(told(scene, s.sentence) for s in kept))
 
 
 def _enumeration(scene: Scene, sentence: Passage) -> Draft | None:
@@ -69,8 +67,16 @@ def _enumeration(scene: Scene, sentence: Passage) -> Draft | None:
     if not asked:
         return None
     word = re.escape(asked[1].rstrip("s"))
-    named = re.search(rf"\b{word}\w*\b(?: of|:| including| such as| are| were| \()?\s*((?:[^,.;]+, )+(?:and |or )?[^,.;]+)", " ".join(sentence.text.split()), re.IGNORECASE)
-    if not named or re.search(rf"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\s+(?:\w+\s+){{0,2}}{word}", sentence.text, re.IGNORECASE):
+    named = re.search(
+        rf"\b{word}\w*\b(?: of|:| including| such as| are| were| \()?\s*((?:[^,.;]+, )+(?:and |or )?[^,.;]+)",
+        " ".join(sentence.text.split()),
+        re.IGNORECASE,
+    )
+    if not named or re.search(
+        rf"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\s+(?:\w+\s+){{0,2}}{word}",
+        sentence.text,
+        re.IGNORECASE,
+    ):
         return None
     things = [t for t in re.split(r",\s+(?:and\s+|or\s+)?|\s+and\s+", named[1]) if t.strip()]
     text = scene.say("enumerated", count=len(things), list=joined(scene.language, things), cite=mark(sentence.span))
@@ -89,7 +95,9 @@ def told(scene: Scene, sentence: Passage) -> Draft:
 
 
 def _is_abstract(scene: Scene, sentence: Passage) -> bool:
-    spans = [f.abstract for f in scene.facts(Publication) if f.abstract] + [f.body for f in scene.facts(Project) if f.body]
+    spans = [f.abstract for f in scene.facts(Publication) if f.abstract] + [
+        f.body for f in scene.facts(Project) if f.body
+    ]
     return any(span.covers(sentence.span) for span in spans)
 
 
@@ -108,19 +116,23 @@ def _cited(text: str, span: Span) -> str:
 def _by_role(sentences: Sequence[Passage], question: str) -> list[Passage]:
     """What the work does comes first, then how, then what came out; a question for the problem or the result turns that round."""
     weights = {"method": 3.0, "how": 2.0, "result": 1.5, "problem": 0.5}
-    if _ASKS_RESULT.search(question):
+    if cue("asks_result").search(question):
         weights |= {"result": 4.0, "method": 2.0}
-    if _ASKS_PROBLEM.search(question):
+    if cue("asks_problem").search(question):
         weights |= {"problem": 4.5, "method": 3.0}
-    tests = {"method": _METHOD, "how": _HOW, "result": _RESULT, "problem": _PROBLEM}
-    first_method = next((n for n, s in enumerate(sentences) if _METHOD.search(s.text)), 0)
+    tests = {"method": cue("method"), "how": cue("how"), "result": cue("result"), "problem": cue("problem")}
+    first_method = next((n for n, s in enumerate(sentences) if cue("method").search(s.text)), 0)
 
     def value(numbered: tuple[int, Passage]) -> float:
         number, sentence = numbered
         roles = [weights[name] for name, test in tests.items() if test.search(sentence.text)]
         total = max(roles, default=0.3) + 0.2 * sum(roles)
         if number == first_method:
-            total += 2.0 if not _ASKS_RESULT.search(question) else 0.5
+            total += 2.0
+        if re.match(
+            r"(?:And|But|Similarly|Moreover|Recently|Additionally|This phenomenon)\b", sentence.text
+        ) or re.search(r"\brecent(?:ly)? (?:findings|work|studies|advances)", sentence.text):
+            total -= 1.5
         if re.search(r"https?://|\bcode (?:is|and|will)\b", sentence.text):
             total -= 3.0
         return total - 0.05 * abs(number - first_method - 1)
@@ -134,7 +146,9 @@ def _within(scene: Scene) -> tuple[Span, ...]:
     for fact in scene.question.plan.facts:
         if isinstance(fact, Publication):
             spans.append(fact.abstract or fact.span)
-        elif isinstance(fact, Project | Position):
+        elif isinstance(fact, Project):
+            spans.append(fact.body or fact.span)
+        elif isinstance(fact, Position):
             spans += [fact.span, *([fact.body] if fact.body else [])]
     return tuple(spans)
 
@@ -142,22 +156,37 @@ def _within(scene: Scene) -> tuple[Span, ...]:
 def _answers(scene: Scene, scored: Scored, head: list[str], wanted: list[str]) -> bool:
     """Whether a sentence answers: enough of the telling words, or so near in meaning that words may differ; what is asked for must be in it."""
     text = scored.sentence.text
-    if re.search(r"\bhow (?:many|much)\b", scene.question.plan.text, re.IGNORECASE) and not _NUMBER.search(text):
+    if re.search(r"\bhow (?:many|much)\b", scene.question.plan.text, re.IGNORECASE) and not cue("number").search(text):
         return False
+    if any(t.isdigit() and not scene.sentences.near(t, scored.sentence) for t in wanted):
+        return False
+    narrow = bool(_within(scene))
     missing = [t for t in wanted if not scene.sentences.knows(t)]
-    if missing and len(missing) >= len(wanted) / 2:
+    if missing and len(missing) >= len(wanted) / 2 and not (narrow and len(missing) < len(wanted)):
         return False
     if head and not any(h in scene.sentences.terms_of(scored.sentence) for h in head) and scored.cosine < _SURE_COSINE:
-        return False
+        return narrow and scored.coverage >= _WITHOUT_HEAD
     if scored.cosine >= _SURE_COSINE and scored.coverage >= 0.25:
         return True
+    if narrow:
+        return scored.coverage >= (_NARROW_COVERAGE if head else _LEAST_COVERAGE) or (
+            scored.cosine >= _NARROW_COSINE and scored.coverage > 0
+        )
     return scored.coverage >= _LEAST_COVERAGE and scored.score >= _LEAST_SCORE
 
 
 def _lead(scene: Scene, wanted: list[str]) -> str:
-    """Names what is not there, where the question has one plain name or topic for it."""
-    unknown = scene.question.plan.unknown
-    return scene.say("refuse_mention", what=unknown) if unknown else scene.say("refuse_not_stated")
+    """Names what is not there, where the question has one word for it that the record does not know."""
+    plan = scene.question.plan
+    if plan.unknown:
+        return scene.say("refuse_mention", what=plan.unknown)
+    missing = [t for t in wanted if not scene.sentences.knows(t)]
+    words = [w for w in re.findall(r"[\w-]+", plan.bare or plan.text) if missing and set(tokens(w)) & set(missing[:1])]
+    return (
+        scene.say("refuse_mention", what=f"“{words[0]}”")
+        if words and scene.language == "en"
+        else scene.say("refuse_not_stated")
+    )
 
 
 def _nearest(scene: Scene, scored: Sequence[Scored]) -> list[Draft]:
@@ -166,4 +195,3 @@ def _nearest(scene: Scene, scored: Sequence[Scored]) -> list[Draft]:
         return []
     quote = " ".join(best.sentence.text.split())
     return [Draft(scene.say("refuse_nearest", quote=quote, cite=mark(best.sentence.span)))]
-

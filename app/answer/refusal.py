@@ -1,5 +1,6 @@
 """Saying honestly that something is not there, with the nearest thing that is."""
 
+import re
 from collections.abc import Iterable
 
 from app.answer.draft import Composition, Draft, mark
@@ -7,6 +8,9 @@ from app.answer.phrase import joined
 from app.answer.scene import Scene
 from app.domain import Reason
 from ingest.domain import Contact, Position, Publication
+
+_PHONE = re.compile(r"phone|mobile|\bcell\b|电话|手机|telefon|téléphone|teléfono", re.IGNORECASE)
+_REACH = re.compile(rf"{_PHONE.pattern}|address|reach|contact|live|地址|住", re.IGNORECASE)
 
 
 def refused(scene: Scene, lead: str, near: Iterable[Draft] = (), reason: Reason = "not_in_sources") -> Composition:
@@ -27,12 +31,16 @@ def employers(scene: Scene) -> list[Draft]:
 
 
 def private(scene: Scene) -> Composition:
-    """Private matters are never answered; an e-mail address, where it is public, is offered for reaching the person."""
-    text = scene.question.text.lower()
-    lead = scene.say("refuse_no_phone" if any(w in text for w in ("phone", "telephone", "mobile", "电话", "手机", "telefon", "téléphone")) else "refuse_private")
+    """Private matters that the sources do not state; a public e-mail address is offered to those who want to reach the person."""
+    text = scene.question.text
+    phone = _PHONE.search(text) is not None
     email = next((c for c in scene.facts(Contact) if c.channel == "email"), None)
-    near = [Draft(scene.say("refuse_private_email", value=email.value, cite=mark(email.span)))] if email else []
-    return refused(scene, lead, near, "private" if not near else "not_in_sources")
+    near = (
+        [Draft(scene.say("refuse_private_email", value=email.value, cite=mark(email.span)))]
+        if email and _REACH.search(text)
+        else []
+    )
+    return refused(scene, scene.say("refuse_no_phone" if phone else "refuse_private"), near)
 
 
 def off_topic(scene: Scene) -> Composition:

@@ -6,11 +6,11 @@ from typing import TypeVar
 from app.answer.phrase import Value, say, words
 from app.answer.sentences import Sentences
 from app.domain import Language, Question
+from app.link import Vocabulary
 from ingest.domain import Fact, Profile, Publication, Record
 from ingest.embed import Vectors
 from ingest.index import Index
 from ingest.sentences import is_cjk
-
 
 F = TypeVar("F", bound=Fact)
 
@@ -24,6 +24,7 @@ class Scene:
     vector: Vectors
     """The question's unit vector."""
     sentences: Sentences
+    vocabulary: Vocabulary
 
     @property
     def record(self) -> Record:
@@ -49,7 +50,11 @@ class Scene:
         elif documents[0].facts and all(isinstance(f, Publication) for f in documents[0].facts):
             key = "source_page"
         else:
-            key = "source_cv" if documents[0].title.lower() in {"cv", "résumé", "resume", "curriculum vitae"} else "source_documents"
+            key = (
+                "source_cv"
+                if documents[0].title.lower() in {"cv", "résumé", "resume", "curriculum vitae"}
+                else "source_documents"
+            )
         return words(self.language, key)
 
     def say(self, key: str, **values: Value) -> str:
@@ -68,7 +73,12 @@ class Scene:
         source = self.source
         name = self._name()
         possessive = f"{name}’s" if self.language == "en" else f"{name}的"
-        fixed: dict[str, Value] = {"name": name, "source": source, "source_cap": source[:1].upper() + source[1:], "possessive": possessive}
+        fixed: dict[str, Value] = {
+            "name": name,
+            "source": source,
+            "source_cap": source[:1].upper() + source[1:],
+            "possessive": possessive,
+        }
         return fixed | values
 
     def _name(self) -> str:

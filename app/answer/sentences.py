@@ -7,19 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.cue import word_stems
 from ingest.domain import Passage, Record, Span
 from ingest.embed import Vectors
 from ingest.lexical import tokens
 
-_SCAFFOLD = frozenset(
-    tokens(
-        "paper papers publication publications article articles work works project projects show list tell give explain describe summarize summarise name "
-        "please know many much long thing things something anything everything page cv resume document documents person he she they say says mention mentioned "
-        "really exactly also ever need want like used use using do done does get got find found kind type there here record according "
-        "interested field area topic topics people call called one ones two question answer word end say just only reply "
-        "ok okay yes hey hello thanks thank sorry well section part list then maybe perhaps concerning regarding"
-    )
-)
 _COSINE_WEIGHT = 0.5
 _CONTEXT_WEIGHT = 0.5
 """What a word counts that stands in the same abstract but not in the sentence."""
@@ -40,12 +32,18 @@ class Sentences:
 
     def __init__(self, record: Record) -> None:
         self._sentences = record.sentences
-        self._terms = [frozenset([*tokens(s.text), *(t for head in s.path[-1:] for t in tokens(head))]) for s in record.sentences]
+        self._terms = [
+            frozenset([*tokens(s.text), *(t for head in s.path[-1:] for t in tokens(head))]) for s in record.sentences
+        ]
         around: dict[tuple[str, ...], set[str]] = {}
         for sentence, terms in zip(record.sentences, self._terms, strict=True):
             around.setdefault((sentence.span.document, *sentence.path), set()).update(terms)
         empty: set[str] = set()
-        self._context = [around[(s.span.document, *s.path)] if len(s.path) > 1 or _is_work(record, s) else empty for s in record.sentences]
+        self._context = [
+            around[(s.span.document, *s.path)] if len(s.path) > 1 or _is_work(record, s) else empty
+            for s in record.sentences
+        ]
+        self._around = {s.span: around for s, around in zip(record.sentences, self._context, strict=True)}
         self._by_span = {s.span: terms for s, terms in zip(record.sentences, self._terms, strict=True)}
         self._frequency = Counter(term for terms in self._terms for term in terms)
 
@@ -57,11 +55,17 @@ class Sentences:
         """The stems of one sentence and of the heading above it."""
         return self._by_span[sentence.span]
 
+    def near(self, term: str, sentence: Passage) -> bool:
+        """Whether a sentence, or the abstract it stands in, has the stem ``term``."""
+        return term in self._by_span[sentence.span] or term in self._around[sentence.span]
+
     def weight(self, term: str) -> float:
         """How telling a stem is: its inverse sentence frequency; one that never occurs weighs most."""
         return math.log(1 + (len(self._sentences) + 1) / (self._frequency[term] + 0.5))
 
-    def score(self, wanted: list[str], vector: Vectors, vectors: Vectors, within: tuple[Span, ...] = ()) -> list[Scored]:
+    def score(
+        self, wanted: list[str], vector: Vectors, vectors: Vectors, within: tuple[Span, ...] = ()
+    ) -> list[Scored]:
         """The sentences, inside of ``within`` where given, best first."""
         cosines = vectors @ vector if len(vectors) else np.zeros(0, dtype=np.float32)
         total = sum(self.weight(t) for t in wanted)
@@ -69,7 +73,10 @@ class Sentences:
         for number, sentence in enumerate(self._sentences):
             if within and not any(span.covers(sentence.span) for span in within):
                 continue
-            shared = sum(self.weight(t) * (1.0 if t in self._terms[number] else _CONTEXT_WEIGHT * (t in self._context[number])) for t in wanted)
+            shared = sum(
+                self.weight(t) * (1.0 if t in self._terms[number] else _CONTEXT_WEIGHT * (t in self._context[number]))
+                for t in wanted
+            )
             coverage = shared / total if total else 0.0
             cosine = float(cosines[number])
             found.append(Scored(sentence, coverage, cosine, _COSINE_WEIGHT * cosine + (1 - _COSINE_WEIGHT) * coverage))
@@ -83,16 +90,17 @@ def _is_work(record: Record, sentence: Passage) -> bool:
 
 def telling_words(question: str) -> list[str]:
     """The stems of a question that an answer should share: without question words and the words for papers, lists and saying."""
-    return [t for t in dict.fromkeys(tokens(question)) if t not in _SCAFFOLD]
+    return [t for t in dict.fromkeys(tokens(question)) if t not in word_stems("scaffold")]
 
 
 def asked_for(question: str) -> list[str]:
     """The stems of what is asked for by "which …", "what …", "how many …": an answer should speak of them."""
     match = re.search(
-        r"\b(?:which|what|how many|how much)\s+((?:[\w-]+\s+){0,3}?[\w-]+)\s+(?:is|are|was|were|does|do|did|has|have|can|could|will|would|you|he|she|they|at|in|on|of|from|to)\b",
+        r"\b(?:which|what|how many|how much)\s+((?:[\w-]+\s+){0,3}?[\w-]+)\s+(?:is|are|was|were|does|do|did|has|have|can|could|will|would"
+        r"|you|he|she|they|at|in|on|of|from|to)\b",
         question, re.IGNORECASE,
     )  # fmt: skip
-    return [t for t in tokens(match[1]) if t not in _SCAFFOLD][-1:] if match else []
+    return [t for t in tokens(match[1]) if t not in word_stems("scaffold")][-1:] if match else []
 
 
 def third_person(text: str, name: str, plural: bool) -> str:
@@ -106,7 +114,11 @@ def third_person(text: str, name: str, plural: bool) -> str:
         changed = re.sub(r"\bI am\b", f"{name} is", text)
         changed = re.sub(r"\bI have\b", f"{name} has", changed)
         changed = re.sub(r"\bI was\b", f"{name} was", changed)
-        changed = re.sub(r"\bI (?=(?:\w+ly )?(?:\w+ed|led|made|built|wrote|ran|taught|held|won|gave|took|began|grew|did|went|became)\b)", f"{name} ", changed)
+        changed = re.sub(
+            r"\bI (?=(?:\w+ly )?(?:\w+ed|led|made|built|wrote|ran|taught|held|won|gave|took|began|grew|did|went|became)\b)",
+            f"{name} ",
+            changed,
+        )
         if re.search(r"\bI\b|\bme\b", changed):
             return f"“{text}”"
         return _capital(re.sub(r"\b[Mm]y\b", f"{name}’s", changed))

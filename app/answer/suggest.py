@@ -63,7 +63,8 @@ def _opening(scene: Scene) -> list[_Offer]:
     year = _busiest_year(papers)
     if year:
         found.append(("papers", scene.say("ask_count", year=year)))
-    telling = [w for w in (*scene.facts(Project), *papers) if _has_text(w)]
+    works: tuple[Publication | Project, ...] = (*scene.facts(Project), *papers)
+    telling = [w for w in works if _has_text(w)]
     if telling:
         found.append(("paper_about", scene.say("ask_about", title=short_name(telling[0].title))))
     if scene.facts(Honour):

@@ -1,4 +1,4 @@
-"""What stands before every route: closed doors, a limit to what may be sent, and the headers that every response carries."""
+"""What stands before every route: closed doors, a limit to what may be sent, headers that every response carries."""
 
 import json
 

@@ -3,7 +3,6 @@
 
 const reduced = matchMedia("(prefers-reduced-motion: reduce)");
 const narrow = matchMedia("(max-width: 60rem)");
-const CITE = ".vv-cite, .vv-source";
 
 const nodesOf = (html) => {
   const holder = document.createElement("template");
@@ -36,65 +35,130 @@ const patch = (target, wanted) => {
   while (target.children.length > wanted.length) target.lastElementChild.remove();
 };
 
+// The conversation, by profile: what was shown and what was said. It lives in this tab only, and survives a reload of it.
+const KEPT = "vivavoce";
+const memory = (() => {
+  let kept = {};
+  try {
+    kept = JSON.parse(sessionStorage.getItem(KEPT)) || {};
+  } catch {
+    // No storage, or not ours: the page works without.
+  }
+  const of = (profile) => (kept[profile] ??= { shown: [], turns: [] });
+  const save = () => {
+    try {
+      sessionStorage.setItem(KEPT, JSON.stringify(kept));
+    } catch {
+      // Full or forbidden: this tab still holds it until it is reloaded.
+    }
+  };
+  return { of, save, profiles: () => Object.keys(kept) };
+})();
+
 const transcript = (log) => {
-  const threadOf = (profile) => {
-    let thread = [...log.children].find((t) => t.dataset.profile === profile);
+  const busy = () => [...log.querySelectorAll("[aria-busy=true]")];
+  const clear = document.querySelector(".vv-clear");
+  let profile = "";
+  let watching = 0;
+
+  const threadOf = (slug) => {
+    let thread = [...log.children].find((t) => t.dataset.profile === slug);
     if (!thread) {
-      thread = Object.assign(document.createElement("div"), { className: "vv-thread" });
-      thread.dataset.profile = profile;
+      thread = Object.assign(document.createElement("div"), { className: "vv-thread", hidden: true });
+      thread.dataset.profile = slug;
       log.append(thread);
     }
     return thread;
   };
 
-  const show = ({ profile, title }) => {
-    const first = !log.dataset.shown;
+  const place = (slug, id, html) => {
+    const thread = threadOf(slug);
+    const known = [...thread.children].find((e) => e.dataset.id === id);
+    const entry = known || document.createElement("div");
+    entry.dataset.id = id;
+    patch(entry, nodesOf(html));
+    if (!html) entry.remove();
+    else if (!known && id === "start") thread.prepend(entry);
+    else if (!known) thread.append(entry);
+    return known ? null : entry;
+  };
+
+  const keep = (slug, id, html, turns) => {
+    const own = memory.of(slug);
+    own.shown = own.shown.filter(([other]) => other !== id);
+    if (html) own.shown.push([id, html]);
+    if (turns) own.turns = turns;
+    memory.save();
+    clear.hidden = !memory.of(profile).shown.length;
+  };
+
+  // Marks what was being answered as cut off, with a way to ask again.
+  const cut = () =>
+    busy().forEach((exchange) => {
+      exchange.setAttribute("aria-busy", "false");
+      exchange.vvSource = null;
+      const waiting = exchange.querySelector(".vv-waiting");
+      const again = Object.assign(document.createElement("button"), { type: "button", className: "vv-chip", textContent: "Ask again" });
+      again.dataset.ask = exchange.querySelector(".vv-asked").textContent;
+      waiting.replaceChildren("The answer was cut off here. ", again);
+      keep(exchange.dataset.profile, exchange.parentElement.dataset.id, exchange.outerHTML);
+    });
+
+  // While an answer is on its way: a server that is gone says nothing by itself.
+  const watchServer = () => {
+    watching ||= setInterval(() => {
+      if (busy().length) fetch("health", { cache: "no-store" }).catch(cut);
+      else watching = clearInterval(watching) || 0;
+    }, 2000);
+  };
+
+  const show = ({ profile: slug, title }) => {
     const address = new URL(location.href);
-    log.dataset.shown = profile || "nobody";
+    const first = !log.dataset.shown;
+    log.dataset.shown = profile = slug;
     document.title = title;
-    [...log.children].forEach((t) => (t.hidden = t.dataset.profile !== profile));
-    log.querySelectorAll("[aria-busy=true]").forEach((e) => cut(e, "Stopped here."));
+    [...log.children].forEach((t) => (t.hidden = t.dataset.profile !== slug));
+    clear.hidden = !memory.of(slug).shown.length;
     document.dispatchEvent(new Event("vv-close"));
-    if (!profile || (first && !address.searchParams.has("profile"))) return;
-    address.searchParams.set("profile", profile);
+    if (first && memory.of(slug).shown.length) threadOf(slug).lastElementChild.scrollIntoView({ block: "start" });
+    if (!slug || (first && !address.searchParams.has("profile"))) return;
+    address.searchParams.set("profile", slug);
     history.replaceState(null, "", address);
   };
 
-  const cut = (exchange, words) => {
-    exchange.setAttribute("aria-busy", "false");
-    exchange.vvSource = null;
-    const waiting = exchange.querySelector(".vv-waiting");
-    if (waiting) waiting.textContent = words;
-  };
-
   const render = () => {
-    const value = props.value;
-    if (!value || !value.id) return;
-    const thread = threadOf(value.profile);
-    const known = [...thread.children].find((e) => e.dataset.id === value.id);
-    if (value.id === "start" && known && !value.fresh) return show(value);
-    const entry = known || document.createElement("div");
-    entry.dataset.id = value.id;
-    patch(entry, nodesOf(value.html));
-    if (!value.html) entry.remove();
-    else if (!known) thread.append(entry);
-    if (value.id === "start") show(value);
-    else if (!known) entry.scrollIntoView({ block: "start", behavior: reduced.matches ? "auto" : "smooth" });
+    const { profile: slug, id, html, turns, title } = props.value || {};
+    if (id === undefined) return;
+    if (id === "start") cut();
+    const fresh = place(slug, id, html);
+    if (title) return show(props.value);
+    if (fresh && html) fresh.scrollIntoView({ block: "start", behavior: reduced.matches ? "auto" : "smooth" });
+    if (busy().length) watchServer();
+    else keep(slug, id, html, turns);
   };
 
-  log.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
+  log.addEventListener("click", ({ target }) => {
+    const button = target.closest("button");
     if (!button) return;
     const { ask, choose } = button.dataset;
     if (ask) trigger("submit", { question: ask });
     else if (choose) trigger("select", { profile: choose });
-    else if (button.matches(CITE)) {
+    else if (button.matches(".vv-cite, .vv-source")) {
       document.dispatchEvent(new CustomEvent("vv-open", { detail: button }));
-      const profile = button.closest("[data-profile]").dataset.profile;
-      trigger("click", { profile, ...button.dataset });
+      trigger("click", { profile: button.closest("[data-profile]").dataset.profile, ...button.dataset });
     }
   });
-  document.addEventListener("vv-failed", () => log.querySelectorAll("[aria-busy=true]").forEach((e) => cut(e, "The answer was cut off here.")));
+  clear.addEventListener("click", () => {
+    Object.assign(memory.of(profile), { shown: [], turns: [] });
+    memory.save();
+    threadOf(profile).querySelectorAll(":scope > div:not([data-id=start])").forEach((e) => e.remove());
+    clear.hidden = true;
+    document.dispatchEvent(new Event("vv-close"));
+    document.querySelector("#vv-question textarea").focus();
+  });
+  document.addEventListener("vv-failed", cut);
+  window.vvTurns = (slug) => memory.of(slug).turns;
+  memory.profiles().forEach((slug) => memory.of(slug).shown.forEach(([id, html]) => place(slug, id, html)));
   watch("value", render);
   render();
 };
@@ -108,8 +172,8 @@ const evidence = (panel) => {
     const covers = !panel.hidden && narrow.matches;
     beside().forEach((part) => (part.inert = covers));
     panel.setAttribute("role", covers ? "dialog" : "complementary");
-    panel.toggleAttribute("aria-modal", covers);
     if (covers) panel.setAttribute("aria-modal", "true");
+    else panel.removeAttribute("aria-modal");
   };
 
   const open = ({ detail }) => {
@@ -144,6 +208,10 @@ const evidence = (panel) => {
 
   panel.querySelector(".vv-close").addEventListener("click", close);
   document.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  document.addEventListener("vv-failed", () => {
+    const waiting = body.querySelector(".vv-waiting");
+    if (waiting) waiting.textContent = "The source cannot be opened just now.";
+  });
   document.addEventListener("vv-open", open);
   document.addEventListener("vv-close", close);
   narrow.addEventListener("change", modal);

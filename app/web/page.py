@@ -4,15 +4,15 @@ import json
 import logging
 import os
 import secrets
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
 from pydantic import TypeAdapter, ValidationError
 
-from app.domain import Finished, Turn
+from app.domain import Turn
 from app.errors import AskError
 from app.settings import Settings
 from app.web import Respondent, render
@@ -24,20 +24,27 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 
-import gradio as gr  # noqa: E402
+import gradio as gr
 
 _HERE = Path(__file__).parent
 _LOG = logging.getLogger(__name__)
 _TURNS = TypeAdapter(list[Turn])
-_SANS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Noto Sans", "Noto Sans CJK SC", "sans-serif"]
+_SANS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Noto Sans", "Noto Sans CJK SC"]
 _MONO = ["ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace"]
 _LOG_TEMPLATE = '<div class="vv-log" data-part="transcript" role="log" aria-label="Conversation"></div>'
-_EVIDENCE_TEMPLATE = """<aside class="vv-evidence" id="vv-evidence" data-part="evidence" aria-labelledby="vv-evidence-title" hidden>
+_NOTICE_TEMPLATE = '<p role="status">${value}</p>'
+_EVIDENCE_TEMPLATE = """
+<aside class="vv-evidence" id="vv-evidence" data-part="evidence" aria-labelledby="vv-evidence-title" hidden>
 <header><h2 class="vv-evidence-title" id="vv-evidence-title" tabindex="-1">In the source</h2>
 <button type="button" class="vv-close" aria-label="Close the source">✕</button></header>
 <div class="vv-evidence-body" tabindex="0" role="region" aria-label="Source text"></div></aside>"""
-_NOTICE = "Written from the documents, not by the person; each number leads to its source."
+_FOOT = """<p>Written from the documents, not by the person; each number leads to its source.
+<button type="button" class="vv-clear" hidden>Clear the conversation</button></p>"""
 _BUSY = "The assistant is busy or cannot be reached just now; please ask again in a moment."
+_CHANGED = "The source has changed since this was answered; please ask again"
+_EMPTY = "There are no profiles here yet. Put a CV into data/profiles/your-name, then run 'vivavoce ingest'."
+_WITH_TURNS = "(typed, slug) => [typed, slug, window.vvTurns(slug)]"
+_FAILED = f"() => {{ document.dispatchEvent(new Event('vv-failed')); return {json.dumps(_BUSY)}; }}"
 
 
 def mount(app: FastAPI, respondent: Respondent, settings: Settings) -> None:
@@ -60,64 +67,90 @@ def mount(app: FastAPI, respondent: Respondent, settings: Settings) -> None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The components that events speak of."""
+
+    head: gr.HTML
+    chooser: gr.Dropdown
+    log: gr.HTML
+    notice: gr.HTML
+    box: gr.Textbox
+    send: gr.Button
+    source: gr.HTML
+    turns: gr.JSON
+    """Never shown; carries what the browser kept of the conversation to the server."""
+
+
 def build(respondent: Respondent, settings: Settings) -> gr.Blocks:
     """The page's components and what happens to them."""
     desk = Desk(respondent)
-    script = (_HERE / "page.js").read_text(encoding="utf-8")
+    page: gr.Blocks
     with gr.Blocks(title="Vivavoce", analytics_enabled=False, fill_width=True) as page:
-        with gr.Row(elem_id="vv-head"):
-            head = gr.HTML(render.nobody(), apply_default_css=False, elem_id="vv-person")
-            people = desk.people()
-            chooser = gr.Dropdown(
-                [(name, slug) for slug, name in people.items()],
-                value=None,
-                label="Profile",
-                show_label=False,
-                visible=len(people) > 1,
-                elem_id="vv-chooser",
-            )
-        with gr.Column(elem_id="vv-desk", min_width=0):
-            log = gr.HTML({}, html_template=_LOG_TEMPLATE, js_on_load=script, apply_default_css=False, elem_id="vv-transcript")
-            with gr.Column(elem_id="vv-composer", scale=0, min_width=0):
-                notice = gr.HTML("", html_template='<p role="status">${value}</p>', apply_default_css=False, elem_id="vv-notice")
-                with gr.Row(elem_id="vv-ask"):
-                    box = gr.Textbox(
-                        label="Your question",
-                        placeholder="Ask a question",
-                        show_label=False,
-                        container=False,
-                        lines=1,
-                        max_lines=6,
-                        elem_id="vv-question",
-                    )
-                    send = gr.Button("Ask", variant="primary", elem_id="vv-send")
-                gr.HTML(f"<p>{_NOTICE}</p>", apply_default_css=False, elem_id="vv-foot")
-        source = gr.HTML({}, html_template=_EVIDENCE_TEMPLATE, js_on_load=script, apply_default_css=False, elem_id="vv-source")
-        turns = gr.JSON({}, visible=False)
-
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        opened = [head, chooser, log, notice]
-        asking = gr.on(
-            [box.submit, send.click, log.submit],
-            desk.ask,
-            inputs=[box, chooser, turns],
-            outputs=[log, box, notice, turns],
-            concurrency_limit=settings.concurrency,
-            trigger_mode="once",
-            **quiet,
-        )
-        asking.failure(None, outputs=[notice], js=_FAILED, **quiet)
-        page.load(desk.enter, outputs=opened, queue=False, **quiet)
-        chooser.input(desk.choose, inputs=[chooser], outputs=opened, cancels=[asking], queue=False, **quiet)
-        log.select(desk.follow, outputs=opened, cancels=[asking], queue=False, **quiet)
-        log.click(desk.cite, outputs=[source], queue=False, trigger_mode="multiple", **quiet)
+        parts = _lay_out(desk.people())
+        _connect(page, parts, desk, settings.concurrency)
     page.queue(max_size=settings.queue, default_concurrency_limit=settings.concurrency, api_open=False)
     return page
 
 
-_CHANGED = "The source has changed since this was answered; please ask again"
-_EMPTY = "There are no profiles here yet. Put a CV and a profile.toml into a folder of data/profiles, then run 'vivavoce ingest'."
-_FAILED = f"() => {{ document.dispatchEvent(new Event('vv-failed')); return {json.dumps(_BUSY)}; }}"
+def _lay_out(people: Mapping[str, str]) -> Parts:
+    """Head, conversation, question box and evidence, in the order in which they are read."""
+    script = (_HERE / "page.js").read_text(encoding="utf-8")
+    with gr.Row(elem_id="vv-head"):
+        head = _html(render.nobody(), "vv-person")
+        chooser = gr.Dropdown(
+            [(name, slug) for slug, name in people.items()],
+            value=None,
+            label="Profile",
+            show_label=False,
+            visible=len(people) > 1,
+            elem_id="vv-chooser",
+        )
+    with gr.Column(elem_id="vv-desk", min_width=0):
+        log = _html({}, "vv-transcript", html_template=_LOG_TEMPLATE, js_on_load=script)
+        with gr.Column(elem_id="vv-composer", scale=0, min_width=0):
+            notice = _html("", "vv-notice", html_template=_NOTICE_TEMPLATE)
+            with gr.Row(elem_id="vv-ask"):
+                box = gr.Textbox(
+                    label="Your question",
+                    placeholder="Ask a question",
+                    show_label=False,
+                    container=False,
+                    max_lines=6,
+                    elem_id="vv-question",
+                )
+                send = gr.Button("Ask", variant="primary", elem_id="vv-send")
+            _html(_FOOT, "vv-foot")
+    source = _html({}, "vv-source", html_template=_EVIDENCE_TEMPLATE, js_on_load=script)
+    return Parts(head, chooser, log, notice, box, send, source, gr.JSON(visible=False))
+
+
+def _html(value: Any, elem_id: str, **options: Any) -> gr.HTML:
+    """Our own markup. A template must not hold ``{{value}}``: Gradio would run what stands in it as code."""
+    return gr.HTML(value, elem_id=elem_id, apply_default_css=False, **options)
+
+
+def _connect(page: gr.Blocks, parts: Parts, desk: "Desk", concurrency: int) -> None:
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    at_once: dict[str, Any] = quiet | {"queue": False}
+    log, chooser, notice = parts.log, parts.chooser, parts.notice
+    shown = [parts.head, chooser, log, notice]
+    asking = gr.on(
+        [parts.box.submit, parts.send.click, log.submit],
+        desk.ask,
+        inputs=[parts.box, chooser, parts.turns],
+        outputs=[log, parts.box, notice],
+        js=_WITH_TURNS,
+        concurrency_limit=concurrency,
+        trigger_mode="once",
+        **quiet,
+    )
+    entering = page.load(desk.enter, outputs=shown, **at_once)
+    choosing = chooser.input(desk.choose, inputs=[chooser], outputs=shown, cancels=[asking], **at_once)
+    following = log.select(desk.follow, outputs=shown, cancels=[asking], **at_once)
+    citing = log.click(desk.cite, outputs=[parts.source], trigger_mode="multiple", **at_once)
+    for event in (asking, entering, choosing, following, citing):
+        event.failure(None, outputs=[notice], js=_FAILED, **quiet)
 
 
 class Desk:
@@ -144,29 +177,26 @@ class Desk:
         """The page of the profile whose name was clicked."""
         return self._show(str(event.profile))
 
-    def ask(self, typed: str, slug: str | None, turns: Any, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+    def ask(self, typed: str, slug: str | None, turns: Any, happened: gr.EventData) -> Iterator[tuple[Any, ...]]:
         """The answer to what was typed or to the suggestion that was clicked, as it is spoken."""
-        clicked = (event._data or {}).get("question")
+        clicked = (happened._data or {}).get("question")
         question = str(clicked) if clicked else (typed or "").strip()
         if not slug:
-            yield gr.skip(), gr.skip(), render.notice("Choose a profile first"), gr.skip()
+            yield gr.skip(), gr.skip(), render.notice("Choose a profile first")
             return
-        history = _history(turns, slug)
-        entry = {"profile": slug, "id": f"{len(history)}"}
+        history = _history(turns)
+        entry = {"profile": slug, "id": f"{len(history)}-{render.digest(question)}"}
         state = render.Exchange(question, slug)
         if question:
-            yield entry | {"html": render.exchange(state)}, gr.skip() if clicked else "", "", gr.skip()
+            yield entry | {"html": render.exchange(state)}, gr.skip() if clicked else "", ""
         try:
-            for spoken in self._respondent.ask(slug, [*history, Turn("user", question)]):
-                state = state.hear(spoken)
-                yield entry | {"html": render.exchange(state)}, gr.skip(), gr.skip(), gr.skip()
-                if isinstance(spoken, Finished):
-                    said = [*history, Turn("user", question), Turn("assistant", spoken.answer.answer)]
-                    yield gr.skip(), gr.skip(), gr.skip(), dict(turns or {}) | {slug: _TURNS.dump_python(said)}
+            for event in self._respondent.ask(slug, [*history, Turn("user", question)]):
+                state = state.hear(event)
+                said = [*history, *state.turns]
+                yield entry | {"html": render.exchange(state), "turns": _TURNS.dump_python(said)}, gr.skip(), gr.skip()
         except Exception as error:
             kept = {"html": render.exchange(replace(state, cut=True)) if state.sentences else ""}
-            box = gr.skip() if clicked or state.sentences else question
-            yield entry | kept, box, render.notice(_words(error)), gr.skip()
+            yield entry | kept, gr.skip() if clicked or state.sentences else question, render.notice(_words(error))
 
     def cite(self, event: gr.EventData) -> dict[str, str]:
         """The passage of the document that a citation points into."""
@@ -192,12 +222,12 @@ class Desk:
             people = self.people()
             message = f"There is no profile {slug!r} here. You can ask about:" if people else _EMPTY
             entry = {"profile": "", "title": "Vivavoce", "html": render.directory(message, people)}
-            return render.nobody(), None, entry | {"id": "start", "fresh": True}, ""
+            return render.nobody(), None, entry | {"id": "start"}, ""
         except Exception as error:
             profile, head, begin = Profile(slug or "", self._name(slug or "")), render.nobody(), ""
             begin = render.start(render.notice(_words(error)), ())
         entry = {"profile": profile.slug, "title": f"{profile.name} · Vivavoce", "html": begin}
-        return head, profile.slug, entry | {"id": "start", "fresh": False}, ""
+        return head, profile.slug, entry | {"id": "start"}, ""
 
     def _name(self, slug: str) -> str:
         try:
@@ -206,11 +236,11 @@ class Desk:
             return slug
 
 
-def _history(turns: Any, slug: str) -> Sequence[Turn]:
-    """The turns that the browser kept for ``slug``; none where it sends something else."""
+def _history(turns: Any) -> Sequence[Turn]:
+    """The turns that the browser kept; none where it sends something else."""
     try:
-        return _TURNS.validate_python(turns[slug])
-    except (ValidationError, KeyError, TypeError):
+        return _TURNS.validate_python(turns)
+    except ValidationError:
         return ()
 
 
@@ -242,4 +272,6 @@ def _theme() -> gr.themes.Base:
     }
     values = {name: light for name, (light, _) in colours.items()}
     values |= {f"{name}_dark": dark for name, (_, dark) in colours.items()}
-    return gr.themes.Base(font=_SANS, font_mono=_MONO).set(block_border_width="0px", block_shadow="none", **values)
+    return gr.themes.Base(font=[*_SANS, "sans-serif"], font_mono=_MONO).set(
+        block_border_width="0px", block_shadow="none", **values
+    )

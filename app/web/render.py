@@ -1,4 +1,4 @@
-"""Events, answers and documents as HTML. Every text is escaped here; nothing that was said or read is taken for markup."""
+"""Events, answers and documents as HTML; every text is escaped here, nothing that was said or read is markup."""
 
 import hashlib
 import re
@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 
-from app.domain import Answer, Citation, Event, Finished, Reason, Retrieved, Sentence, Spoken
+from app.domain import Answer, Citation, Event, Finished, Reason, Retrieved, Sentence, Spoken, Turn
 from ingest.domain import Block, BlockKind, Document, Profile, Span
 
 CONTEXT_CHARS = 6_000
 """How much of a document is shown on each side of a quote, at least, where it has that much."""
+_BRAND = '<p class="vv-brand">Vivavoce</p>'
 _QUOTE_CHARS = 220
 _OPEN_SOURCES = 4
 """Up to so many sources are listed openly; more wait behind their number."""
@@ -44,6 +45,11 @@ class Exchange:
         """Whether more is to come."""
         return self.answer is None and not self.cut
 
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """What a finished exchange adds to the conversation."""
+        return (Turn("user", self.question), Turn("assistant", self.answer.answer)) if self.answer else ()
+
     def hear(self, event: Event) -> "Exchange":
         """The exchange after ``event``; what a finished answer says replaces what was heard on the way."""
         match event:
@@ -61,7 +67,8 @@ def exchange(state: Exchange) -> str:
     tone = " vv-answer-refused" if refused else ""
     return (
         f'<section class="vv-exchange" data-profile="{escape(state.profile)}" aria-busy="{_flag(state.is_open)}">'
-        f'<div class="vv-question"><span class="vv-unseen">You asked: </span>{escape(state.question)}</div>'
+        f'<div class="vv-question"><span class="vv-unseen">You asked: </span>'
+        f'<span class="vv-asked">{escape(state.question)}</span></div>'
         f'<div class="vv-answer{tone}">{_label(state.answer)}{_prose(state)}{_waiting(state)}</div>'
         f"{_sources(state)}{_follow_ups(state.answer)}</section>"
     )
@@ -73,18 +80,18 @@ def head(profile: Profile, documents: Sequence[Document]) -> str:
     native = f' <span class="vv-native">{escape(other)}</span>' if other else ""
     titles = " · ".join(escape(d.title) for d in documents)
     line = f"Answers from the record: {titles}" if titles else "Answers from the record"
-    return f'<p class="vv-brand">Vivavoce</p><h1 class="vv-name">{escape(profile.name)}{native}</h1><p class="vv-line">{line}</p>'
+    return f'{_BRAND}<h1 class="vv-name">{escape(profile.name)}{native}</h1><p class="vv-line">{line}</p>'
 
 
 def nobody() -> str:
     """The head of a page on which nobody is chosen."""
     line = "Ask a researcher’s record; every sentence answers with its source."
-    return f'<p class="vv-brand">Vivavoce</p><h1 class="vv-name">Whom to ask?</h1><p class="vv-line">{line}</p>'
+    return f'{_BRAND}<h1 class="vv-name">Whom to ask?</h1><p class="vv-line">{line}</p>'
 
 
 def start(greeting: str, suggestions: Sequence[str]) -> str:
     """What stands in an empty conversation."""
-    return f'<section class="vv-start"><p class="vv-greeting">{escape(greeting)}</p>{_chips("Suggested questions", suggestions)}</section>'
+    return _start(greeting, _chips("Suggested questions", suggestions))
 
 
 def directory(message: str, people: Mapping[str, str]) -> str:
@@ -94,7 +101,7 @@ def directory(message: str, people: Mapping[str, str]) -> str:
         for slug, name in people.items()
     )
     chips = f'<ul class="vv-chips" aria-label="Profiles">{items}</ul>' if items else ""
-    return f'<section class="vv-start"><p class="vv-greeting">{escape(message)}</p>{chips}</section>'
+    return _start(message, chips)
 
 
 def notice(message: str) -> str:
@@ -117,11 +124,16 @@ def evidence(document: Document, span: Span, n: int) -> str:
     cut_after = blocks[-1].span.end < document.blocks[-1].span.end if document.blocks else False
     here = next((b for b in blocks if b.span.start <= span.start < b.span.end), blocks[0])
     body = "".join(_group(document, kind, list(group), span) for kind, group in groupby(blocks, lambda b: b.kind))
+    place = _place(document.title, " › ".join(here.path), here.page)
     return (
-        f'<p class="vv-where"><span class="vv-number">{n}</span> {_place(document.title, " › ".join(here.path), here.page)}</p>'
+        f'<p class="vv-where"><span class="vv-number">{n}</span> {place}</p>'
         f"{_original(document.url)}"
         f'<div class="vv-document">{_gap(cut_before)}{body}{_gap(cut_after)}</div>'
     )
+
+
+def _start(words: str, chips: str) -> str:
+    return f'<section class="vv-start"><p class="vv-greeting">{escape(words)}</p>{chips}</section>'
 
 
 def _prose(state: Exchange) -> str:
@@ -164,8 +176,8 @@ def _chip(citation: Citation) -> str:
 
 def _locator(citation: Citation) -> str:
     return (
-        f'aria-controls="vv-evidence" aria-expanded="false" data-n="{citation.n}" data-document="{escape(citation.document)}"'
-        f' data-start="{citation.start}" data-end="{citation.end}" data-digest="{digest(citation.quote)}"'
+        f'aria-controls="vv-evidence" aria-expanded="false" data-n="{citation.n}"'
+        f' data-document="{escape(citation.document)}" data-start="{citation.start}" data-end="{citation.end}" data-digest="{digest(citation.quote)}"'
     )
 
 
@@ -236,7 +248,8 @@ def _short(quote: str) -> str:
 def _original(url: str | None) -> str:
     if url is None or not url.startswith(("https://", "http://")):
         return ""
-    return f'<p class="vv-original"><a href="{escape(url)}" target="_blank" rel="noopener noreferrer">Open the original</a></p>'
+    link = f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">Open the original</a>'
+    return f'<p class="vv-original">{link}</p>'
 
 
 def _window(document: Document, span: Span) -> list[Block]:

@@ -100,7 +100,7 @@ def _entry(document: Document, blocks: list[Block]) -> Iterator[Entry]:
             found = period_in(line) if period is None else None
             period = found.period if found else period
             bare = line[: found.start] + "\t" + line[found.end :] if found else line
-            lines.append(Line(bare.strip(" \t,;|–—-()"), Span(document.id, offset, offset + len(line))))
+            lines.append(Line(bare.strip(" \t,;:|–—-()"), Span(document.id, offset, offset + len(line))))
             offset += len(line) + 1
     if lines and any(line.text for line in lines):
         span = Span(document.id, lines[0].span.start, lines[-1].span.end)
