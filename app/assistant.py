@@ -64,42 +64,20 @@ class Assistant:
         for text in asked[:-1]:
             said = self._said(index, reading, text, said)
         question, vector = self._understood(index, reading, asked[-1], said)
-        understood = time.perf_counter()
+        times = [started, time.perf_counter()]
         evidence = search_vector(index, vector, question.text, _PASSAGES)
         yield Retrieved(len(question.rows), len(evidence))
-        gathered = time.perf_counter()
+        times.append(time.perf_counter())
         scene = Scene(index, question, vector, reading.sentences, reading.vocabulary)
         composition = compose(scene)
-        written = time.perf_counter()
+        times.append(time.perf_counter())
         verifier = Verifier(index.record)
         sentences: list[Sentence] = []
         for sentence, fresh in verified(verifier, composition.drafts):
             sentences.append(sentence)
             yield Spoken(sentence, fresh)
-        finished = time.perf_counter()
-        cited = _cited_facts(index, composition)
-        suggestions = next_questions(replace(scene, question=replace(question, rows=cited)))
-        yield Finished(
-            Answer(
-                answer=joined(sentences),
-                status="partial" if verifier.dropped and composition.status == "grounded" else composition.status,
-                reason=composition.reason,
-                sentences=tuple(sentences),
-                citations=tuple(verifier.citations),
-                question=question.text,
-                profile=slug,
-                mode="offline",
-                fingerprint=index.record.fingerprint,
-                suggestions=suggestions,
-                usage={"prompt_tokens": 0, "completion_tokens": 0, "cost_usd": 0},
-                timings_ms={
-                    "contextualize": _ms(understood - started),
-                    "retrieve": _ms(gathered - understood),
-                    "answer": _ms(written - gathered),
-                    "verify": _ms(finished - written),
-                },
-            )
-        )
+        times.append(time.perf_counter())
+        yield Finished(_answer(scene, composition, verifier, sentences, times))
 
     def greeting(self, slug: str) -> str:
         """The first words to a visitor."""
@@ -168,6 +146,29 @@ class Assistant:
         reading = self._reading(index)
         nothing = np.zeros(index.vectors.shape[1], dtype=np.float32)
         return Scene(index, question, nothing, reading.sentences, reading.vocabulary)
+
+
+def _answer(
+    scene: Scene, composition: Composition, verifier: Verifier, sentences: Sequence[Sentence], times: Sequence[float]
+) -> Answer:
+    """The answer object; ``times`` are the instants between the stages, in seconds."""
+    cited = _cited_facts(scene.index, composition)
+    suggestions = next_questions(replace(scene, question=replace(scene.question, rows=cited)))
+    stages = ("contextualize", "retrieve", "answer", "verify")
+    return Answer(
+        answer=joined(sentences),
+        status="partial" if verifier.dropped and composition.status == "grounded" else composition.status,
+        reason=composition.reason,
+        sentences=tuple(sentences),
+        citations=tuple(verifier.citations),
+        question=scene.question.text,
+        profile=scene.profile.slug,
+        mode="offline",
+        fingerprint=scene.record.fingerprint,
+        suggestions=suggestions,
+        usage={"prompt_tokens": 0, "completion_tokens": 0, "cost_usd": 0},
+        timings_ms={name: _ms(b - a) for name, a, b in zip(stages, times, times[1:], strict=False)},
+    )
 
 
 def joined(sentences: Iterable[Sentence]) -> str:

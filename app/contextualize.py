@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from app.cue import cue
 from app.domain import Plan
-from app.link import Kind, Mention, Vocabulary
+from app.link import Mention, Vocabulary
+from app.names import Kind
 from ingest.domain import Degree, Fact, Honour, Position, Project, Publication
 
 _ORDINALS = {

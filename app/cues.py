@@ -7,7 +7,8 @@ from typing import Literal
 
 from app.cue import cue
 from app.domain import Aggregate, Filters
-from app.link import Kind, Mention
+from app.link import Mention
+from app.names import Kind
 
 _LAST_YEARS = re.compile(
     r"\b(?:last|past|recent) (\d+|two|three|four|five|ten) years\b|最近(\d+|[一二三四五十])年|近(\d+|[一二三四五十])年",

@@ -9,7 +9,8 @@ from app.answer.sentences import telling_words
 from app.cue import cue, word_stems
 from app.cues import aggregate_of, compares_years, filters_of
 from app.domain import Plan
-from app.link import Kind, Mention, Vocabulary, is_foreign, masked
+from app.link import Mention, Vocabulary, is_foreign, masked
+from app.names import Kind
 from app.route import Route, Router
 from app.select import newest_year
 from ingest.domain import Degree, Fact, Position, Project, Publication

@@ -1,9 +1,10 @@
 """The entry of any fact as one sentence."""
 
-from app.answer.career import degree_values, position_sentence
+from app.answer.degrees import degree_values
 from app.answer.draft import mark
-from app.answer.papers import details, people_text
+from app.answer.listed import details, people_text
 from app.answer.phrase import date_text
+from app.answer.positions import position_sentence
 from app.answer.scene import Scene
 from ingest.domain import Contact, Degree, Fact, Honour, Interest, Position, Publication
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.answer import career, paper, papers, person, prose, refusal
+from app.answer import degrees, paper, papers, person, positions, prose, refusal, topic
 from app.answer.draft import Composition
 from app.answer.scene import Scene
 from app.domain import Aggregate
@@ -22,18 +22,18 @@ COMPOSERS: dict[str, Callable[[Scene], Composition]] = {
     "thanks": person.thanks,
     "identity": person.identity,
     "summary": person.summary,
-    "job_current": career.current_job,
-    "job_before": career.earlier_job,
-    "job_first": career.first_job,
-    "job_longest": career.longest_job,
-    "job_list": career.jobs,
-    "job_at": career.job_at,
-    "job_duration": career.job_duration,
-    "job_worked": career.job_worked,
-    "job_supervisor": career.job_supervisor,
-    "degree_list": career.degrees,
-    "degree_phd": career.degrees,
-    "degree_supervisor": career.degree_supervisor,
+    "job_current": positions.current_job,
+    "job_before": positions.earlier_job,
+    "job_first": positions.first_job,
+    "job_longest": positions.longest_job,
+    "job_list": positions.jobs,
+    "job_at": positions.job_at,
+    "job_duration": positions.job_duration,
+    "job_worked": positions.job_worked,
+    "job_supervisor": positions.job_supervisor,
+    "degree_list": degrees.degrees,
+    "degree_phd": degrees.degrees,
+    "degree_supervisor": degrees.degree_supervisor,
     "papers": papers.paper_rows,
     "papers_latest": papers.latest,
     "papers_oldest": papers.oldest,
@@ -49,7 +49,7 @@ COMPOSERS: dict[str, Callable[[Scene], Composition]] = {
     "paper_award": paper.paper_award,
     "paper_did": paper.paper_did,
     "paper_position": paper.paper_position,
-    "topic": person.topic,
+    "topic": topic.topic,
     "awards": person.awards,
     "services": person.services,
     "honour_did": person.honour_did,
@@ -88,10 +88,10 @@ def compose(scene: Scene) -> Composition:
 def _stands_in_rows(scene: Scene) -> bool:
     """Whether an entry that the intent would show has one of the unexplained words, in its text or the heading above it."""
     kinds = next((k for prefix, k in _ROWS.items() if scene.question.plan.intent.startswith(prefix)), ())
-    level = career.level_asked(scene.question.text)
+    level = degrees.level_asked(scene.question.text)
     for fact in scene.record.facts:
         if isinstance(fact, kinds) and not (
-            level and isinstance(fact, Degree) and not career.has_level(fact.title or "", level)
+            level and isinstance(fact, Degree) and not degrees.has_level(fact.title or "", level)
         ):
             path = next(
                 (
@@ -111,12 +111,12 @@ def _papers_on_topic(scene: Scene) -> Composition:
     """A list or count of publications with a subject besides its filters: the topic's works that pass the filters."""
     plan = scene.question.plan
     if not plan.filters and plan.aggregate is not Aggregate.COUNT:
-        return person.topic(scene)
+        return topic.topic(scene)
     if any(isinstance(f, Publication) for f in plan.facts):
         return prose.prose(scene)
-    wanted = person.topic_words(scene, plan.text)
+    wanted = topic.topic_words(scene, plan.text)
     if wanted and all(scene.sentences.knows(t) for t in wanted):
-        found = person.topic(scene)
+        found = topic.topic(scene)
         if found.status != "refused" and not plan.filters:
             return found
     if plan.confidence >= _SURE_SCORE or plan.filters:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from app.answer.draft import Composition, Draft, mark
-from app.answer.papers import details, people_text
+from app.answer.listed import details, people_text
 from app.answer.phrase import date_text, joined
 from app.answer.prose import about, prose
 from app.answer.refusal import unknown_paper

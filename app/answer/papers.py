@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from app.answer.draft import Composition, Draft, mark, marks
-from app.answer.phrase import Value, date_text, joined
+from app.answer.listed import condition_text, details, items, mark_beside, shortened
+from app.answer.phrase import date_text, joined
 from app.answer.refusal import refused
 from app.answer.scene import Scene
 from app.cues import filters_of
@@ -14,8 +15,6 @@ from app.identity import author_index, name_key
 from app.select import distinct, publications
 from ingest.domain import Publication
 
-_LIST_LIMIT = 30
-_COLLECTIVE_WORDS = 1
 _AND_HOW_MANY = re.compile(r",?\s+and how many\b|，?其中", re.IGNORECASE)
 
 
@@ -131,94 +130,6 @@ def worked_with(scene: Scene) -> Composition:
     return Composition(tuple(drafts)) if drafts else refused(scene, scene.say("refuse_person", what=name))
 
 
-def items(scene: Scene, rows: Sequence[Publication]) -> list[Draft]:
-    """One line a publication; a very long list is cut and says so."""
-    lines = [
-        Draft(scene.say("paper_item", title=p.title, details=details(scene, p), cite=mark(p.span)), is_item=True)
-        for p in rows[:_LIST_LIMIT]
-    ]
-    if len(rows) > _LIST_LIMIT:
-        lines.append(Draft(scene.say("papers_more", count=len(rows) - _LIST_LIMIT), is_plain=True))
-    return lines
-
-
-def details(scene: Scene, paper: Publication, with_date: bool = True) -> str | None:
-    """Venue, date and remarks of a publication in a few words."""
-    parts: list[str] = []
-    date = date_text(scene.language, paper.date) if paper.date and with_date else ""
-    venue = paper.venue_tag or paper.venue
-    if paper.status == "preprint":
-        parts.append(f"{scene.words('preprint')} {date}".strip())
-    elif venue:
-        parts.append(f"{venue} {date}".strip())
-    elif date:
-        parts.append(date)
-    parts += paper.notes
-    return ", ".join(p for p in parts if p) or None
-
-
-def people_text(scene: Scene, paper: Publication) -> str | None:
-    """The authors in a few words."""
-    if not paper.authors:
-        return None
-    shown = paper.authors[:3] if len(paper.authors) > 5 else paper.authors
-    if len(shown) < len(paper.authors) or not paper.authors_complete:
-        return scene.say("and_others", people=", ".join(shown))
-    return joined(scene.language, shown)
-
-
-def condition_text(scene: Scene, filters: Filters) -> str | None:
-    """The filters in words: "from 2024, marked as preprints"."""
-    f = filters
-    parts: list[str] = []
-
-    def add(key: str, **values: Value) -> None:
-        parts.append(scene.words(key, **values))
-
-    if f.status:
-        add("cond_preprint" if f.status == "preprint" else "cond_published")
-    if f.venue_class:
-        add(f"cond_class_{f.venue_class}")
-    if f.venue:
-        parts.append(_kept(scene, "cond_venue", venue=f.venue))
-    if f.years:
-        first, last = f.years
-        key = (
-            "cond_year"
-            if first == last
-            else "cond_years"
-            if first and last
-            else "cond_since"
-            if first
-            else "cond_until"
-        )
-        add(key, year=first, first=first, last=last)
-    if f.co_author:
-        collective = len(f.co_author.split()) <= _COLLECTIVE_WORDS
-        parts.append(_kept(scene, "cond_signed" if collective else "cond_with", who=f.co_author))
-    if f.note:
-        add("cond_award" if f.note == "award" else "cond_note", note=f.note)
-    if f.has_code is not None:
-        add("cond_code" if f.has_code else "cond_no_code")
-    if f.subject:
-        add("cond_subject", subject=f.subject)
-    if f.organisation:
-        add("cond_label", label=f.organisation)
-    if f.undated:
-        add("cond_undated")
-    if f.author_rank is not None:
-        add("cond_rank_last" if f.author_rank == -1 else f"cond_rank_{min(f.author_rank, 4)}")
-    if f.authorship:
-        key = "marked" if f.authorship == "corresponding" else f.authorship
-        add(f"cond_{key}", mark=_mark_beside(scene))
-    return (", " if scene.language == "en" else "，").join(parts) or None
-
-
-def _kept(scene: Scene, key: str, **values: Value) -> str:
-    text = scene.say(key, **values)
-    return text[:1].lower() + text[1:] if scene.language == "en" else text
-
-
 def _upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -247,7 +158,7 @@ def _remarks(scene: Scene, rows: Sequence[Publication], filters: Filters) -> lis
     elif filters.author_rank is not None or (filters.co_author and not rows):
         drafts += _authorship_remarks(scene, filters)
     if filters.authorship in {"marked", "corresponding"}:
-        drafts.append(Draft(scene.say("papers_mark", mark=_mark_beside(scene)), is_plain=True))
+        drafts.append(Draft(scene.say("papers_mark", mark=mark_beside(scene)), is_plain=True))
     undated = [p for p in distinct(scene.record) if p.date is None or p.date.year is None]
     if undated and filters.years:
         drafts.append(Draft(scene.say("papers_undated", count=len(undated), cites=marks(p.span for p in undated))))
@@ -294,7 +205,7 @@ def _authorship_remarks(scene: Scene, filters: Filters) -> list[Draft]:
             if author_index(p.authors, scene.profile) != 0
         ]
         if equal:
-            named = joined(scene.language, [f"“{_short(p.title)}” {mark(p.span)}" for p in equal])
+            named = joined(scene.language, [f"“{shortened(p.title)}” {mark(p.span)}" for p in equal])
             drafts.append(Draft(scene.say("papers_equal_more", count=len(equal), list=named)))
     cut = _cut_rows(scene, filters)
     if cut:
@@ -360,17 +271,3 @@ def _extreme(scene: Scene, key: str) -> Composition:
     if undated:
         drafts.append(Draft(scene.say("papers_undated", count=len(undated), cites=marks(p.span for p in undated))))
     return Composition(tuple(drafts))
-
-
-def _mark_beside(scene: Scene) -> str:
-    """The unexplained marks that stand beside the person's name somewhere in the sources."""
-    name = re.escape(scene.profile.name)
-    found: Iterable[str] = (
-        m for d in scene.record.documents for m in re.findall(rf"{name}([^\w\s,.;:()*\-]+)", d.text)
-    )
-    return ", ".join(dict.fromkeys(found)) or "?"
-
-
-def _short(title: str) -> str:
-    head = title.split(":")[0]
-    return head if head != title and len(head.split()) <= 4 else title

@@ -1,22 +1,17 @@
-"""Answers about positions and degrees."""
+"""Answers about positions."""
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
 
+from app.answer.degrees import degree_values
 from app.answer.draft import Composition, Draft, mark
+from app.answer.periods import by_start, end_months, months_of, newest_month, start_months, union_months
 from app.answer.phrase import duration_text, joined, period_phrase, period_text, with_article
 from app.answer.refusal import employers, refused
 from app.answer.scene import Scene
-from ingest.domain import Degree, PartialDate, Period, Position
+from ingest.domain import Degree, Position
 from ingest.extract.words import fold
 
-_DEGREE_WORDS = {
-    "doctor": r"ph\.? ?d|doctor|dphil|doktor|doctorat|博士",
-    "master": r"\bmaster|\bm\.? ?sc?\b|\bm\.?a\b|mphil|meng|mba|硕士|研究生",
-    "bachelor": r"bachelor|\bb\.? ?sc?\b|\bb\.?a\b|btech|beng|b\.e\b|undergrad|licence|本科|学士",
-}
-Dated = TypeVar("Dated", Position, Degree)
 _INTERN = re.compile(r"\bintern|实习|stagiaire|praktik", re.IGNORECASE)
 
 
@@ -205,136 +200,6 @@ def job_supervisor(scene: Scene) -> Composition:
     return Composition(tuple(drafts))
 
 
-def degrees(scene: Scene) -> Composition:
-    """The degrees, or the one that the question asks for; a level that is not there is said so."""
-    found = by_start(scene.facts(Degree))
-    if not found:
-        return refused(scene, scene.say("refuse_no_degrees"))
-    level = level_asked(scene.question.text)
-    if level:
-        fitting = [d for d in found if d.title and has_level(d.title, level)]
-        if not fitting:
-            values = degree_values(scene, found[0])
-            return Composition(
-                (Draft(scene.say("degree_none", degree=level_name(scene.question.text, level), **values)),)
-            )
-        return _degrees_told(scene, fitting)
-    items = [
-        Draft(scene.say("degree_item" if d.title else "degree_item_bare", **degree_values(scene, d)), is_item=True)
-        for d in found
-    ]
-    return Composition((Draft(scene.say("degree_list", count=len(found)), is_plain=True), *items))
-
-
-def degree_supervisor(scene: Scene) -> Composition:
-    """Who supervised a degree: the doctorate, unless the question names another."""
-    found = by_start(scene.facts(Degree))
-    if not found:
-        return refused(scene, scene.say("refuse_no_degrees"))
-    level = level_asked(scene.question.text) or "doctor"
-    fitting = [d for d in found if d.title and has_level(d.title, level)] or found[:1]
-    degree = next((d for d in fitting if d.supervisors), fitting[0])
-    values = degree_values(scene, degree)
-    values["degree"] = degree.title
-    if not degree.supervisors:
-        return Composition((Draft(scene.say("degree_supervisor_none", **values)),), "refused", "not_in_sources")
-    people = joined(scene.language, degree.supervisors)
-    return Composition((Draft(scene.say("degree_supervisor", people=people, **values)),))
-
-
-def degree_values(scene: Scene, degree: Degree) -> dict[str, str | None]:
-    """The values of a degree for a phrase."""
-    return {
-        "title": degree.title,
-        "a_title": with_article(degree.title) if degree.title else None,
-        "institution": degree.institution,
-        "period": period_text(scene.language, degree.period) if degree.period else None,
-        "note": degree.note,
-        "cite": mark(degree.span),
-    }
-
-
-def by_start(facts: Iterable[Dated]) -> list[Dated]:
-    """The most recent first; those without a date keep their place at the end."""
-    return sorted(facts, key=lambda f: -(start_months(f.period) or -1))
-
-
-def start_months(period: Period | None) -> int | None:
-    """The start in months since year 0; an unknown month counts as January."""
-    return _months(period.start) if period and period.start else None
-
-
-def end_months(period: Period | None, newest: int | None) -> int | None:
-    """The end in months since year 0; "present" is ``newest``."""
-    if period is None:
-        return None
-    if period.current:
-        return newest
-    return _months(period.end) if period.end else None
-
-
-def months_of(period: Period | None, newest: int | None) -> int | None:
-    """The length in months, or ``None`` where an end is unknown or lies before the start."""
-    start, end = start_months(period), end_months(period, newest)
-    return (
-        end - start
-        if start is not None and end is not None and end >= start and (end > start or newest is None)
-        else None
-    )
-
-
-def union_months(periods: Sequence[Period | None], newest: int | None) -> int | None:
-    """The months that the periods cover together, each counted once."""
-    spans = [(start_months(p), end_months(p, newest)) for p in periods]
-    known = sorted((a, b) for a, b in spans if a is not None and b is not None and b >= a)
-    if len(known) < len(spans):
-        return None
-    total, reach = 0, 0
-    for start, end in known:
-        total += max(0, end - max(start, reach))
-        reach = max(reach, end)
-    return total
-
-
-def newest_month(scene: Scene) -> int | None:
-    """The latest month that the record's positions and degrees print: what "present" means at the least."""
-    periods = [p.period for p in scene.facts(Position)] + [d.period for d in scene.facts(Degree)]
-    months = [m for period in periods for m in (start_months(period), end_months(period, None))]
-    return max((m for m in months if m is not None), default=None)
-
-
-def level_asked(text: str) -> str | None:
-    """``doctor``, ``master`` or ``bachelor`` where the question names it."""
-    return next((level for level, pattern in _DEGREE_WORDS.items() if re.search(pattern, fold(text))), None)
-
-
-def level_name(text: str, level: str) -> str:
-    """The level in the question's own word."""
-    match = re.search(rf"\b\w*(?:{_DEGREE_WORDS[level]})\w*", text, re.IGNORECASE)
-    return match[0] if match else level
-
-
-def has_level(title: str, level: str) -> bool:
-    """Whether a degree's title is of that level."""
-    return re.search(_DEGREE_WORDS[level], fold(title)) is not None
-
-
-def _degrees_told(scene: Scene, found: list[Degree]) -> Composition:
-    drafts = []
-    for degree in found:
-        values = degree_values(scene, degree)
-        values["period"] = period_phrase(scene.language, degree.period) if degree.period else None
-        drafts.append(Draft(scene.say("degree_one" if degree.title else "degree_one_bare", **values)))
-        months = months_of(degree.period, newest_month(scene))
-        if months and re.search(
-            r"how (?:long|many years)|多久|几年|wie lange|combien de temps", scene.question.text, re.IGNORECASE
-        ):
-            drafts.append(
-                Draft(scene.say("degree_duration", duration=duration_text(scene.language, months)), is_plain=True)
-            )
-    return Composition(tuple(drafts))
-
-
 def _listed(scene: Scene, key: str, positions: Sequence[Position]) -> Composition:
     lead = Draft(scene.say(key, count=len(positions)), is_plain=True)
     return Composition((lead, *_items(scene, positions)))
@@ -368,7 +233,3 @@ def _body(scene: Scene, positions: Iterable[Position]) -> list[Draft]:
             blocks = [b for b in document.blocks if position.body.covers(b.span)]
             drafts += [Draft(f"{document.quote(b.span)} {mark(b.span)}", is_item=True) for b in blocks[:4]]
     return drafts
-
-
-def _months(date: PartialDate) -> int | None:
-    return date.year * 12 + (date.month or 1) - 1 if date.year is not None else None

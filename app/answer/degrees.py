@@ -1,0 +1,98 @@
+"""Answers about degrees."""
+
+import re
+
+from app.answer.draft import Composition, Draft, mark
+from app.answer.periods import by_start, months_of, newest_month
+from app.answer.phrase import duration_text, joined, period_phrase, period_text, with_article
+from app.answer.refusal import refused
+from app.answer.scene import Scene
+from ingest.domain import Degree
+from ingest.extract.words import fold
+
+_DEGREE_WORDS = {
+    "doctor": r"ph\.? ?d|doctor|dphil|doktor|doctorat|博士",
+    "master": r"\bmaster|\bm\.? ?sc?\b|\bm\.?a\b|mphil|meng|mba|硕士|研究生",
+    "bachelor": r"bachelor|\bb\.? ?sc?\b|\bb\.?a\b|btech|beng|b\.e\b|undergrad|licence|本科|学士",
+}
+
+
+def degrees(scene: Scene) -> Composition:
+    """The degrees, or the one that the question asks for; a level that is not there is said so."""
+    found = by_start(scene.facts(Degree))
+    if not found:
+        return refused(scene, scene.say("refuse_no_degrees"))
+    level = level_asked(scene.question.text)
+    if level:
+        fitting = [d for d in found if d.title and has_level(d.title, level)]
+        if not fitting:
+            values = degree_values(scene, found[0])
+            return Composition(
+                (Draft(scene.say("degree_none", degree=level_name(scene.question.text, level), **values)),)
+            )
+        return _degrees_told(scene, fitting)
+    items = [
+        Draft(scene.say("degree_item" if d.title else "degree_item_bare", **degree_values(scene, d)), is_item=True)
+        for d in found
+    ]
+    return Composition((Draft(scene.say("degree_list", count=len(found)), is_plain=True), *items))
+
+
+def degree_supervisor(scene: Scene) -> Composition:
+    """Who supervised a degree: the doctorate, unless the question names another."""
+    found = by_start(scene.facts(Degree))
+    if not found:
+        return refused(scene, scene.say("refuse_no_degrees"))
+    level = level_asked(scene.question.text) or "doctor"
+    fitting = [d for d in found if d.title and has_level(d.title, level)] or found[:1]
+    degree = next((d for d in fitting if d.supervisors), fitting[0])
+    values = degree_values(scene, degree)
+    values["degree"] = degree.title
+    if not degree.supervisors:
+        return Composition((Draft(scene.say("degree_supervisor_none", **values)),), "refused", "not_in_sources")
+    people = joined(scene.language, degree.supervisors)
+    return Composition((Draft(scene.say("degree_supervisor", people=people, **values)),))
+
+
+def degree_values(scene: Scene, degree: Degree) -> dict[str, str | None]:
+    """The values of a degree for a phrase."""
+    return {
+        "title": degree.title,
+        "a_title": with_article(degree.title) if degree.title else None,
+        "institution": degree.institution,
+        "period": period_text(scene.language, degree.period) if degree.period else None,
+        "note": degree.note,
+        "cite": mark(degree.span),
+    }
+
+
+def level_asked(text: str) -> str | None:
+    """``doctor``, ``master`` or ``bachelor`` where the question names it."""
+    return next((level for level, pattern in _DEGREE_WORDS.items() if re.search(pattern, fold(text))), None)
+
+
+def level_name(text: str, level: str) -> str:
+    """The level in the question's own word."""
+    match = re.search(rf"\b\w*(?:{_DEGREE_WORDS[level]})\w*", text, re.IGNORECASE)
+    return match[0] if match else level
+
+
+def has_level(title: str, level: str) -> bool:
+    """Whether a degree's title is of that level."""
+    return re.search(_DEGREE_WORDS[level], fold(title)) is not None
+
+
+def _degrees_told(scene: Scene, found: list[Degree]) -> Composition:
+    drafts = []
+    for degree in found:
+        values = degree_values(scene, degree)
+        values["period"] = period_phrase(scene.language, degree.period) if degree.period else None
+        drafts.append(Draft(scene.say("degree_one" if degree.title else "degree_one_bare", **values)))
+        months = months_of(degree.period, newest_month(scene))
+        if months and re.search(
+            r"how (?:long|many years)|多久|几年|wie lange|combien de temps", scene.question.text, re.IGNORECASE
+        ):
+            drafts.append(
+                Draft(scene.say("degree_duration", duration=duration_text(scene.language, months)), is_plain=True)
+            )
+    return Composition(tuple(drafts))
