@@ -184,6 +184,17 @@ def _write_chroma(folder: Path, groups: Mapping[str, Sequence[Passage]], vectors
                 ChromaVectorStore(chroma_collection=collection).add(
                     [_node(p, r) for p, r in zip(passages, rows, strict=True)]
                 )
+    _drop_empty_segments(folder)
+
+
+def _drop_empty_segments(chroma: Path) -> None:
+    """Removes HNSW files that hold nothing: Chroma 1.5 fills them with memory of this process, deleted text included.
+
+    Below its ``sync_threshold`` (1,000) Chroma keeps the vectors in its log and replays that when it opens the folder.
+    """
+    for segment in chroma.iterdir():
+        if segment.is_dir() and not (segment / "index_metadata.pickle").exists():
+            shutil.rmtree(segment)
 
 
 def _node(passage: Passage, row: npt.NDArray[np.float32]) -> Any:

@@ -1,5 +1,6 @@
 """Profiles on disk: ``<folder>/<slug>/profile.toml`` and the documents beside it."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
@@ -12,6 +13,10 @@ from ingest.errors import ProfileInvalid, ProfileNotFound
 
 FILE_NAME = "profile.toml"
 QUESTIONS_NAME = "questions.yaml"
+_ABOUT_FILES = re.compile(
+    rf"{re.escape(FILE_NAME)}$|{re.escape(QUESTIONS_NAME)}$|(?:LICEN[CS]E|NOTICE|SOURCE|CHANGELOG)\b", re.IGNORECASE
+)
+"""Files that tell of the folder, not of the person."""
 PrivateKind = Literal["email", "links", "phone", "address", "birth_date", "marital_status", "nationality", "identity"]
 
 
@@ -90,7 +95,7 @@ def _sources(folder: Path) -> tuple[Source, ...]:
 
     files = (p for p in sorted(folder.rglob("*")) if p.is_file() and not p.is_symlink() and is_readable(p))
     paths = [p.relative_to(folder).as_posix() for p in files]
-    return tuple(Source(path, _title(path)) for path in paths if path not in {FILE_NAME, QUESTIONS_NAME})
+    return tuple(Source(path, _title(path)) for path in paths if not _ABOUT_FILES.match(path))
 
 
 def _title(path: str) -> str:

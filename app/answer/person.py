@@ -40,8 +40,7 @@ def identity(scene: Scene) -> Composition:
         "topic_projects": Project, "topic_honours": Honour, "topic_interests": Interest,
     }  # fmt: skip
     topics = joined(scene.language, [scene.words(key) for key, kind in kinds.items() if scene.facts(kind)])
-    verb = 2 if scene.source.endswith("documents") else 1
-    return Composition((Draft(scene.say("identity", topics=topics, verb=verb), is_plain=True),))
+    return Composition((Draft(scene.say("identity", topics=topics), is_plain=True),))
 
 
 def summary(scene: Scene) -> Composition:
@@ -234,18 +233,25 @@ def _papers_told(scene: Scene) -> list[Draft]:
     papers = distinct(scene.record)
     if not papers:
         return []
-    years = [p.date.year for p in papers if p.date and p.date.year]
     own_first = [p for p in papers if author_index(p.authors, scene.profile) == 0]
     noted = [p for p in papers if p.notes and author_index(p.authors, scene.profile) is not None]
     examples = (noted or own_first or list(papers))[:2]
     shown = joined(scene.language, [f"{short_name(p.title)} {mark(p.span)}" for p in examples])
-    spread = {"first": min(years), "last": max(years)} if years and min(years) < max(years) else {}
-    drafts = [Draft(scene.say("summary_papers", count=len(papers), examples=shown, **spread))]
+    drafts = [Draft(scene.say("summary_papers", count=len(papers), examples=shown, **_years_spanned(papers)))]
     subjects = Counter(p.subject for p in papers if p.subject)
     if subjects and not scene.facts(Position):
         ranked = [f"{s} ({n})" for s, n in subjects.most_common(3)]
         drafts.append(Draft(scene.say("summary_subjects", list=joined(scene.language, ranked)), is_plain=True))
     return drafts
+
+
+def _years_spanned(papers: Sequence[Publication]) -> dict[str, int | str | None]:
+    """The first and last year of the publications, each with the entry that prints it."""
+    dated = sorted(((p.date.year, n, p) for n, p in enumerate(papers) if p.date and p.date.year), key=lambda t: t[:2])
+    if not dated or dated[0][0] == dated[-1][0]:
+        return {}
+    (first, _, oldest), (last, _, newest) = dated[0], dated[-1]
+    return {"first": first, "first_cite": mark(oldest.span), "last": last, "last_cite": mark(newest.span)}
 
 
 def _honours(scene: Scene, listed: Sequence[Honour], key: str) -> Composition:

@@ -37,14 +37,16 @@ const patch = (target, wanted) => {
 
 // The conversation, by profile: what was shown and what was said. It lives in this tab only, and survives a reload of it.
 const KEPT = "vivavoce";
+const BOX = "#vv-question textarea";
+const LOST = "The connection is lost. The page comes back by itself as soon as the server does, with all that was said.";
 const memory = (() => {
-  let kept = {};
+  let kept = { people: {}, draft: "" };
   try {
-    kept = JSON.parse(sessionStorage.getItem(KEPT)) || {};
+    kept = JSON.parse(sessionStorage.getItem(KEPT)) || kept;
   } catch {
     // No storage, or not ours: the page works without.
   }
-  const of = (profile) => (kept[profile] ??= { shown: [], turns: [] });
+  const of = (profile) => (kept.people[profile] ??= { shown: [], turns: [] });
   const save = () => {
     try {
       sessionStorage.setItem(KEPT, JSON.stringify(kept));
@@ -52,12 +54,17 @@ const memory = (() => {
       // Full or forbidden: this tab still holds it until it is reloaded.
     }
   };
-  return { of, save, profiles: () => Object.keys(kept) };
+  const draft = (text) => {
+    if (text === undefined) return kept.draft;
+    kept.draft = text;
+    return save();
+  };
+  return { of, save, profiles: () => Object.keys(kept.people), draft };
 })();
 
 const transcript = (log) => {
   const busy = () => [...log.querySelectorAll("[aria-busy=true]")];
-  const clear = document.querySelector(".vv-clear");
+  const offerClear = () => document.querySelectorAll(".vv-clear").forEach((b) => (b.hidden = !memory.of(profile).shown.length));
   let profile = "";
   let watching = 0;
 
@@ -89,7 +96,7 @@ const transcript = (log) => {
     if (html) own.shown.push([id, html]);
     if (turns) own.turns = turns;
     memory.save();
-    clear.hidden = !memory.of(profile).shown.length;
+    offerClear();
   };
 
   // Marks what was being answered as cut off, with a way to ask again.
@@ -104,12 +111,26 @@ const transcript = (log) => {
       keep(exchange.dataset.profile, exchange.parentElement.dataset.id, exchange.outerHTML);
     });
 
-  // While an answer is on its way: a server that is gone says nothing by itself.
+  // After every request, and as long as an answer is on its way: a server that is gone does not say so itself.
+  // Gradio reloads the page when it is back; what was being typed is kept for then.
   const watchServer = () => {
-    watching ||= setInterval(() => {
-      if (busy().length) fetch("health", { cache: "no-store" }).catch(cut);
-      else watching = clearInterval(watching) || 0;
-    }, 2000);
+    watching ||= setInterval(async () => {
+      const gone = await fetch("health", { cache: "no-store" }).then(() => false, () => true);
+      document.querySelector(".vv-lost").textContent = gone ? LOST : "";
+      if (gone) {
+        memory.draft(document.querySelector(BOX).value);
+        document.dispatchEvent(new Event("vv-failed"));
+      } else if (!busy().length) watching = clearInterval(watching) || 0;
+    }, 1500);
+  };
+
+  const resume = () => {
+    const box = document.querySelector(BOX);
+    const draft = memory.draft();
+    if (!draft || !box || box.value) return;
+    box.value = draft;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    memory.draft("");
   };
 
   const show = ({ profile: slug, title }) => {
@@ -118,8 +139,9 @@ const transcript = (log) => {
     log.dataset.shown = profile = slug;
     document.title = title;
     [...log.children].forEach((t) => (t.hidden = t.dataset.profile !== slug));
-    clear.hidden = !memory.of(slug).shown.length;
+    offerClear();
     document.dispatchEvent(new Event("vv-close"));
+    resume();
     if (first && memory.of(slug).shown.length) threadOf(slug).lastElementChild.scrollIntoView({ block: "start" });
     if (!slug || (first && !address.searchParams.has("profile"))) return;
     address.searchParams.set("profile", slug);
@@ -133,31 +155,35 @@ const transcript = (log) => {
     const fresh = place(slug, id, html);
     if (title) return show(props.value);
     if (fresh && html) fresh.scrollIntoView({ block: "start", behavior: reduced.matches ? "auto" : "smooth" });
-    if (busy().length) watchServer();
-    else keep(slug, id, html, turns);
+    if (!busy().length) keep(slug, id, html, turns);
   };
 
   log.addEventListener("click", ({ target }) => {
     const button = target.closest("button");
     if (!button) return;
     const { ask, choose } = button.dataset;
+    if (ask || choose || button.dataset.document) watchServer();
     if (ask) trigger("submit", { question: ask });
     else if (choose) trigger("select", { profile: choose });
-    else if (button.matches(".vv-cite, .vv-source")) {
+    else if (button.dataset.document) {
       document.dispatchEvent(new CustomEvent("vv-open", { detail: button }));
       trigger("click", { profile: button.closest("[data-profile]").dataset.profile, ...button.dataset });
     }
   });
-  clear.addEventListener("click", () => {
+  document.addEventListener("click", ({ target }) => {
+    if (!target.closest(".vv-clear")) return;
     Object.assign(memory.of(profile), { shown: [], turns: [] });
     memory.save();
     threadOf(profile).querySelectorAll(":scope > div:not([data-id=start])").forEach((e) => e.remove());
-    clear.hidden = true;
+    offerClear();
     document.dispatchEvent(new Event("vv-close"));
-    document.querySelector("#vv-question textarea").focus();
+    document.querySelector(BOX).focus();
   });
   document.addEventListener("vv-failed", cut);
-  window.vvTurns = (slug) => memory.of(slug).turns;
+  window.vvAsk = (slug) => {
+    watchServer();
+    return memory.of(slug).turns;
+  };
   memory.profiles().forEach((slug) => memory.of(slug).shown.forEach(([id, html]) => place(slug, id, html)));
   watch("value", render);
   render();

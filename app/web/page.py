@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from app.domain import Turn
 from app.errors import AskError
 from app.settings import Settings
-from app.web import Respondent, render
+from app.web import Respondent, evidence, render
 from ingest.domain import Profile, Span
 from ingest.errors import IndexUnusable, IngestError, OwnerError, ProfileNotFound
 
@@ -32,7 +32,7 @@ _TURNS = TypeAdapter(list[Turn])
 _SANS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Noto Sans", "Noto Sans CJK SC"]
 _MONO = ["ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace"]
 _LOG_TEMPLATE = '<div class="vv-log" data-part="transcript" role="log" aria-label="Conversation"></div>'
-_NOTICE_TEMPLATE = '<p role="status">${value}</p>'
+_NOTICE_TEMPLATE = '<p role="status">${value}</p><p role="status" class="vv-lost"></p>'
 _EVIDENCE_TEMPLATE = """
 <aside class="vv-evidence" id="vv-evidence" data-part="evidence" aria-labelledby="vv-evidence-title" hidden>
 <header><h2 class="vv-evidence-title" id="vv-evidence-title" tabindex="-1">In the source</h2>
@@ -43,7 +43,7 @@ _FOOT = """<p>Written from the documents, not by the person; each number leads t
 _BUSY = "The assistant is busy or cannot be reached just now; please ask again in a moment."
 _CHANGED = "The source has changed since this was answered; please ask again"
 _EMPTY = "There are no profiles here yet. Put a CV into data/profiles/your-name, then run 'vivavoce ingest'."
-_WITH_TURNS = "(typed, slug) => [typed, slug, window.vvTurns(slug)]"
+_WITH_TURNS = "(typed, slug) => [typed, slug, window.vvAsk(slug)]"
 _FAILED = f"() => {{ document.dispatchEvent(new Event('vv-failed')); return {json.dumps(_BUSY)}; }}"
 
 
@@ -209,7 +209,7 @@ class Desk:
             unchanged = False
         if not unchanged:
             return {"html": f'<p class="vv-gone">{render.notice(_CHANGED)}</p>'}
-        return {"html": render.evidence(document, span, int(event.n))}
+        return {"html": evidence.passage(document, span, int(event.n))}
 
     def _show(self, slug: str | None) -> tuple[Any, ...]:
         """Head, chooser, conversation and notice for ``slug``."""

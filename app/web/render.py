@@ -1,17 +1,15 @@
-"""Events, answers and documents as HTML; every text is escaped here, nothing that was said or read is markup."""
+"""Events and answers as HTML; every text is escaped here, nothing that was said or read is markup."""
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 
 from app.domain import Answer, Citation, Event, Finished, Reason, Retrieved, Sentence, Spoken, Turn
-from ingest.domain import Block, BlockKind, Document, Profile, Span
+from ingest.domain import Document, Profile
 
-CONTEXT_CHARS = 6_000
-"""How much of a document is shown on each side of a quote, at least, where it has that much."""
 _BRAND = '<p class="vv-brand">Vivavoce</p>'
 _QUOTE_CHARS = 220
 _OPEN_SOURCES = 4
@@ -117,21 +115,6 @@ def digest(quote: str) -> str:
     return hashlib.sha256(quote.encode()).hexdigest()[:16]
 
 
-def evidence(document: Document, span: Span, n: int) -> str:
-    """The part of ``document`` around ``span``, with what the span covers marked."""
-    blocks = _window(document, span)
-    cut_before = blocks[0].span.start > _first(document.blocks) if document.blocks else False
-    cut_after = blocks[-1].span.end < document.blocks[-1].span.end if document.blocks else False
-    here = next((b for b in blocks if b.span.start <= span.start < b.span.end), blocks[0])
-    body = "".join(_group(document, kind, list(group), span) for kind, group in groupby(blocks, lambda b: b.kind))
-    place = _place(document.title, " › ".join(here.path), here.page)
-    return (
-        f'<p class="vv-where"><span class="vv-number">{n}</span> {place}</p>'
-        f"{_original(document.url)}"
-        f'<div class="vv-document">{_gap(cut_before)}{body}{_gap(cut_after)}</div>'
-    )
-
-
 def _start(words: str, chips: str) -> str:
     return f'<section class="vv-start"><p class="vv-greeting">{escape(words)}</p>{chips}</section>'
 
@@ -167,7 +150,7 @@ def _before(text: str, chip: str) -> str:
 
 
 def _chip(citation: Citation) -> str:
-    where = _plain_place(citation)
+    where = _plainplace(citation)
     return (
         f'<button type="button" class="vv-cite" {_locator(citation)} aria-label="Source {citation.n}: {escape(where)}"'
         f' title="{escape(f"{where}: “{_short(citation.quote)}”")}">{citation.n}</button>'
@@ -177,7 +160,8 @@ def _chip(citation: Citation) -> str:
 def _locator(citation: Citation) -> str:
     return (
         f'aria-controls="vv-evidence" aria-expanded="false" data-n="{citation.n}"'
-        f' data-document="{escape(citation.document)}" data-start="{citation.start}" data-end="{citation.end}" data-digest="{digest(citation.quote)}"'
+        f' data-document="{escape(citation.document)}" data-start="{citation.start}" data-end="{citation.end}"'
+        f' data-digest="{digest(citation.quote)}"'
     )
 
 
@@ -187,7 +171,7 @@ def _sources(state: Exchange) -> str:
     count = len(state.citations)
     items = "".join(
         f'<li><button type="button" class="vv-source" {_locator(c)}><span class="vv-number">{c.n}</span>'
-        f'<span class="vv-where">{_place(c.title, c.section, c.page)}</span>'
+        f'<span class="vv-where">{place(c.title, c.section, c.page)}</span>'
         f'<span class="vv-quote">{escape(_short(c.quote))}</span></button></li>'
         for c in state.citations
     )
@@ -230,12 +214,13 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}" if number else ""
 
 
-def _place(title: str, section: str | None, page: int | None) -> str:
+def place(title: str, section: str | None, page: int | None) -> str:
+    """Where in a source something stands."""
     parts = [f"<strong>{escape(title)}</strong>", escape(section or ""), f"page {page}" if page else ""]
     return " · ".join(part for part in parts if part)
 
 
-def _plain_place(citation: Citation) -> str:
+def _plainplace(citation: Citation) -> str:
     parts = [citation.title, citation.section or "", f"page {citation.page}" if citation.page else ""]
     return ", ".join(part for part in parts if part)
 
@@ -243,58 +228,6 @@ def _plain_place(citation: Citation) -> str:
 def _short(quote: str) -> str:
     text = " ".join(quote.split())
     return text if len(text) <= _QUOTE_CHARS else text[:_QUOTE_CHARS].rsplit(" ", 1)[0] + " …"
-
-
-def _original(url: str | None) -> str:
-    if url is None or not url.startswith(("https://", "http://")):
-        return ""
-    link = f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">Open the original</a>'
-    return f'<p class="vv-original">{link}</p>'
-
-
-def _window(document: Document, span: Span) -> list[Block]:
-    """The blocks around ``span``, headings that stand right above the first one included."""
-    blocks = document.blocks or (Block(BlockKind.PARAGRAPH, Span(document.id, 0, len(document.text))),)
-    near = [
-        i
-        for i, block in enumerate(blocks)
-        if block.span.end >= span.start - CONTEXT_CHARS and block.span.start <= span.end + CONTEXT_CHARS
-    ] or [0]
-    first = near[0]
-    while first > 0 and blocks[first - 1].kind is BlockKind.HEADING:
-        first -= 1
-    return list(blocks[first : near[-1] + 1])
-
-
-def _first(blocks: Sequence[Block]) -> int:
-    return blocks[0].span.start
-
-
-def _group(document: Document, kind: BlockKind, blocks: list[Block], span: Span) -> str:
-    texts: Iterator[tuple[Block, str]] = ((b, _marked(document, b.span, span)) for b in blocks)
-    match kind:
-        case BlockKind.HEADING:
-            return "".join(f"<h{_depth(b)}>{text}</h{_depth(b)}>" for b, text in texts)
-        case BlockKind.ITEM:
-            return "<ul>" + "".join(f"<li>{text}</li>" for _, text in texts) + "</ul>"
-        case BlockKind.PARAGRAPH | BlockKind.ROW:
-            return "".join(f"<p>{text}</p>" for _, text in texts)
-
-
-def _marked(document: Document, block: Span, span: Span) -> str:
-    start, end = max(block.start, span.start), min(block.end, span.end)
-    if start >= end:
-        return escape(document.text[block.start : block.end])
-    before, marked, after = document.text[block.start : start], document.text[start:end], document.text[end : block.end]
-    return f'{escape(before)}<mark class="vv-mark">{escape(marked)}</mark>{escape(after)}'
-
-
-def _depth(heading: Block) -> int:
-    return min((heading.level or 1) + 2, 6)
-
-
-def _gap(cut: bool) -> str:
-    return '<p class="vv-gap">…</p>' if cut else ""
 
 
 def _flag(value: bool) -> str:
