@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
+from fastapi.middleware.gzip import GZipMiddleware
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -109,6 +110,7 @@ def create_app(settings: Settings, respondent: Respondent) -> FastAPI:
 
     # An empty list still makes Gradio's own middleware, which reflects every origin, stand down.
     app.add_middleware(CORSMiddleware, allow_origins=[])
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(Guard)
     _handle_errors(app)
     mount(app, respondent, settings)
@@ -167,8 +169,8 @@ def _handle_errors(app: FastAPI) -> None:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"] if part != "body")
         words = str(first["msg"]).removeprefix("Value error, ")
-        message = f"{where}: {words}" if where else words
-        return Fault(422, "invalid_request", "invalid_body", message[:1].lower() + message[1:]).response
+        words = words[:1].lower() + words[1:]
+        return Fault(422, "invalid_request", "invalid_body", f"{where}: {words}" if where else words).response
 
     @app.exception_handler(HTTPException)
     def refused(_: Request, error: HTTPException) -> JSONResponse:

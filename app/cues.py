@@ -135,12 +135,12 @@ def _years(question: str, mentions: tuple[Mention, ...], newest: int | None) -> 
     ):
         return min(years[:2]), max(years[:2])
     if re.search(r"\b(?:since|from|starting)\s*(?:the year\s*)?$|自从?$|seit\s*$|depuis\s*$", before) and re.search(
-        r"\bsince\s*$|\bonwards?\b|\bon\b|自从?$|seit\s*$|depuis\s*$", before[-8:] + "|" + after[:9]
+        r"\bsince\s*\||\bonwards?\b|\bon\b|自从?\||seit\s*\||depuis\s*\|", before[-8:] + "|" + after[:9]
     ):
         return years[0], None
-    if re.search(r"\bafter\s*$", before) or re.match(r"\s*(?:之后|以后)", after):
+    if re.search(r"\bafter\s*$", before) or re.match(r"\s*年?(?:之后|以后)", after):
         return years[0] + 1, None
-    if re.search(r"\b(?:before|until|prior to|up to)\s*$", before) or re.match(r"\s*(?:之前|以前)", after):
+    if re.search(r"\b(?:before|until|prior to|up to)\s*$", before) or re.match(r"\s*年?(?:之前|以前)", after):
         return None, years[0] - (0 if re.search(r"until\s*$|up to\s*$", before) else 1)
     return years[0], years[0]
 

@@ -18,7 +18,7 @@ def name_key(name: str) -> str:
 def same_person(a: str, b: str) -> bool:
     """Whether two printed names can be one person's: equal, or equal surnames with initials that agree ("Q. Liu", "Qian Liu")."""
     first, second = name_key(a).split(), name_key(b).split()
-    if first == second:
+    if first == second or _initials_of(a, second) or _initials_of(b, first):
         return True
     if len(first) < 2 or len(second) < 2 or first[-1] != second[-1]:
         return False
@@ -27,6 +27,11 @@ def same_person(a: str, b: str) -> bool:
     if all(len(given) == 1 for given in short):
         return initials.startswith("".join(short))
     return len(short) < len(long) and all(any(g == h for h in long) for g in short)
+
+
+def _initials_of(name: str, words: list[str]) -> bool:
+    """Whether ``name`` is nothing but the initials of ``words`` in capitals: "DFM"."""
+    return len(name) > 1 and name.isupper() and name.isalpha() and name.lower() == "".join(w[0] for w in words)
 
 
 def author_index(authors: tuple[str, ...], profile: Profile) -> int | None:
@@ -48,7 +53,15 @@ def self_pattern(profile: Profile) -> re.Pattern[str]:
     latin = "|".join(re.escape(p) for p in parts if not is_cjk(p))
     cjk = "|".join(re.escape(p) for p in parts if is_cjk(p))
     return re.compile(
-        "|".join(p for p in (rf"\b(?:(?:dr|prof|professor|mr|ms|mrs)\.?\s+)?(?:{latin})\b", cjk) if p), re.IGNORECASE
+        "|".join(
+            p
+            for p in (
+                rf"(?<![^\W\u3040-\u9fff])(?:(?:dr|prof|professor|mr|ms|mrs)\.?\s+)?(?:{latin})(?![^\W\u3040-\u9fff])",
+                cjk,
+            )
+            if p
+        ),
+        re.IGNORECASE,
     )
 
 

@@ -10,7 +10,9 @@ from ingest.embed import Embedder, Vectors
 from ingest.lexical import tokens
 from ingest.sentences import is_cjk
 
-_PRONOUNS = re.compile(r"\b(?:she|they|the (?:researcher|author|candidate|applicant|person))\b", re.IGNORECASE)
+_PRONOUNS = re.compile(
+    r"\b(?:she|they|the (?:researcher|author(?! (?:of|list))|candidate|applicant|person))\b", re.IGNORECASE
+)
 _POSSESSIVES = re.compile(r"\b(?:her|their)\b(?=\s+\w)", re.IGNORECASE)
 _WORD_WEIGHT = 0.25
 

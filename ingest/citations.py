@@ -1,21 +1,18 @@
 """Citation strings: one entry of a publication list into authors, title, venue, year and notes.
 
-Three orders are read: ``A. Author, B. Author, Title. In Venue (TAG-2024 Oral)``; ``A. Author, B. Author. Title. Venue, 2024.``; and
-``Author, A., & Author, B. (2024). Title. Venue.`` (APA 7). What does not fit gives ``None``.
+The orders that are read: ``A. Author, B. Author, Title. In Venue (TAG-2024 Oral)``; ``A. Author, B. Author. Title. Venue, 2024.``;
+``Author A, Author B. Title. Venue. 2024;1(2):3`` (Vancouver); ``Author, A., & Author, B. (2024). Title. Venue.`` (APA 7);
+``A. Author and B. Author, "Title," Venue, 2024`` (IEEE); ``Author, Ada, and B. Author. 2024. Title. Venue.`` (Chicago);
+``Author, Ada; Author, Bo, 2024, Title, Venue`` (ADS); and title, authors and venue on lines of their own. What does not fit gives ``None``.
 """
 
 import re
 from dataclasses import dataclass
 
+from ingest.authors import ET_AL, INITIALS, MARKS, Author, is_name, name_list, read_author, surname_first
 from ingest.domain import PartialDate
 
-MARKS = "*∗＊†‡§¶#⊠™✉✝♦♣♠⋆★\u2709"
 _YEAR = r"(?:19|20)\d{2}"
-_PARTICLE = r"(?:von|van|der|den|de|del|della|di|da|dos|du|la|le|el|al|bin|ibn|ter|ten|zu)"
-_WORD = rf"(?:[^\W\d_a-z][\w'’.-]*|{_PARTICLE})"
-_NAME = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,5}}\s*[{MARKS}]*(?:\s*,?\s*(?:Jr|Sr)\.?)?[{MARKS}]*")
-_INITIALS = re.compile(rf"(?:[^\W\d_a-z]\.?[\s-]?){{1,4}}[{MARKS}]*")
-_ET_AL = re.compile(r"(?:et\.? al\.?|(?:and )?others|u\.\s?a\.|等)\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"(,\s+(?:and\s+|&\s+)?|\s+(?:and|&|und|et)\s+|;\s+)")
 _END = re.compile(r"(?<=[\w)\]'’\"”%+*][.?!])[\"”]?\s+|(?<=[。？！])")
 _BEFORE_INITIAL = re.compile(r"(?:^|[\s.\-])[^\W\d_a-z]\.$|\b(?:et al|Jr|Sr|Dr|Prof|vs|No|Vol|pp|St)\.$")
@@ -33,7 +30,7 @@ _PREPRINT = re.compile(
     r"\b(preprint|arxiv|biorxiv|medrxiv|ssrn|working paper|in preparation|submitted|under review)\b", re.IGNORECASE
 )
 _LINK_LABELS = frozenset(
-    [
+    {
         "homepage",
         "code",
         "pdf",
@@ -42,23 +39,17 @@ _LINK_LABELS = frozenset(
         "website",
         "project",
         "page",
+        "project page",
         "slides",
         "video",
         "poster",
-        "bibtex",
-        "arxiv",
-        "github",
-        "data",
-    ]
-) | {"project page"}
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """A name as printed and the marks behind it."""
-
-    name: str
-    marks: str = ""
+    }
+    | {"bibtex", "arxiv", "github", "data"}
+)
+_LABELS_BEHIND = re.compile(
+    r"(?:[\s·|,\[\]()]*\b(?:abstract|code|pdf|slides|bib(?:tex)?|arxiv|doi|link|website|video|poster|project page|html|talk|data)\b[\]\)]*)+\s*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +80,103 @@ def looks_like_citation(text: str) -> bool:
 
 
 def parse_citation(text: str) -> Citation | None:
-    """The parts of one citation string, or ``None`` where it does not begin with an author list and a title."""
-    flat = " ".join(text.split())
-    return _parse_apa(flat) or _parse_listed(flat)
+    """The parts of one citation string, or ``None`` where no author list and title can be told apart."""
+    flat = re.sub(r"^(?:\[\d{1,3}\]|\(?\d{1,3}[.)])\s+", "", " ".join(text.split()))
+    for order in (_parse_apa, _parse_quoted, _parse_dated, _parse_ads, _parse_colon):
+        found = order(flat)
+        if found is not None:
+            return found
+    return _parse_lines(text) or _parse_listed(flat)
+
+
+def parse_titled(text: str) -> Citation | None:
+    """An entry that prints no authors, such as ``Title. Venue, 2024``: the title and what follows; ``None`` without a year."""
+    flat = re.sub(r"^(?:\[\d{1,3}\]|\(?\d{1,3}[.)])\s+", "", " ".join(text.split()))
+    lead = re.match(rf"^{_YEAR}[.:,]?\s+", flat)
+    bare = flat[lead.end() :] if lead else flat
+    quoted = re.match(r"^[\"“](?P<title>[^\"”]{8,}?)[.,]?[\"”],?\s*(?P<rest>.*)$", bare)
+    title, rest = (quoted["title"], quoted["rest"]) if quoted else _cut(bare)
+    if not rest:
+        cut = re.search(rf",\s+(?=[^,]*{_YEAR})|\s+\((?=[^()]*{_YEAR}[^()]*\))", bare)
+        title, rest = (bare[: cut.start()], bare[cut.end() :]) if cut else (bare, "")
+    years = re.findall(rf"\b{_YEAR}\b", flat)
+    if not years or len(title) < 10:
+        return None
+    return _with_venue((), True, title.strip(' ,"“”'), rest if rest else "", f"{flat} {lead[0] if lead else ''}")
+
+
+def _parse_quoted(flat: str) -> Citation | None:
+    head = re.match(
+        r"^(?P<names>[^\"“]{3,600}?)[,.:]?\s+[\"“](?P<title>[^\"”]{8,}?)[.,]?[\"”][.,]?\s*(?P<rest>.*)$", flat
+    )
+    names = name_list(head["names"]) if head else None
+    return _with_venue(*names, head["title"].rstrip(",."), head["rest"], flat) if head and names else None
+
+
+def _parse_dated(flat: str) -> Citation | None:
+    head = re.match(rf"^(?P<names>.{{3,600}}?)[.,]\s+(?P<year>{_YEAR})[a-z]?[.:]\s+(?P<rest>.+)$", flat)
+    names = name_list(_one_inverted(head["names"])) if head else None
+    if head is None or names is None:
+        return None
+    title, rest = _cut(head["rest"])
+    return _with_venue(*names, title.strip(' "“”'), f"{rest} {head['year']}", flat)
+
+
+def _parse_ads(flat: str) -> Citation | None:
+    head = re.match(rf"^(?P<names>[^\d]{{3,900}}?),\s+(?P<year>{_YEAR}),\s+(?P<rest>.+)$", flat)
+    if head is None or not re.search(r";|^[^,]+, [^,]+$", head["names"]):
+        return None
+    names = name_list(head["names"] if ";" in head["names"] else head["names"] + ";")
+    pieces = re.sub(r"\s*(?:\[[^\]]*\]|\([^()]*\))", "", head["rest"]).split(", ")
+    if names is None or len(pieces) < 2:
+        return None
+    place = next((n for n, p in enumerate(pieces) if n > 1 and re.match(r"[\dA-Z]?\d", p)), len(pieces))
+    title, venue = ", ".join(pieces[: place - 1]), pieces[place - 1]
+    is_preprint = _PREPRINT.search(venue) is not None
+    date = PartialDate(int(head["year"]))
+    return Citation(*names, title, None if is_preprint else venue.strip(" ."), None, date, (), is_preprint, {})
+
+
+def _parse_colon(flat: str) -> Citation | None:
+    """``Müller, K.; Schmidt, L.: Titel. In: Zeitschrift 12 (2015)`` (DIN ISO 690)."""
+    head = re.match(r"^(?P<names>[^:]{3,400}?(?:[;/]|, [^\W\d_]\.)[^:]*?):\s+(?P<rest>.+)$", flat)
+    names = name_list(head["names"].replace("/", ";")) if head else None
+    if head is None or names is None:
+        return None
+    title, rest = _cut(head["rest"])
+    return _with_venue(*names, title, rest, flat)
+
+
+def _parse_lines(text: str) -> Citation | None:
+    """Title, authors and venue, each on lines of its own."""
+    lines = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+    for number, line in enumerate(lines[:3]):
+        names = name_list(line)
+        if names is None or (len(names[0]) < 2 and not re.match(r"(?i)with\s", line)):
+            continue
+        before, after = lines[:number], " ".join(lines[number + 1 :])
+        year = re.search(rf"\b{_YEAR}\b", " ".join([*before, after]))
+        before = [_LABELS_BEHIND.sub("", b) for b in before]
+        titles = [b for b in before if not re.fullmatch(rf"\W*{_YEAR}\W*|\d+\.", b)]
+        if titles and year:
+            rest = after if year[0] in after else f"{after} {year[0]}".strip()
+            return _with_venue(*names, titles[-1].strip(' "“”.'), rest, rest)
+    return None
+
+
+def _one_inverted(names: str) -> str:
+    """``Byron, Ada, and Bo Li`` (Chicago turns only the first name round) as a list of names in one order."""
+    match = re.match(r"^([^\W\d_][\w'’-]+), ([^\W\d_][\w'’.-]+(?: [^\W\d_]\.?)?)(,? (?:and|&) |, |$)(.*)$", names)
+    if match and not INITIALS.fullmatch(match[2]):
+        return f"{match[2]} {match[1]}{match[3]}{match[4]}"
+    return names
 
 
 def _parse_apa(flat: str) -> Citation | None:
     head = _APA.match(flat)
     if head is None:
         return None
-    authors, complete = _surname_first(head["names"])
+    authors, complete = surname_first(head["names"])
     rest = flat[head.end() :]
     title, after = _cut(rest)
     if not authors or not title:
@@ -119,10 +197,10 @@ def _parse_listed(flat: str) -> Citation | None:
     authors: list[Author] = []
     complete = True
     for number, token in enumerate(tokens):
-        if _ET_AL.fullmatch(token):
+        if ET_AL.fullmatch(token):
             complete = False
-        elif _is_name(token) and (number == 0 or len(token.split()) <= 5):
-            authors.append(_author(token))
+        elif is_name(token) and (number == 0 or len(token.split()) <= 5):
+            authors.append(read_author(token))
         else:
             break
     if not authors:
@@ -151,14 +229,16 @@ def _with_venue(authors: tuple[Author, ...], complete: bool, title: str, rest: s
     if tail and title.endswith(tail[0].strip()):
         title = title[: -len(tail[0].strip())].strip(" .,")
     tag, year, notes = _tags(tail[1] if tail else "")
-    venue = re.sub(rf"^In:?\s+|[\s,]*{_YEAR}\.?\s*$", "", venue_text.strip()).strip(" .,") or None
+    venue = _venue(venue_text)
     if year is None:
         years = re.findall(rf"(?<![\d-]){_YEAR}(?![\d-])", rest) or re.findall(rf"\b{_YEAR}\b", tail[1] if tail else "")
         year = int(years[-1]) if years else None
     is_preprint = _is_preprint(tag or "") or (tag is None and _is_preprint(rest))
     date = PartialDate(year) if year else None
-    if not title or not re.search(r"[^\W\d_]{3}", title):
+    if not re.match(r"[^\W_]|[\"“‘'(\[¿¡]", title) or not re.search(r"[^\W\d_]{2}", title):
         return None
+    if tag is None and venue and re.fullmatch(r"(?=(?:.*[A-Z]){2})[A-Z][\w@&+-]{1,9}", venue):
+        tag = venue
     return Citation(
         authors,
         complete,
@@ -170,6 +250,16 @@ def _with_venue(authors: tuple[Author, ...], complete: bool, title: str, rest: s
         is_preprint,
         legend_in(flat),
     )
+
+
+def _venue(text: str) -> str | None:
+    """The venue's name out of what follows a title, without volume, pages, year and link labels."""
+    bare = re.sub(r"^(?:In|Published in|To appear in|Appears in):?\s+", "", text.strip(), flags=re.IGNORECASE)
+    bare = re.split(
+        rf"\.\s+(?=\(?{_YEAR}|\d|doi|https?:|pp?\.)|,\s*(?=vol\b|no\b|pp?\.|\d)|;\s*\d|\s+\d+\s*\(\d|\s+(?=https?:|doi:|DOI)",
+        bare,
+    )[0]
+    return re.sub(rf"[\s,.]*\(?{_YEAR}\)?\.?\s*$", "", bare).strip(" .,;:") or None
 
 
 def _tags(inside: str) -> tuple[str | None, int | None, tuple[str, ...]]:
@@ -196,35 +286,6 @@ def _cut(text: str) -> tuple[str, str]:
         if not (before.endswith(".") and _BEFORE_INITIAL.search(before)):
             return before.rstrip("."), text[match.end() :]
     return text.rstrip("."), ""
-
-
-def _is_name(token: str) -> bool:
-    return (_NAME.fullmatch(token.strip()) is not None and not token.isupper()) or _INITIALS.fullmatch(
-        token
-    ) is not None
-
-
-def _author(token: str) -> Author:
-    name = token.strip()
-    bare = name.rstrip(MARKS + " ")
-    return Author(bare, name[len(bare) :].strip())
-
-
-def _surname_first(names: str) -> tuple[tuple[Author, ...], bool]:
-    """``Holdgraf, C. R., & Griffiths, T. L.`` as two authors, each as printed."""
-    complete = not re.search(r"et al|others|…|\.\.\.", names)
-    text = re.sub(r",?\s*(?:et al\.?|and others|…|\.\.\.).*$", "", names)
-    tokens = [t for t in re.split(r",\s+(?:&\s+|and\s+)?|\s+(?:&|and)\s+", text) if t]
-    authors: list[Author] = []
-    for token in tokens:
-        if authors and _INITIALS.fullmatch(token) and not _INITIALS.fullmatch(authors[-1].name):
-            last = authors.pop()
-            authors.append(Author(f"{last.name}, {_author(token).name}", last.marks + _author(token).marks))
-        elif _is_name(token):
-            authors.append(_author(token))
-        else:
-            return (), complete
-    return tuple(authors), complete
 
 
 def _is_preprint(text: str) -> bool:

@@ -14,6 +14,10 @@ from ingest.sentences import is_cjk
 _EDGE = re.compile(r"^[^\w(（]+|[^\w)）!?+#]+$")
 _PUBLICATIONS = "Publications"
 _MIN_CITATIONS = 3
+_YEARS = re.compile(
+    r"\W*(?:19|20)\d{2}\b(?:\W*(?:(?:19|20)\d{2}|present|now|and (?:earlier|before)|or earlier))?\W*$", re.IGNORECASE
+)
+"""A heading that only says when: it divides the section that it stands in."""
 
 
 def heading_text(text: str) -> str:
@@ -41,12 +45,16 @@ def outline(text: str, blocks: list[Block]) -> tuple[Block, ...]:
     for number, block in enumerate(blocks):
         shown = text[block.span.start : block.span.end]
         level = block.level if block.kind is BlockKind.HEADING else _lost_heading_level(block, shown, open_headings)
-        if level is None or number == title:
+        if level is None or number == title or not heading_text(shown):
             path, section = _place(open_headings)
             placed.append(Block(block.kind, block.span, path, section, block.level, block.page))
             continue
         name = heading_text(shown)
         found = section_of(name)
+        if _YEARS.match(name) and open_headings:
+            parents = [h for h in open_headings if not _YEARS.match(h[1])]
+            open_headings = parents or open_headings
+            level = max(level, open_headings[-1][0] + 1)
         enclosing = open_headings[-1][2] if open_headings else Section.OTHER
         if found is not None and found is not enclosing:
             open_headings = [h for h in open_headings if h[0] < level and h[2] is Section.OTHER]

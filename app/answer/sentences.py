@@ -119,7 +119,7 @@ def third_person(text: str, name: str, plural: bool) -> str:
             f"{name} ",
             changed,
         )
-        if re.search(r"\bI\b|\bme\b", changed):
+        if re.search(r"\bI\b|\bme\b|\b(?:[Ww]e|[Oo]ur|us)\b", changed):
             return f"“{text}”"
         return _capital(re.sub(r"\b[Mm]y\b", f"{name}’s", changed))
     if not plural:

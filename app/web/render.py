@@ -14,6 +14,7 @@ _BRAND = '<p class="vv-brand">Vivavoce</p>'
 _QUOTE_CHARS = 220
 _OPEN_SOURCES = 4
 """Up to so many sources are listed openly; more wait behind their number."""
+_END = "</span>"
 _MARKER = re.compile(r"\[(\d+)\]")
 _REASONS: Mapping[Reason, str] = {
     "not_in_sources": "Not stated in the documents",
@@ -132,12 +133,17 @@ def _prose(state: Exchange) -> str:
 
 
 def _sentence(sentence: Sentence, known: Mapping[int, Citation]) -> str:
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for marker in _MARKER.finditer(sentence.text):
         citation = known.get(int(marker[1])) if int(marker[1]) in sentence.citations else None
         if citation is None:
             continue
-        parts.append(_before(sentence.text[at : marker.start()].rstrip(" "), _chip(citation)))
+        before = sentence.text[at : marker.start()].rstrip(" ")
+        if before == "–" and parts:
+            parts[-1] = f'{parts[-1].removesuffix(_END)}<span class="vv-to">–</span>{_chip(citation)}{_END}'
+        else:
+            parts.append(_before(before, _chip(citation)))
         at = marker.end()
     return f'<span class="vv-sentence">{"".join(parts)}{escape(sentence.text[at:])} </span>'
 
@@ -146,7 +152,7 @@ def _before(text: str, chip: str) -> str:
     """``text`` and ``chip``, the last word and the chip kept on one line."""
     word = re.search(r"\S{1,24}$", text)
     at = word.start() if word and (word.start() == 0 or text[word.start() - 1].isspace()) else max(len(text) - 2, 0)
-    return f'{escape(text[:at])}<span class="vv-keep">{escape(text[at:])}{chip}</span>'
+    return f'{escape(text[:at])}<span class="vv-keep">{escape(text[at:])}{chip}{_END}'
 
 
 def _chip(citation: Citation) -> str:

@@ -3,14 +3,19 @@
 import errno
 import socket
 import sys
+import threading
+from collections import deque
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 
 import uvicorn
 
 from app.api import create_app
-from app.errors import ConfigurationError
+from app.domain import Turn
+from app.errors import AskError, ConfigurationError
 from app.settings import Settings
 from app.web import Respondent
+from ingest.errors import IngestError
 
 GRACE_S = 10
 """How long a stop waits for answers under way; an open tab would hold it for ever."""
@@ -32,6 +37,7 @@ def serve(settings: Settings, assistant: Respondent) -> None:
         workers=1,
     )
     server = _Announced(config, _greeting(settings, len(assistant.library.slugs())))
+    threading.Thread(target=_warm_up, args=(assistant,), daemon=True).start()
     try:
         server.run(sockets=[listener])
     except KeyboardInterrupt:
@@ -53,6 +59,14 @@ class _Announced(uvicorn.Server):
         if self.started:
             sys.stderr.write(self._line)
             sys.stderr.flush()
+
+
+def _warm_up(assistant: Respondent) -> None:
+    """Opens every index and asks it something, so that no visitor waits for that."""
+    for slug in assistant.library.slugs():
+        with suppress(AskError, IngestError):
+            for question in assistant.suggestions(slug)[:1]:
+                deque(assistant.ask(slug, [Turn("user", question)]), maxlen=0)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -8,7 +8,7 @@ from ingest.extract.entries import Entry, entries_in
 from ingest.extract.words import fold, has_word, pattern_of
 
 _ORNAMENT = re.compile(r"\s*[\u2190-\u21ff\u2300-\u23ff\u25a0-\u2bff\U0001f000-\U0001faff|•·⋄]\s*")
-_SEPARATOR = re.compile(r"\s*\t+\s*|\s*,\s+|\s+[–—-]\s+")
+_SEPARATOR = re.compile(r"\s*\t+\s*|\s*,\s+|\s+[–—|·-]\s+")
 _AT = re.compile(r"\s+(?:at|@|bei|chez)\s+|\s*@\s*", re.IGNORECASE)
 _SUPERVISOR = re.compile(rf"(?:\s*[&,;(]\s*)?(?:ph\.?d\.?\s+)?(?:{pattern_of('supervisor')})\s*[:：]\s*", re.IGNORECASE)
 _NAMES = re.compile(r"\s*(?:&|,|;|、|\band\b|\bund\b|\bet\b|\by\b)\s*")
@@ -100,17 +100,19 @@ def _degree_parts(lines: list[str]) -> tuple[str | None, str | None, list[str]]:
     institution: str | None = None
     notes: list[str] = []
     for line in lines:
-        for number, chunk in enumerate(re.split(r"\s*\t+\s*", line)):
-            pieces = [p for p in re.split(r",\s+|;\s+|\s+[–—]\s+", chunk) if p]
-            for piece in pieces:
+        for chunk in re.split(r"\s*\t+\s*", line):
+            for piece in (p for p in re.split(r",\s+|;\s+|\s+[–—|·]\s+", chunk) if p):
                 if title is None and has_word("degree", piece):
                     title = piece
-                elif institution is None and number == 0 and (has_word("organisation", piece) or title is None):
+                elif institution is None and (has_word("organisation", piece) and not has_word("group", piece)):
                     institution = piece
                 else:
                     notes.append(piece)
     if institution is None and notes:
-        institution = notes.pop(0)
+        institution = next((n for n in notes if has_word("organisation", n)), notes[0])
+        notes.remove(institution)
+    if title and re.fullmatch(r"[\w.]{2,6}", title) and notes and not has_word("group", notes[0]):
+        title = f"{title}, {notes.pop(0)}"
     return title, institution, notes
 
 

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from ingest.dates import DatedText, find_dates, find_period
 from ingest.domain import Block, BlockKind, Document, PartialDate, Period, Section, Span
+from ingest.extract.words import has_word
 
 _HEAD_LENGTH = 200
 _MAX_HEAD_LINES = 4
+_DEGREE_LENGTH = 12
+"""A date right behind a degree's short name, as in "PhD 2015, Department of Physics", stands where one at an edge would."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,9 @@ class Entry:
 
 
 def entries_in(document: Document, section: Section) -> Iterator[Entry]:
-    """The entries of ``section``, in the order of the document."""
+    """The entries of ``section``, in the order of the document; a block with a date on several lines is an entry a line."""
     held: list[Block] = []
-    for block in document.blocks:
+    for block in _lines_apart(document, section):
         if block.section is not section or _opens_section(block):
             if held and block.section is not section:
                 yield from _entry(document, held)
@@ -48,13 +51,29 @@ def entries_in(document: Document, section: Section) -> Iterator[Entry]:
         yield from _entry(document, held)
 
 
+def _lines_apart(document: Document, section: Section) -> Iterator[Block]:
+    for block in document.blocks:
+        lines = document.quote(block.span).split("\n")
+        dated = sum(period_in(line) is not None for line in lines)
+        if block.section is not section or block.kind is BlockKind.HEADING or dated < 2 or dated < len(lines) / 2:
+            yield block
+            continue
+        offset = block.span.start
+        for line in lines:
+            span = Span(document.id, offset, offset + len(line))
+            offset += len(line) + 1
+            if line.strip():
+                yield Block(block.kind, span, block.path, block.section, block.level, block.page)
+
+
 def period_in(text: str) -> DatedText | None:
     """A range in ``text``, or else a lone date at one of its ends."""
     found = find_period(text)
     if found:
         return found
     for date, start, end in find_dates(text):
-        at_edge = not text[:start].strip(" \t([|–—-") or not text[end:].strip(" \t.)]|–—-")
+        before, after = text[:start].strip(" \t([|·–—-"), text[end:].strip(" \t.)]|·–—-")
+        at_edge = not before or not after or (has_word("degree", before) and len(before) <= _DEGREE_LENGTH)
         if at_edge and date.year is not None:
             return DatedText(Period(date, date), start, end)
     return None

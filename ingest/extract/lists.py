@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ingest.citations import Citation, legend_in, parse_citation
+from ingest.citations import Citation, legend_in, parse_citation, parse_titled
 from ingest.dates import find_dates, find_period
 from ingest.domain import (
     Block,
@@ -29,9 +29,12 @@ _LISTED = {BlockKind.ITEM, BlockKind.ROW, BlockKind.PARAGRAPH}
 
 def publications_in(document: Document) -> Iterator[Publication]:
     """Every block of a publication section that reads as a citation; a mark counts as explained where the document explains it."""
+    if any(isinstance(fact, Publication) for fact in document.facts):
+        return
     legend = legend_in(document.text)
     for block in _blocks(document, Section.PUBLICATIONS):
-        citation = parse_citation(document.quote(block.span))
+        text = document.quote(block.span)
+        citation = parse_citation(text) or parse_titled(text)
         if citation is not None:
             yield _publication(block.span, citation, legend | citation.legend)
 

@@ -1,0 +1,73 @@
+"""Printed names of authors and the marks behind them."""
+
+import re
+from dataclasses import dataclass
+
+MARKS = "*∗＊†‡§¶#⊠™✉✝♦♣♠⋆★\u2709"
+_PARTICLE = r"(?:von|van|der|den|de|del|della|di|da|dos|du|la|le|el|al|bin|ibn|ter|ten|zu)"
+_WORD = rf"(?:[^\W\d_a-z][\w'’.-]*|{_PARTICLE})"
+_NAME = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,5}}\s*[{MARKS}]*(?:\s*,?\s*(?:Jr|Sr)\.?)?[{MARKS}]*")
+INITIALS = re.compile(rf"(?:[^\W\d_a-z]\.?[\s-]?){{1,4}}[{MARKS}]*")
+ET_AL = re.compile(r"(?:et\.? al\.?|(?:and )?others|u\.\s?a\.|等)\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A name as printed and the marks behind it."""
+
+    name: str
+    marks: str = ""
+
+
+def is_name(token: str) -> bool:
+    token = re.sub(r"\s*\([^()]*\)", "", token)
+    return (_NAME.fullmatch(token.strip()) is not None and not token.isupper()) or INITIALS.fullmatch(token) is not None
+
+
+def read_author(token: str) -> Author:
+    name = token.strip()
+    bare = name.rstrip(MARKS + " ")
+    return Author(bare, name[len(bare) :].strip())
+
+
+def surname_first(names: str) -> tuple[tuple[Author, ...], bool]:
+    """``Holdgraf, C. R., & Griffiths, T. L.`` as two authors, each as printed."""
+    complete = not re.search(r"et al|others|…|\.\.\.", names)
+    text = re.sub(r",?\s*(?:et al\.?|and others|…|\.\.\.).*$", "", names)
+    tokens = [t for t in re.split(r",\s+(?:&\s+|and\s+)?|\s+(?:&|and)\s+", text) if t]
+    authors: list[Author] = []
+    for token in tokens:
+        if authors and INITIALS.fullmatch(token) and not INITIALS.fullmatch(authors[-1].name):
+            last = authors.pop()
+            authors.append(Author(f"{last.name}, {read_author(token).name}", last.marks + read_author(token).marks))
+        elif is_name(token):
+            authors.append(read_author(token))
+        else:
+            return (), complete
+    return tuple(authors), complete
+
+
+def name_list(text: str) -> tuple[tuple[Author, ...], bool] | None:
+    """``text`` as nothing but names, given name or surname first, and whether the list is complete; ``None`` where it is not."""
+    bare = re.sub(r"^(?:with|by|authors?:)\s+", "", text.strip(" .,;"), flags=re.IGNORECASE)
+    cut = re.search(
+        r",?\s*(?:(?:and|&)\s+(?:\d+ )?others|et\.? al\.?(?:\s*\((?P<with>incl?\.[^)]*)\))?|…|\.\.\.)\s*$",
+        bare,
+        re.IGNORECASE,
+    )
+    if cut:
+        bare = bare[: cut.start()]
+    parts = [p for p in re.split(r";\s*(?:(?:&|and)\s+)?", bare) if p] if ";" in bare else None
+    if parts is None:
+        tokens = [t for t in re.split(r",\s+(?:and\s+|&\s+|und\s+|et\s+|y\s+)?|\s+(?:and|&|und|et|y)\s+|、", bare) if t]
+        inverted = len(tokens) > 1 and all(INITIALS.fullmatch(t) for t in tokens[1::2])
+        found = (
+            surname_first(bare)[0] if inverted else tuple(map(read_author, tokens)) if all(map(is_name, tokens)) else ()
+        )
+    else:
+        found = tuple(map(read_author, parts)) if all(is_name(piece) for p in parts for piece in p.split(", ")) else ()
+    if not found:
+        return None
+    if cut and cut["with"]:
+        found = (*found, read_author(re.sub(r"^incl?\.\s*", "", cut["with"])))
+    return found, cut is None

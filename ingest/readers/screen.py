@@ -1,0 +1,125 @@
+"""What a browser would show of HTML, whole or inside Markdown."""
+
+import re
+from collections.abc import Iterable, Iterator
+from html.parser import HTMLParser
+
+from markdown_it.token import Token
+
+from ingest.domain import BlockKind
+
+Piece = tuple[BlockKind, str, int | None]
+"""Kind, text, and the level of a heading."""
+
+_UNSEEN = {"script", "style", "template", "noscript", "head"}
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:opacity|font-size)\s*:\s*0(?![.\d]*[1-9])", re.IGNORECASE
+)
+_PLAIN_BLOCKS = "p div section article header footer main nav aside ul ol dl table tbody thead blockquote pre figure figcaption hr form address details"
+_BLOCKS = (
+    dict.fromkeys(_PLAIN_BLOCKS.split(), BlockKind.PARAGRAPH)
+    | dict.fromkeys(["li", "dt", "dd"], BlockKind.ITEM)
+    | {"tr": BlockKind.ROW}
+    | {f"h{n}": BlockKind.HEADING for n in range(1, 7)}
+)
+_WHOLE = {BlockKind.ITEM, BlockKind.ROW}
+"""What stays one block although paragraphs stand inside it."""
+_LISTS = {"ul", "ol", "dl", "table"}
+_INLINE = {"a", "b", "strong", "i", "em", "span", "small", "code", "mark", "u", "cite", "time"}
+
+
+class Screen(HTMLParser):
+    """Collects what a browser would show; a hidden element stays hidden across blocks until it is closed."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._parts: list[str] = []
+        self._unseen: list[str] = []
+        self._pieces: list[Piece] = []
+        self._kind = BlockKind.PARAGRAPH
+        self._level: int | None = None
+        self._after_end = False
+
+    def inline(self, tokens: Iterable[Token]) -> str:
+        """The visible text of inline tokens; a line end of the source stays one. Elements end with the block they begin in."""
+        depth = len(self._unseen)
+        self._take(tokens)
+        self.close()
+        if len(self._unseen) > depth:
+            del self._unseen[depth:]
+            self.clear_cdata_mode()
+        return self._shown()
+
+    def block(self, text: str) -> str:
+        """``text`` where nothing hides it."""
+        self.handle_data(text)
+        return self._shown()
+
+    def html(self, html: str) -> Iterator[Piece]:
+        """The visible blocks of a piece of HTML: headings, list items, table rows, and paragraphs for every other block element."""
+        self.feed(html)
+        self.close()
+        self._end_piece()
+        pieces, self._pieces = self._pieces, []
+        yield from pieces
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        style = dict(attrs).get("style") or ""
+        hides = tag in _UNSEEN or "hidden" in dict(attrs) or _HIDING.search(style) is not None
+        if (self._unseen or hides) and tag not in _VOID:
+            self._unseen.append(tag)
+        elif tag in _BLOCKS and self._kind in _WHOLE and _BLOCKS[tag] is BlockKind.PARAGRAPH and tag not in _LISTS:
+            self._parts.append("\n")
+        elif tag in _BLOCKS:
+            self._end_piece()
+            self._kind = _BLOCKS[tag]
+            self._level = int(tag[1]) if tag[0] == "h" and tag[1:].isdigit() else None
+        elif tag == "br":
+            self.handle_data("\n")
+        elif tag in {"td", "th"} or (tag in _INLINE and self._after_end):
+            self._part()
+        self._after_end = False
+
+    def handle_endtag(self, tag: str) -> None:
+        self._after_end = tag in _INLINE
+        if tag in self._unseen:
+            while self._unseen.pop() != tag:
+                pass
+        elif tag in _BLOCKS and self._kind in _WHOLE and _BLOCKS[tag] is BlockKind.PARAGRAPH and tag not in _LISTS:
+            self._parts.append("\n")
+        elif tag in _BLOCKS:
+            self._end_piece()
+
+    def _part(self) -> None:
+        """Sets apart what a page lays out side by side: cells, and inline elements with nothing between them."""
+        if self._parts and not self._parts[-1][-1:].isspace() and not self._unseen:
+            self._parts.append("\t")
+
+    def _end_piece(self) -> None:
+        text = re.sub(r"[ \n]*\n[ \n]*", "\n", re.sub(r"[ \r\f\v]+", " ", self._shown())).strip()
+        if text:
+            self._pieces.append((self._kind, text.replace("\n", " ") if self._level else text, self._level))
+        self._kind, self._level = BlockKind.PARAGRAPH, None
+
+    def handle_data(self, data: str) -> None:
+        self._after_end = self._after_end and not data
+        if not self._unseen and data:
+            self._parts.append(data)
+
+    def _take(self, tokens: Iterable[Token]) -> None:
+        for token in tokens:
+            match token.type:
+                case "softbreak" | "hardbreak":
+                    self.handle_data("\n")
+                case "html_inline":
+                    self.feed(token.content)
+                case "image":
+                    self._take(token.children or [])
+                case _:
+                    self.handle_data(token.content)
+
+    def _shown(self) -> str:
+        text = "".join(self._parts)
+        self._parts.clear()
+        return text
