@@ -135,7 +135,7 @@ def _years(question: str, mentions: tuple[Mention, ...], newest: int | None) -> 
     ):
         return min(years[:2]), max(years[:2])
     if re.search(r"\b(?:since|from|starting)\s*(?:the year\s*)?$|自从?$|seit\s*$|depuis\s*$", before) and re.search(
-        r"\bsince\s*\||\bonwards?\b|\bon\b|自从?\||seit\s*\||depuis\s*\|", before[-8:] + "|" + after[:9]
+        r"\bsince\s*\||\|\s*(?:onwards?|on)\b|自从?\||seit\s*\||depuis\s*\|", before[-10:] + "|" + after[:9]
     ):
         return years[0], None
     if re.search(r"\bafter\s*$", before) or re.match(r"\s*年?(?:之后|以后)", after):

@@ -101,8 +101,13 @@ class Vocabulary:
                 continue
             start, end = words[0][1], words[-1][1] + len(words[-1][0].rstrip(".,?!;:"))
             name = question[start:end]
-            if len(name) > 1 and not name.isdigit() and not self.knows(name):
+            if len(name) > 1 and not name.isdigit() and not self._knows_parts(name):
                 yield Mention(Kind.UNKNOWN, start, end, name)
+
+    def _knows_parts(self, name: str) -> bool:
+        """Whether the record has ``name``, or all sides of the prepositions in it: "Editor of JOSS"."""
+        parts = re.split(r"\s+(?:of|at|for|in|on|de|von|the)\s+", name)
+        return self.knows(name) or (len(parts) > 1 and all(map(self.knows, parts)))
 
     def knows(self, name: str) -> bool:
         """Whether ``name`` stands anywhere in the record's texts, hyphens and blanks aside: "WMT21" is "WMT-21"."""

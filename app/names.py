@@ -82,7 +82,13 @@ def _short_title(title: str) -> Iterator[str]:
     """The name before a colon: "RegMix: Data Mixture …" → "RegMix"."""
     head, colon, _ = title.partition(":")
     words = head.split()
-    if colon and len(words) <= 4 and not (len(words) == 1 and head.islower()):
+    if (
+        colon
+        and head.lower() not in STOP_WORDS
+        and len(head) > 1
+        and len(words) <= 4
+        and not (len(words) == 1 and head.islower())
+    ):
         yield head
         yield from ([re.sub(r"\s+Benchmark$|^The\s+", "", head)] if len(words) > 1 else [])
 

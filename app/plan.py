@@ -111,6 +111,12 @@ def _guarded(plan: Plan, mentions: Sequence[Mention], routes: Sequence[Route], u
         )
     elif intent in _NEEDS_POST and Position not in named:
         intent = _without_post(plan, named, unknown_kind)
+    elif (
+        intent in {"degree_phd", "degree_list", "job_supervisor"}
+        and cue("supervisor").search(plan.text)
+        and Position not in named
+    ):
+        intent = "degree_supervisor"
     elif intent in {"papers", "papers_latest", "papers_oldest"} and named & {Publication, Project}:
         better = next((r for r in routes if r.intent in _NEEDS_PAPER and r.score > plan.confidence - 0.05), None)
         intent = better.intent if better else "free"

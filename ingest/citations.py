@@ -48,7 +48,6 @@ _LINK_LABELS = frozenset(
 )
 _LABELS_BEHIND = re.compile(
     r"(?:[\s·|,\[\]()]*\b(?:abstract|code|pdf|slides|bib(?:tex)?|arxiv|doi|link|website|video|poster|project page|html|talk|data)\b[\]\)]*)+\s*$",
-    re.IGNORECASE,
 )
 
 
@@ -155,12 +154,12 @@ def _parse_lines(text: str) -> Citation | None:
         if names is None or (len(names[0]) < 2 and not re.match(r"(?i)with\s", line)):
             continue
         before, after = lines[:number], " ".join(lines[number + 1 :])
-        year = re.search(rf"\b{_YEAR}\b", " ".join([*before, after]))
-        before = [_LABELS_BEHIND.sub("", b) for b in before]
-        titles = [b for b in before if not re.fullmatch(rf"\W*{_YEAR}\W*|\d+\.", b)]
+        year = re.search(rf"\b{_YEAR}\b", " ".join([after, *before]))
+        bare = [re.sub(rf"^{_YEAR}[\s.:]+", "", _LABELS_BEHIND.sub("", b)).strip(' "“”.') for b in before]
+        titles = [b for b in bare if not re.fullmatch(rf"\W*(?:{_YEAR})?\W*|\d+", b)]
         if titles and year:
             rest = after if year[0] in after else f"{after} {year[0]}".strip()
-            return _with_venue(*names, titles[-1].strip(' "“”.'), rest, rest)
+            return _with_venue(*names, titles[-1], rest, rest)
     return None
 
 
@@ -235,7 +234,11 @@ def _with_venue(authors: tuple[Author, ...], complete: bool, title: str, rest: s
         year = int(years[-1]) if years else None
     is_preprint = _is_preprint(tag or "") or (tag is None and _is_preprint(rest))
     date = PartialDate(year) if year else None
-    if not re.match(r"[^\W_]|[\"“‘'(\[¿¡]", title) or not re.search(r"[^\W\d_]{2}", title):
+    if (
+        (re.match(r"(?:In|in):?\s", title) and len(authors) == 0)
+        or not re.match(r"[^\W_]|[\"“‘'(\[¿¡]", title)
+        or not re.search(r"[^\W\d_]{2}", title)
+    ):
         return None
     if tag is None and venue and re.fullmatch(r"(?=(?:.*[A-Z]){2})[A-Z][\w@&+-]{1,9}", venue):
         tag = venue

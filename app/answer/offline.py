@@ -5,6 +5,7 @@ from collections.abc import Callable
 from app.answer import degrees, paper, papers, person, positions, prose, refusal, topic
 from app.answer.draft import Composition
 from app.answer.scene import Scene
+from app.answer.sentences import asked_for
 from app.domain import Aggregate
 from ingest.domain import Degree, Honour, Position, Publication
 from ingest.lexical import tokens
@@ -80,7 +81,8 @@ def compose(scene: Scene) -> Composition:
     if plan.intent == "papers":
         return _papers_on_topic(scene)
     told = prose.prose(scene)
-    if told.status != "refused" or plan.confidence < _SURE_SCORE:
+    asked = set(asked_for(plan.text)) & set(plan.unexplained)
+    if told.status != "refused" or plan.confidence < _SURE_SCORE or asked:
         return told
     return composer(scene)
 

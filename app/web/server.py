@@ -10,7 +10,6 @@ from importlib.metadata import PackageNotFoundError, version
 
 import uvicorn
 
-from app.api import create_app
 from app.domain import Turn
 from app.errors import AskError, ConfigurationError
 from app.settings import Settings
@@ -28,6 +27,9 @@ def serve(settings: Settings, assistant: Respondent) -> None:
         ConfigurationError: the address cannot be listened on; nothing was started.
     """
     listener = _listen(settings.host, settings.port)
+    # Gradio takes seconds to import; a port that is taken should not.
+    from app.api import create_app
+
     config = uvicorn.Config(
         create_app(settings, assistant),
         log_level="warning",

@@ -60,7 +60,7 @@ def _without_supervisors(entry: Entry) -> tuple[list[str], tuple[str, ...]]:
             kept = line.text[: match.start()]
         else:
             kept = line.text
-        kept = _ORNAMENT.sub("\t", kept).strip(" \t,;&")
+        kept = re.sub(r"(?<![A-Z])(?<!Inc)(?<!Ltd)(?<!Co)(?<!Corp)\.$", "", _ORNAMENT.sub("\t", kept).strip(" \t,;&"))
         if kept:
             lines.append(kept)
     return lines, tuple(names)

@@ -109,7 +109,7 @@ def _entry(document: Document, blocks: list[Block]) -> Iterator[Entry]:
         is_head = (
             not rest
             and len(lines) < _MAX_HEAD_LINES
-            and (number == 0 or (block.kind is not BlockKind.ITEM and len(text) < _HEAD_LENGTH))
+            and (number == 0 or (BlockKind.ITEM not in {block.kind, blocks[0].kind} and len(text) < _HEAD_LENGTH))
         )
         if not is_head:
             rest.append(block.span)

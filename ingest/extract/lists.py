@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ingest.authors import name_list
 from ingest.citations import Citation, legend_in, parse_citation, parse_titled
 from ingest.dates import find_dates, find_period
 from ingest.domain import (
@@ -24,6 +25,9 @@ from ingest.sections import heading_text
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(r"https?://[^\s<>()\"']+[^\s<>()\"'.,;]")
+_UNPUBLISHED = re.compile(
+    r"working papers?|preprints?|under review|in preparation|submitted|unpublished|预印本|manuscripts?", re.IGNORECASE
+)
 _LISTED = {BlockKind.ITEM, BlockKind.ROW, BlockKind.PARAGRAPH}
 
 
@@ -32,11 +36,36 @@ def publications_in(document: Document) -> Iterator[Publication]:
     if any(isinstance(fact, Publication) for fact in document.facts):
         return
     legend = legend_in(document.text)
-    for block in _blocks(document, Section.PUBLICATIONS):
-        text = document.quote(block.span)
+    for span, path in _publication_spans(document):
+        text = document.quote(span)
         citation = parse_citation(text) or parse_titled(text)
         if citation is not None:
-            yield _publication(block.span, citation, legend | citation.legend)
+            yield _publication(span, citation, legend | citation.legend, " ".join(path))
+
+
+def _publication_spans(document: Document) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """The entries of the publication sections: a block each, or title, authors and venue where a page sets them one below the other."""
+    blocks = [b for b in document.blocks if b.section is Section.PUBLICATIONS]
+    texts = [document.quote(b.span) for b in blocks]
+    are_names = [b.kind is not BlockKind.HEADING and _is_byline(t) for b, t in zip(blocks, texts, strict=True)]
+    number = 0
+    while number < len(blocks):
+        last = number
+        if number + 1 < len(blocks) and are_names[number + 1] and not are_names[number]:
+            last = number + 1
+            is_next_title = number + 3 < len(blocks) and are_names[number + 3]
+            if last + 1 < len(blocks) and blocks[last + 1].kind is not BlockKind.HEADING and not is_next_title:
+                last += 1
+        elif blocks[number].kind is BlockKind.HEADING:
+            number += 1
+            continue
+        yield Span(document.id, blocks[number].span.start, blocks[last].span.end), blocks[number].path
+        number = last + 1
+
+
+def _is_byline(text: str) -> bool:
+    names = name_list(text) if len(text) < 600 and "\n" not in text else None
+    return names is not None and (len(names[0]) > 1 or re.match(r"(?:with|by)\s", text, re.IGNORECASE) is not None)
 
 
 def projects_in(document: Document) -> Iterator[Project]:
@@ -102,8 +131,9 @@ def contacts_in(document: Document) -> Iterator[Contact]:
                 yield Contact(span=span, channel="link", value=match[0])
 
 
-def _publication(span: Span, citation: Citation, legend: dict[str, str]) -> Publication:
+def _publication(span: Span, citation: Citation, legend: dict[str, str], headings: str) -> Publication:
     equal = {mark for mark, meaning in legend.items() if "equal" in meaning or "first" in meaning}
+    is_preprint = citation.is_preprint or _UNPUBLISHED.search(headings) is not None
     return Publication(
         span=span,
         title=citation.title,
@@ -114,7 +144,7 @@ def _publication(span: Span, citation: Citation, legend: dict[str, str]) -> Publ
         date=citation.date,
         venue=citation.venue,
         venue_tag=citation.venue_tag,
-        status="preprint" if citation.is_preprint else "published" if citation.venue or citation.venue_tag else None,
+        status="preprint" if is_preprint else "published" if citation.venue or citation.venue_tag else None,
         notes=citation.notes,
     )
 
