@@ -44,6 +44,10 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _FILLER = re.compile(r"^(?:in|at|of|from|with|for|on|only|those|the|ones|those)\s+", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"^\W*(?:what (?:is|are|was|were)|tell me about|explain|describe) (?!his|her|their|the most)(.{2,60}?)\W*$",
+    re.IGNORECASE,
+)
 _ELLIPSIS_WORDS = 4
 
 
@@ -100,6 +104,17 @@ def _with_pronouns(text: str, said: Said, mentions: Sequence[Mention]) -> Standa
         word = match[0].lower()
         name = f"{_quoted(focus[0])}’s" if word == "its" else _quoted(focus[0])
         return Standalone(text[: match.start()] + name + text[match.end() :], (focus[0],))
+    subject = _SUBJECT.match(said.text)
+    if (
+        (match := cue("that_work").search(text))
+        and subject
+        and not focus
+        and not named
+        and match[0].lower() in {"it", "its"}
+    ):
+        return Standalone(
+            text[: match.start()] + subject[1] + ("’s" if match[0].lower() == "its" else "") + text[match.end() :]
+        )
     posts = [f for f in _focus(said) if isinstance(f, Position | Degree)]
     if (
         (match := cue("there").search(text))

@@ -121,7 +121,8 @@ def _guarded(plan: Plan, mentions: Sequence[Mention], routes: Sequence[Route], u
         better = next((r for r in routes if r.intent in _NEEDS_PAPER and r.score > plan.confidence - 0.05), None)
         intent = better.intent if better else "free"
     elif intent == "papers" and plan.unknown and not plan.filters:
-        intent = "topic" if unknown_kind in {Kind.PAPER, Kind.UNKNOWN} else "unknown"
+        by_kind = {Kind.PAPER: "topic", Kind.UNKNOWN: "topic", Kind.VENUE: "unknown_venue", Kind.PERSON: "worked_with"}
+        intent = by_kind.get(unknown_kind, "unknown") if unknown_kind else "topic"
     elif intent == "worked_with" and plan.filters.co_author is None and not plan.unknown:
         intent = "coauthors"
     elif intent == "topic" and plan.filters.co_author and not plan.unknown:

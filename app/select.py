@@ -30,6 +30,13 @@ def distinct(record: Record) -> tuple[Publication, ...]:
     return tuple(seen.values())
 
 
+def in_years(dates: Iterable[PartialDate], filters: Filters) -> bool:
+    """Whether one of ``dates`` lies in the years that the filters ask for; without such a filter always."""
+    if filters.years is None:
+        return True
+    return any(_within(date, *filters.years) for date in dates)
+
+
 def newest_year(facts: Iterable[Fact]) -> int | None:
     """The latest year that the facts print."""
     years = [y for fact in facts for y in _years_of(fact)]

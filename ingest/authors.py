@@ -9,6 +9,9 @@ _WORD = rf"(?:[^\W\d_a-z][\w'’.-]*|{_PARTICLE})"
 _NAME = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,5}}\s*[{MARKS}]*(?:\s*,?\s*(?:Jr|Sr)\.?)?[{MARKS}]*")
 INITIALS = re.compile(rf"(?:[^\W\d_a-z]\.?[\s-]?){{1,4}}[{MARKS}]*")
 ET_AL = re.compile(r"(?:et\.? al\.?|(?:and )?others|u\.\s?a\.|等)\s*", re.IGNORECASE)
+_NEVER_NAMES = re.compile(
+    r"\b(?:Reviews?|Journal|University|Press|Conference|Proceedings|Book|Chapter|Working|Papers?|Institute|Workshop|Vol)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,8 @@ class Author:
 
 def is_name(token: str) -> bool:
     token = re.sub(r"\s*\([^()]*\)", "", token)
+    if _NEVER_NAMES.search(token):
+        return False
     return (_NAME.fullmatch(token.strip()) is not None and not token.isupper()) or INITIALS.fullmatch(token) is not None
 
 

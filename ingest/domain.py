@@ -176,6 +176,16 @@ class Honour:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One line of a list of courses, talks, grants, skills or languages."""
+
+    kind: Literal["teaching", "talk", "grant", "skill", "language"]
+    span: Span
+    title: str
+    dates: tuple[PartialDate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Interest:
     """A stated research interest."""
 
@@ -195,7 +205,7 @@ class Contact:
     value: str
 
 
-Fact = Position | Degree | Publication | Project | Honour | Interest | Contact
+Fact = Position | Degree | Publication | Project | Honour | Item | Interest | Contact
 
 
 @dataclass(frozen=True, slots=True)

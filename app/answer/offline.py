@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.answer import degrees, paper, papers, person, positions, prose, refusal, topic
+from app.answer import degrees, listings, paper, papers, person, positions, prose, refusal, topic
 from app.answer.draft import Composition
 from app.answer.scene import Scene
 from app.answer.sentences import asked_for
@@ -54,6 +54,11 @@ COMPOSERS: dict[str, Callable[[Scene], Composition]] = {
     "awards": person.awards,
     "services": person.services,
     "honour_did": person.honour_did,
+    "languages": listings.languages,
+    "skills": listings.skills,
+    "teaching": listings.teaching,
+    "talks": listings.talks,
+    "grants": listings.grants,
     "projects": person.projects,
     "project_about": person.project_about,
     "project_role": person.project_role,
@@ -68,6 +73,7 @@ COMPOSERS: dict[str, Callable[[Scene], Composition]] = {
     "injection": refusal.unsafe,
     "other_person": refusal.other_person,
     "unknown": refusal.unknown_paper,
+    "unknown_venue": refusal.unknown_venue,
     "free": prose.prose,
 }
 

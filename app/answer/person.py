@@ -15,7 +15,7 @@ from app.answer.scene import Scene
 from app.answer.sentences import telling_words
 from app.answer.suggest import short_name
 from app.identity import author_index
-from app.select import distinct
+from app.select import distinct, in_years
 from ingest.domain import Contact, Degree, Fact, Honour, Interest, Position, Project, Publication, Span
 from ingest.lexical import tokens
 from ingest.sentences import is_cjk
@@ -78,12 +78,16 @@ def interests(scene: Scene) -> Composition:
 
 def awards(scene: Scene) -> Composition:
     """The awards and distinctions."""
-    return _honours(scene, [h for h in scene.facts(Honour) if h.is_award], "awards_list")
+    return _honours(
+        scene,
+        [h for h in scene.facts(Honour) if h.is_award and in_years(h.dates, scene.question.plan.filters)],
+        "awards_list",
+    )
 
 
 def services(scene: Scene) -> Composition:
     """The services; one that the question describes more closely comes alone."""
-    listed = [h for h in scene.facts(Honour) if not h.is_award]
+    listed = [h for h in scene.facts(Honour) if not h.is_award and in_years(h.dates, scene.question.plan.filters)]
     wanted = [
         t
         for t in telling_words(scene.question.plan.text)

@@ -28,7 +28,7 @@ def position_values(scene: Scene, position: Position, in_sentence: bool = True) 
         key = "in_group" if group else "at_org"
         where = scene.words(key, group=the_group, organisation=organisation, place=position.place)
     period = position.period
-    shown = (period_phrase if in_sentence else period_text)(scene.language, period) if period else None
+    shown = (period_phrase if in_sentence else period_text)(scene.language, period) if period and period.start else None
     return {
         "role": role,
         "organisation": organisation,

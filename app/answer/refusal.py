@@ -71,6 +71,13 @@ def unknown_paper(scene: Scene) -> Composition:
     return refused(scene, scene.say(key, what=what, total=total))
 
 
+def unknown_venue(scene: Scene) -> Composition:
+    """A venue that no listed publication names."""
+    what = scene.question.plan.unknown or ""
+    total = len(scene.facts(Publication))
+    return refused(scene, scene.say("refuse_venue" if total else "refuse_no_papers", what=what, total=total))
+
+
 def unknown_person(scene: Scene) -> Composition:
     """A name that is neither co-author nor supervisor."""
     return refused(scene, scene.say("refuse_person", what=scene.question.plan.unknown or "That person"))

@@ -2,9 +2,20 @@
 
 from ingest.domain import Document, Fact
 from ingest.extract.career import degrees_in, positions_in
-from ingest.extract.lists import contacts_in, honours_in, interests_in, projects_in, publications_in
+from ingest.extract.lists import contacts_in, honours_in, interests_in, items_in, projects_in, publications_in
+from ingest.extract.stated import stated_positions_in
 
-_EXTRACTORS = (positions_in, degrees_in, publications_in, projects_in, honours_in, interests_in, contacts_in)
+_EXTRACTORS = (
+    positions_in,
+    stated_positions_in,
+    degrees_in,
+    publications_in,
+    projects_in,
+    honours_in,
+    items_in,
+    interests_in,
+    contacts_in,
+)
 
 
 def facts_in(document: Document) -> tuple[Fact, ...]:

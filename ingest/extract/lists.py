@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Literal
 
 from ingest.authors import name_list
 from ingest.citations import Citation, legend_in, parse_citation, parse_titled
@@ -14,6 +15,7 @@ from ingest.domain import (
     Document,
     Honour,
     Interest,
+    Item,
     PartialDate,
     Project,
     Publication,
@@ -28,6 +30,13 @@ _URL = re.compile(r"https?://[^\s<>()\"']+[^\s<>()\"'.,;]")
 _UNPUBLISHED = re.compile(
     r"working papers?|preprints?|under review|in preparation|submitted|unpublished|预印本|manuscripts?", re.IGNORECASE
 )
+_ITEM_KINDS: dict[Section, Literal["teaching", "talk", "grant", "skill", "language"]] = {
+    Section.TEACHING: "teaching",
+    Section.TALKS: "talk",
+    Section.GRANTS: "grant",
+    Section.SKILLS: "skill",
+    Section.LANGUAGES: "language",
+}
 _LISTED = {BlockKind.ITEM, BlockKind.ROW, BlockKind.PARAGRAPH}
 
 
@@ -102,6 +111,32 @@ def honours_in(document: Document) -> Iterator[Honour]:
             title, dates = _without_dates(line)
             if re.search(r"[^\W\d_]{3}", title):
                 yield Honour(span=span, title=title, is_award=_is_award(block, title), dates=dates)
+
+
+def items_in(document: Document) -> Iterator[Item]:
+    """Courses, talks and grants one a line; skills one a block; languages one by one."""
+    for block in document.blocks:
+        kind = _ITEM_KINDS.get(block.section)
+        if kind is None or block.kind not in _LISTED:
+            continue
+        for start, end in _item_offsets(document.quote(block.span), kind):
+            span = Span(document.id, block.span.start + start, block.span.start + end)
+            title, dates = _without_dates(document.quote(span))
+            if re.search(r"[^\W\d_]{2}", title):
+                yield Item(kind=kind, span=span, title=" ".join(title.split()).rstrip("."), dates=dates)
+
+
+def _item_offsets(text: str, kind: str) -> Iterator[tuple[int, int]]:
+    """Where the items of a block stand in it."""
+    pattern = {"language": r"[^,;、\n]*(?:\([^)]*\))?[^,;、\n]*", "skill": r"(?s).+"}.get(
+        kind, r"[^\n]+(?:\n(?=[a-z(])[^\n]+)*"
+    )
+    label = re.match(r"(?:languages?|sprachen|langues|idiomas|语言)\s*[:：]\s*", text, re.IGNORECASE)
+    for match in re.finditer(pattern, text[label.end() if label else 0 :]):
+        first = match.start() + (label.end() if label else 0)
+        lead = len(match[0]) - len(match[0].lstrip())
+        if match[0].strip(" ."):
+            yield first + lead, first + lead + len(match[0].strip())
 
 
 def interests_in(document: Document) -> Iterator[Interest]:

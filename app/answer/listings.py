@@ -1,0 +1,77 @@
+"""Answers that list languages, skills, courses, talks and grants."""
+
+from typing import Literal
+
+from app.answer.draft import Composition, Draft, mark
+from app.answer.phrase import date_text, joined
+from app.answer.prose import prose
+from app.answer.refusal import refused
+from app.answer.scene import Scene
+from app.answer.sentences import telling_words
+from app.select import in_years
+from ingest.domain import Item
+from ingest.lexical import tokens
+
+_Kind = Literal["teaching", "talk", "grant", "skill", "language"]
+_LIMIT = 20
+
+
+def languages(scene: Scene) -> Composition:
+    """The languages in one sentence."""
+    found = [i for i in scene.facts(Item) if i.kind == "language"]
+    if not found:
+        return _otherwise(scene, "language")
+    return Composition(
+        (Draft(scene.say("languages", list=joined(scene.language, [f"{i.title} {mark(i.span)}" for i in found]))),)
+    )
+
+
+def skills(scene: Scene) -> Composition:
+    """The skills, or those lines that the question's words point at."""
+    return _listed(scene, "skill")
+
+
+def teaching(scene: Scene) -> Composition:
+    """The courses and students."""
+    return _listed(scene, "teaching")
+
+
+def talks(scene: Scene) -> Composition:
+    """The talks."""
+    return _listed(scene, "talk")
+
+
+def grants(scene: Scene) -> Composition:
+    """The grants and patents."""
+    return _listed(scene, "grant")
+
+
+def _listed(scene: Scene, kind: _Kind) -> Composition:
+    """The items of a kind: of the years asked for, and those that share the question's own words where some do."""
+    found = [i for i in scene.facts(Item) if i.kind == kind and in_years(i.dates, scene.question.plan.filters)]
+    if not found:
+        return _otherwise(scene, kind)
+    wanted = set(scene.question.plan.unexplained or telling_words(scene.question.plan.bare)) & {
+        t for i in found for t in tokens(i.title)
+    }
+    shown = [i for i in found if wanted & set(tokens(i.title))] or found
+    lines = [
+        Draft(
+            scene.say(
+                "honour_item",
+                title=i.title,
+                dates=", ".join(date_text(scene.language, d) for d in i.dates),
+                cite=mark(i.span),
+            ),
+            is_item=True,
+        )
+        for i in shown[:_LIMIT]
+    ]
+    if len(shown) > _LIMIT:
+        lines.append(Draft(scene.say("items_more", count=len(shown) - _LIMIT), is_plain=True))
+    return Composition((Draft(scene.say(f"list_{kind}", count=len(shown)), is_plain=True), *lines))
+
+
+def _otherwise(scene: Scene, kind: _Kind) -> Composition:
+    told = prose(scene)
+    return told if told.status != "refused" else refused(scene, scene.say(f"refuse_{kind}"))

@@ -1,0 +1,32 @@
+"""Positions that running text states: "I am a Lecturer at the University of X"."""
+
+import re
+from collections.abc import Iterator
+
+from ingest.domain import BlockKind, Document, Period, Position, Section, Span
+from ingest.extract.words import has_word
+from ingest.sentences import sentence_spans
+
+_STATES = re.compile(
+    r"\b(?:I am|I[’']m|(?:he|she|they|[A-Z][\w’'-]+) (?:is|are)|(?:I|he|she) (?:currently )?(?:work|serve)s?)\s+(?:currently\s+|now\s+|also\s+|presently\s+)*"
+    r"(?:as\s+)?(?:an?\s+|the\s+)?(?P<role>[^.,;:()]{3,80}?)\s+(?:at|of|with|for)\s+(?P<organisation>(?:the\s+)?[A-Z0-9][^.,;:()]{1,80}?)"
+    r"(?=[.,;:()]|\s+(?:and|where|which|who|working|since|in the|focus)\b|\s*$)",
+)
+_PROSE = {Section.OTHER, Section.SUMMARY, Section.INTERESTS, Section.EXPERIENCE}
+
+
+def stated_positions_in(document: Document) -> Iterator[Position]:
+    """The present positions that a biography states, one a sentence; no dates are guessed."""
+    for block in document.blocks:
+        if block.section not in _PROSE or block.kind is BlockKind.HEADING:
+            continue
+        for start, end in sentence_spans(document.quote(block.span)):
+            text = document.text[block.span.start + start : block.span.start + end]
+            match = _STATES.search(" ".join(text.split()))
+            if match and has_word("role", match["role"]) and len(match["role"].split()) <= 9:
+                yield Position(
+                    span=Span(document.id, block.span.start + start, block.span.start + end),
+                    organisation=re.sub(r"^[Tt]he\s+", "", match["organisation"]),
+                    role=match["role"],
+                    period=Period(None, None, current=True),
+                )
