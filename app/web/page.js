@@ -171,7 +171,7 @@ const transcript = (log) => {
     }
   });
   document.addEventListener("click", ({ target }) => {
-    if (!target.closest(".vv-clear")) return;
+    if (!target.closest(".vv-clear") || busy().length) return;
     Object.assign(memory.of(profile), { shown: [], turns: [] });
     memory.save();
     threadOf(profile).querySelectorAll(":scope > div:not([data-id=start])").forEach((e) => e.remove());
