@@ -50,6 +50,7 @@ class Filters:
     has_code: bool | None = None
     subject: str | None = None
     organisation: str | None = None
+    form: Literal["book", "chapter", "thesis"] | None = None
     undated: bool | None = None
     """Entries whose year is not printed."""
 

@@ -13,6 +13,8 @@ def name_key(name: str) -> str:
     if "," in name:
         surname, given = name.split(",", 1)
         name = f"{given} {surname}"
+    elif match := re.fullmatch(r"(.*[a-z].*)\s([A-Z]{1,3})", name.strip()):
+        name = f"{' '.join(match[2])} {match[1]}"
     return " ".join(re.sub(r"[.\-’']", " ", fold(name)).split())
 
 
@@ -33,6 +35,15 @@ def same_person(a: str, b: str) -> bool:
 def _initials_of(name: str, words: list[str]) -> bool:
     """Whether ``name`` is nothing but the initials of ``words`` in capitals: "DFM"."""
     return len(name) > 1 and name.isupper() and name.isalpha() and name.lower() == "".join(w[0] for w in words)
+
+
+def is_collective(authors: tuple[str, ...]) -> bool:
+    """Whether a list is one name that is a group's: a single word, or a team by its own word."""
+    return len(authors) == 1 and (
+        " " not in authors[0]
+        or re.search(r"(?i)\b(?:consortium|collaboration|team|group|crew|project|network|initiative)\b", authors[0])
+        is not None
+    )
 
 
 def author_index(authors: tuple[str, ...], profile: Profile) -> int | None:

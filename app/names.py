@@ -67,6 +67,8 @@ def _career_entries(fact: Fact, record: Record) -> Iterator[tuple[Kind, str, str
             yield from (
                 (Kind.ORGANISATION, name, fact.organisation, fact) for name in _organisation_names(fact.organisation)
             )
+        if fact.role and (alias := _role_name(fact.role)):
+            yield Kind.ORGANISATION, alias, fact.organisation or fact.role, fact
         if fact.group:
             yield Kind.ORGANISATION, fact.group, fact.organisation or fact.group, fact
     elif isinstance(fact, Degree) and fact.institution:
@@ -133,6 +135,13 @@ def _venue_names(paper: Publication) -> Iterator[str]:
             yield re.sub(r":.*$", "", bare)
     if paper.venue_tag and "@" in paper.venue_tag:
         yield from paper.venue_tag.split("@")[:1]
+
+
+def _role_name(role: str) -> str | None:
+    """What a post is called where its employer is not named: "postdoc", or a role of several words."""
+    if re.match(r"post-?\s?doc", fold(role)):
+        return "postdoc"
+    return role if 1 < len(role.split()) <= 4 else None
 
 
 def _organisation_names(name: str) -> set[str]:

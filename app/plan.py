@@ -53,7 +53,7 @@ def without_orders(question: str) -> str | None:
     text = _TAG.sub(" ", question)
     kept = [
         part
-        for part in re.split(r"(?<=[.!?。？！])\s+|\n+|;\s+", text)
+        for part in re.split(r"(?<=[.!?])\s+|(?<=[。？！])|\n+|;\s+", text)
         if part.strip() and not cue("order").search(part)
     ]
     if not kept:
@@ -149,9 +149,9 @@ def _without_post(plan: Plan, named: set[type[Fact]], unknown_kind: Kind | None)
         return "job_worked" if unknown_kind is not Kind.PERSON else "worked_with"
     if named & {Publication, Project}:
         return "project_role" if plan.intent == "job_at" else "free"
-    return {"job_supervisor": "job_supervisor", "job_worked": "job_worked"}.get(
-        plan.intent, "job_current" if plan.intent == "job_at" else "free"
-    )
+    if plan.filters.co_author:
+        return "worked_with"
+    return {"job_supervisor": "job_supervisor", "job_at": "job_current"}.get(plan.intent, "free")
 
 
 def _unexplained(plan: Plan, mentions: Sequence[Mention]) -> list[str]:

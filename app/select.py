@@ -96,6 +96,8 @@ def _tests(profile: Profile, filters: Filters) -> list[Callable[[Publication], b
         tests.append(lambda p: p.subject == f.subject)
     if f.organisation is not None:
         tests.append(lambda p: p.affiliation == f.organisation)
+    if f.form is not None:
+        tests.append(lambda p: p.form == f.form)
     if f.undated:
         tests.append(lambda p: p.date is None or p.date.year is None)
     return tests + _author_tests(profile, f)

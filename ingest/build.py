@@ -14,6 +14,7 @@ from ingest.domain import Document, Passage, Profile, Record
 from ingest.embed import Embedder, Vectors
 from ingest.errors import IndexUnusable, SourceUnreadable
 from ingest.extract import facts_in
+from ingest.extract.stated import without_restated
 from ingest.generation import SCHEMA, Manifest, current, hashes, publish, verify, writer
 from ingest.index import dump_record, read_vectors, write_index
 from ingest.passages import embedding_text, passages_of, sentences_of
@@ -108,7 +109,7 @@ def read_record(folder: Path, profile: Profile, progress: Progress) -> Record:
     for source in profile.sources:
         documents.append(read(folder, source))
         progress.advance()
-    facts = tuple(fact for document in documents for fact in facts_in(document))
+    facts = without_restated(fact for document in documents for fact in facts_in(document))
     passages = tuple(passage for document in documents for passage in passages_of(document, facts))
     sentences = tuple(sentence for document in documents for sentence in sentences_of(document, facts))
     return Record(profile, tuple(documents), facts, passages, sentences, _fingerprint(profile, documents))

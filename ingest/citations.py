@@ -81,7 +81,7 @@ def looks_like_citation(text: str) -> bool:
 def parse_citation(text: str) -> Citation | None:
     """The parts of one citation string, or ``None`` where no author list and title can be told apart."""
     flat = re.sub(r"^(?:\[\d{1,3}\]|\(?\d{1,3}[.)])\s+", "", " ".join(text.split()))
-    for order in (_parse_apa, _parse_quoted, _parse_dated, _parse_ads, _parse_colon):
+    for order in (_parse_apa, _parse_vancouver, _parse_quoted, _parse_dated, _parse_ads, _parse_colon):
         found = order(flat)
         if found is not None:
             return found
@@ -136,10 +136,23 @@ def _parse_ads(flat: str) -> Citation | None:
     return Citation(*names, title, None if is_preprint else venue.strip(" ."), None, date, (), is_preprint, {})
 
 
+def _parse_vancouver(flat: str) -> Citation | None:
+    """``Haug L, van Dam P, et al. Title. Journal. 2023;14(2):1-9.``"""
+    one = r"(?:(?:van|von|de|der|den|la|le|di|da)\s+)*[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+)?\s[^\W\d_a-z]{1,3}[*†‡#]*"
+    head = re.match(rf"^(?P<names>{one}(?:,\s+(?:and\s+|&\s+)?{one})*)(?P<cut>,?\s+et al)?\.\s+(?P<rest>.+)$", flat)
+    if head is None:
+        return None
+    authors = tuple(map(read_author, re.split(r",\s+(?:and\s+|&\s+)?", head["names"])))
+    title, rest = _cut(head["rest"])
+    return _with_venue(authors, head["cut"] is None, title, rest, flat)
+
+
 def _parse_colon(flat: str) -> Citation | None:
     """``Müller, K.; Schmidt, L.: Titel. In: Zeitschrift 12 (2015)`` (DIN ISO 690)."""
-    head = re.match(r"^(?P<names>[^:]{3,400}?(?:[;/]|, [^\W\d_]\.)[^:]*?):\s+(?P<rest>.+)$", flat)
-    names = name_list(head["names"].replace("/", ";")) if head else None
+    head = re.match(
+        r"^(?P<names>[^:.]{2,40}, [^:,]{2,40}|[^:]{3,400}?(?:[;/]|, [^\W\d_]\.)[^:]*?):\s+(?P<rest>.+)$", flat
+    )
+    names = name_list(head["names"].replace("/", ";") + ";") if head else None
     if head is None or names is None:
         return None
     title, rest = _cut(head["rest"])

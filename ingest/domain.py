@@ -143,6 +143,8 @@ class Publication:
     venue_tag: str | None = None
     """Its short name: ``ACL``, ``NeurIPS``."""
     status: Literal["preprint", "published"] | None = None
+    form: Literal["book", "chapter", "thesis"] | None = None
+    """What the heading above the entry says it is."""
     notes: tuple[str, ...] = ()
     """What the source adds: ``Oral``, ``Best Paper``."""
     subject: str | None = None

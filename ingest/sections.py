@@ -56,6 +56,8 @@ def outline(text: str, blocks: list[Block]) -> tuple[Block, ...]:
             open_headings = parents or open_headings
             level = max(level, open_headings[-1][0] + 1)
         enclosing = open_headings[-1][2] if open_headings else Section.OTHER
+        if found and enclosing is not Section.OTHER and level > _section_level(open_headings) and not _is_term(name):
+            found = None
         if found is not None and found is not enclosing:
             open_headings = [h for h in open_headings if h[0] < level and h[2] is Section.OTHER]
         else:
@@ -64,6 +66,16 @@ def outline(text: str, blocks: list[Block]) -> tuple[Block, ...]:
         path, section = _place(open_headings)
         placed.append(Block(BlockKind.HEADING, block.span, path, section, level, block.page))
     return tuple(_set_citations_apart(text, placed))
+
+
+def _section_level(open_headings: list[tuple[int, str, Section]]) -> int:
+    """The level of the heading that opened the section we are in."""
+    return next((level for level, name, _ in open_headings if section_of(name) is not None), open_headings[0][0])
+
+
+def _is_term(name: str) -> bool:
+    """Whether a heading is a section's name and nothing else."""
+    return _fold(name) in _terms() or _is_conjunction(name)
 
 
 def _place(open_headings: list[tuple[int, str, Section]]) -> tuple[tuple[str, ...], Section]:

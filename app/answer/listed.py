@@ -63,6 +63,8 @@ def condition_text(scene: Scene, filters: Filters) -> str | None:
         add("cond_preprint" if f.status == "preprint" else "cond_published")
     if f.venue_class:
         add(f"cond_class_{f.venue_class}")
+    if f.form:
+        add(f"cond_{f.form}")
     if f.venue:
         parts.append(_kept(scene, "cond_venue", venue=f.venue))
     if f.years:

@@ -51,25 +51,26 @@ def _listed(scene: Scene, kind: _Kind) -> Composition:
     found = [i for i in scene.facts(Item) if i.kind == kind and in_years(i.dates, scene.question.plan.filters)]
     if not found:
         return _otherwise(scene, kind)
-    wanted = set(scene.question.plan.unexplained or telling_words(scene.question.plan.bare)) & {
-        t for i in found for t in tokens(i.title)
-    }
-    shown = [i for i in found if wanted & set(tokens(i.title))] or found
+    wanted = set(scene.question.plan.unexplained or telling_words(scene.question.plan.bare))
+    shared = {i: len(wanted & {t for part in (i.title, *_headings(scene, i)) for t in tokens(part)}) for i in found}
+    shown = [i for i in found if shared[i] == max(shared.values())] if any(shared.values()) else found
     lines = [
-        Draft(
-            scene.say(
-                "honour_item",
-                title=i.title,
-                dates=", ".join(date_text(scene.language, d) for d in i.dates),
-                cite=mark(i.span),
-            ),
-            is_item=True,
-        )
+        Draft(scene.say("honour_item", title=i.title, dates=_dates(scene, i), cite=mark(i.span)), is_item=True)
         for i in shown[:_LIMIT]
     ]
     if len(shown) > _LIMIT:
         lines.append(Draft(scene.say("items_more", count=len(shown) - _LIMIT), is_plain=True))
     return Composition((Draft(scene.say(f"list_{kind}", count=len(shown)), is_plain=True), *lines))
+
+
+def _headings(scene: Scene, item: Item) -> tuple[str, ...]:
+    blocks = scene.record.document(item.span.document).blocks
+    return next((b.path for b in blocks if b.span.start <= item.span.start < b.span.end), ())
+
+
+def _dates(scene: Scene, item: Item) -> str | None:
+    """The dates that the title does not show already."""
+    return ", ".join(date_text(scene.language, d) for d in item.dates if str(d.year) not in item.title) or None
 
 
 def _otherwise(scene: Scene, kind: _Kind) -> Composition:

@@ -11,7 +11,7 @@ from app.answer.refusal import refused
 from app.answer.scene import Scene
 from app.cues import filters_of
 from app.domain import Aggregate, Filters
-from app.identity import author_index, name_key
+from app.identity import author_index, is_collective, name_key
 from app.select import distinct, publications
 from ingest.domain import Publication
 
@@ -167,7 +167,7 @@ def _remarks(scene: Scene, rows: Sequence[Publication], filters: Filters) -> lis
 
 def _names_printed(scene: Scene, rows: Sequence[Publication]) -> list[Draft]:
     """How many print the name, how many first, and why the others do not."""
-    places = {p: author_index(p.authors, scene.profile) for p in rows}
+    places = {p: author_index(p.authors, scene.profile) for p in rows if p.authors}
     missing = [p for p, place in places.items() if place is None]
     if not missing:
         return []
@@ -182,8 +182,8 @@ def _names_printed(scene: Scene, rows: Sequence[Publication]) -> list[Draft]:
     ]
     cut = [p for p in missing if not p.authors_complete]
     whole = [p for p in missing if p.authors_complete]
-    collective = Counter(p.authors[0] for p in whole if len(p.authors) == 1)
-    signed = [p for p in whole if len(p.authors) == 1]
+    signed = [p for p in whole if is_collective(p.authors)]
+    collective = Counter(p.authors[0] for p in signed)
     if signed:
         who = joined(scene.language, list(collective))
         cites = marks(p.span for p in signed)

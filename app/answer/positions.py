@@ -175,9 +175,8 @@ def job_worked(scene: Scene) -> Composition:
     """Whether the person worked at the named organisation."""
     found = by_start([f for f in scene.question.plan.facts if isinstance(f, Position)])
     if not found:
-        return refused(
-            scene, scene.say("refuse_mention", what=scene.question.plan.unknown or "that"), near=employers(scene)
-        )
+        what = scene.question.plan.unknown or "that"
+        return refused(scene, scene.say("refuse_mention", what=what), near=employers(scene))
     drafts = [Draft(scene.say("job_worked", **position_values(scene, p))) for p in found if p.role][:1]
     drafts += _items(scene, found[1:]) if len(found) > 1 else []
     return Composition((*(drafts or _items(scene, found)), *_overlap(scene, found)))

@@ -71,9 +71,14 @@ def _position_parts(lines: list[str]) -> tuple[str | None, str | None, str | Non
     with_role = next((line for line in lines if _has_role(line)), None)
     others = [line for line in lines if line is not with_role]
     if with_role is None:
-        pieces = _SEPARATOR.split(lines[0]) if lines else []
-        return None, None, pieces[0] if pieces else None, _rest(pieces[1:])
+        pieces = [p for p in _SEPARATOR.split(lines[0]) if p] if lines else []
+        is_place = [has_word("organisation", p) or has_word("group", p) for p in pieces]
+        if not any(is_place) or is_place[0]:
+            return None, None, pieces[0] if pieces else None, _rest(pieces[1:])
+        with_role = lines[0]
+        others = lines[1:]
     pieces = [p for p in _SEPARATOR.split(_AT.sub("\t", with_role)) if p]
+    pieces = [p.strip(" ,;") for p in pieces]
     at = next((i for i, piece in enumerate(pieces) if _has_role(piece)), 0)
     role, before, after = pieces[at], pieces[:at], pieces[at + 1 :]
     if others:
@@ -101,7 +106,7 @@ def _degree_parts(lines: list[str]) -> tuple[str | None, str | None, list[str]]:
     notes: list[str] = []
     for line in lines:
         for chunk in re.split(r"\s*\t+\s*", line):
-            for piece in (p for p in re.split(r",\s+|;\s+|\s+[–—|·]\s+", chunk) if p):
+            for piece in (p.strip(" ,;") for p in re.split(r",\s+|;\s+|\s+[–—|·]\s+", chunk) if p.strip(" ,;")):
                 if title is None and has_word("degree", piece):
                     title = piece
                 elif institution is None and (has_word("organisation", piece) and not has_word("group", piece)):

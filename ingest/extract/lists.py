@@ -30,6 +30,11 @@ _URL = re.compile(r"https?://[^\s<>()\"']+[^\s<>()\"'.,;]")
 _UNPUBLISHED = re.compile(
     r"working papers?|preprints?|under review|in preparation|submitted|unpublished|预印本|manuscripts?", re.IGNORECASE
 )
+_FORMS: dict[Literal["book", "chapter", "thesis"], str] = {
+    "chapter": r"chapters?|kapitel|beiträge|chapitres?|capítulos",
+    "book": r"\bbooks?\b|monogra|bücher|ouvrages?|livres?|\blibros?\b|专著|著作",
+    "thesis": r"\bthes[ie]s\b|dissertation",
+}
 _ITEM_KINDS: dict[Section, Literal["teaching", "talk", "grant", "skill", "language"]] = {
     Section.TEACHING: "teaching",
     Section.TALKS: "talk",
@@ -180,6 +185,7 @@ def _publication(span: Span, citation: Citation, legend: dict[str, str], heading
         venue=citation.venue,
         venue_tag=citation.venue_tag,
         status="preprint" if is_preprint else "published" if citation.venue or citation.venue_tag else None,
+        form=next((form for form, pattern in _FORMS.items() if re.search(pattern, headings, re.IGNORECASE)), None),
         notes=citation.notes,
     )
 

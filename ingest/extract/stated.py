@@ -1,10 +1,10 @@
 """Positions that running text states: "I am a Lecturer at the University of X"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from ingest.domain import BlockKind, Document, Period, Position, Section, Span
-from ingest.extract.words import has_word
+from ingest.domain import BlockKind, Document, Fact, Period, Position, Section, Span
+from ingest.extract.words import fold, has_word
 from ingest.sentences import sentence_spans
 
 _STATES = re.compile(
@@ -30,3 +30,20 @@ def stated_positions_in(document: Document) -> Iterator[Position]:
                     role=match["role"],
                     period=Period(None, None, current=True),
                 )
+
+
+def without_restated(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """``facts`` without the undated positions that running text repeats from a dated entry of the same organisation."""
+    listed = tuple(facts)
+    dated = {
+        fold(p.organisation)
+        for p in listed
+        if isinstance(p, Position) and p.organisation and p.period and p.period.start
+    }
+
+    def repeats(fact: Fact) -> bool:
+        undated = isinstance(fact, Position) and (fact.period is None or fact.period.start is None)
+        name = fold(fact.organisation) if isinstance(fact, Position) and fact.organisation else ""
+        return undated and any(name in known or known in name for known in dated)
+
+    return tuple(f for f in listed if not repeats(f))

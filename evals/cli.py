@@ -1,0 +1,118 @@
+"""``vivavoce eval``: run the fixed questions, or compare a run with a baseline."""
+
+import json
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any
+
+import typer
+
+from app.assistant import finished
+from app.errors import ConfigurationError
+from app.library import Library
+from app.settings import Settings, load_settings
+from app.start import open_assistant, open_embedder
+from app.terminal import open_console, progress_bars, write_json
+from evals.case import Kind
+from evals.report import compare, show, show_changes, to_json
+from evals.run import evaluate
+from evals.stamp import stamp
+from evals.suite import Skipped, open_suite, outside_questions, own_questions, read_questions, stage
+
+BASELINE = Path(__file__).parent / "baseline.json"
+
+cli = typer.Typer(name="vivavoce eval", add_completion=False, pretty_exceptions_enable=False)
+
+
+def run(arguments: list[str]) -> int:
+    """The exit code of ``vivavoce eval ARGUMENTS``; errors pass through to the caller."""
+    code = cli(arguments, prog_name="vivavoce eval", standalone_mode=False)
+    return code if isinstance(code, int) else 0
+
+
+@cli.callback(invoke_without_command=True)
+def door(context: typer.Context) -> None:
+    """Measure the assistant on fixed questions; offline, no model judges."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit(2)
+
+
+@cli.command("run")
+def run_questions(
+    slugs: Annotated[
+        list[str] | None, typer.Argument(metavar="[PROFILE]...", help="Default: all with questions.")
+    ] = None,
+    profiles: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="A folder of outside profiles, each with its questions.yaml.")
+    ] = None,
+    index: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Where to keep indexes; the next run reuses them."),
+    ] = None,
+    kinds: Annotated[list[Kind] | None, typer.Option("--kind", help="Only these kinds; may be given again.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    save: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the run as JSON.")] = None,
+) -> None:
+    """Ask every fixed question and judge the answers."""
+    result = measure(slugs or [], profiles, index, kinds or [])
+    if save:
+        save.parent.mkdir(parents=True, exist_ok=True)
+        save.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if as_json:
+        write_json(result)
+    else:
+        show(open_console(), result)
+
+
+@cli.command()
+def diff(
+    run_file: Annotated[Path, typer.Argument(metavar="RUN", help="A run that --save wrote.")],
+    baseline: Annotated[Path, typer.Argument(metavar="[BASELINE]", help="Default: the committed one.")] = BASELINE,
+) -> None:
+    """Compare a run with a baseline; exit 1 where any metric of any row fell."""
+    changes = compare(_read_run(run_file), _read_run(baseline))
+    show_changes(open_console(), changes)
+    if any(change.is_fall for change in changes):
+        raise typer.Exit(1)
+
+
+def measure(slugs: list[str], profiles: Path | None, index: Path | None, kinds: list[Kind]) -> dict[str, Any]:
+    """One run as JSON: of the project's own profiles, or of those in the folder ``profiles``.
+
+    Raises:
+        QuestionsInvalid, ConfigurationError: the questions or the settings.
+        EmbedderUnusable: the embedding model.
+    """
+    settings: Settings = load_settings(index=index)
+    questions = outside_questions(profiles) if profiles else own_questions()
+    cases = read_questions(questions, slugs, kinds)
+    now = datetime.now(UTC)
+    with ExitStack() as stack:
+        progress = stack.enter_context(progress_bars())
+        folder, indexes = settings.profiles_folder, settings.index_folder
+        skipped: tuple[Skipped, ...] = ()
+        if profiles:
+            temporary = Path(stack.enter_context(TemporaryDirectory(prefix="vivavoce-eval-")))
+            folder, indexes = temporary / "profiles", index or temporary / "index"
+            skipped = stage(profiles, cases, folder)
+        library = Library(folder, indexes, open_embedder(settings))
+        suite = open_suite(library, cases, now, progress, skipped)
+        assistant = open_assistant(settings, library)
+        outcomes = evaluate(suite, lambda slug, turns: finished(assistant.ask(slug, turns)), progress)
+    used = {slug: questions[slug] for slug in cases}
+    return to_json(suite, outcomes, stamp(settings, library.embedder.id, used, now))
+
+
+def _read_run(path: Path) -> dict[str, Any]:
+    try:
+        run: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(
+            f"{path}: cannot be read as a run: {error}; make one with 'eval run --save'"
+        ) from error
+    if not {"overall", "profiles", "kinds"} <= run.keys():
+        raise ConfigurationError(f"{path}: is not a run; make one with 'vivavoce eval run --save {path}'")
+    return run

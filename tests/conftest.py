@@ -1,0 +1,88 @@
+"""What every test stands on: no way out of this machine, the real embedding model, and invented people."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from ingest.build import Progress, Report, ingest
+from ingest.embed import Embedder, MiniLM
+from tests.offline import REFUSED, forbid_network
+
+TOP = Path(__file__).resolve().parent.parent
+INVENTED = Path(__file__).resolve().parent / "profiles"
+NOON = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def offline() -> None:
+    """No test reaches another machine."""
+    forbid_network()
+
+
+@pytest.fixture(autouse=True)
+def nothing_refused() -> Iterator[None]:
+    """A test that only tried fails as well, even where the library it used swallowed the refusal."""
+    REFUSED.clear()
+    yield
+    assert REFUSED == []
+
+
+@pytest.fixture(scope="session")
+def minilm() -> MiniLM:
+    """The embedding model that ships."""
+    return MiniLM.installed()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Profiles and their indexes in a temporary folder."""
+
+    profiles: Path
+    index: Path
+    embedder: Embedder
+
+    def ingest(self, slug: str, rebuild: bool = False) -> Report:
+        """Brings the index of ``slug`` up to date, as at noon of 5 January 2026."""
+        return ingest(self.profiles, self.index, slug, self.embedder, NOON, Progress(), rebuild)
+
+    def write(self, slug: str, name: str, text: str | bytes) -> Path:
+        """Writes one file of a profile."""
+        path = self.profiles / slug / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    @property
+    def options(self) -> list[str]:
+        """The command-line options that point at these folders."""
+        return ["--profiles", str(self.profiles), "--index", str(self.index)]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, minilm: MiniLM) -> Desk:
+    """Two invented people, not yet ingested: ``mira-okonjo``, acoustician, a CV; ``teo-lindqvist``, roboticist, a listing."""
+    shutil.copytree(INVENTED, tmp_path / "profiles")
+    return Desk(tmp_path / "profiles", tmp_path / "index", minilm)
+
+
+@pytest.fixture(scope="session")
+def ingested(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLM) -> Desk:
+    """The same two people, ingested once for all tests that only read."""
+    folder = tmp_path_factory.mktemp("ingested")
+    shutil.copytree(INVENTED, folder / "profiles")
+    desk = Desk(folder / "profiles", folder / "index", minilm)
+    for slug in ("mira-okonjo", "teo-lindqvist"):
+        desk.ingest(slug)
+    return desk
+
+
+@pytest.fixture
+def indexed(tmp_path: Path, ingested: Desk) -> Desk:
+    """The same two people, ingested, in folders that a test may spoil."""
+    shutil.copytree(ingested.profiles, tmp_path / "profiles")
+    shutil.copytree(ingested.index, tmp_path / "index")
+    return Desk(tmp_path / "profiles", tmp_path / "index", ingested.embedder)
