@@ -54,7 +54,7 @@ def surname_first(names: str) -> tuple[tuple[Author, ...], bool]:
 
 def name_list(text: str) -> tuple[tuple[Author, ...], bool] | None:
     """``text`` as nothing but names, given name or surname first, and whether the list is complete; ``None`` where it is not."""
-    bare = re.sub(r"^(?:with|by|authors?:)\s+", "", text.strip(" .,;"), flags=re.IGNORECASE)
+    bare = re.sub(r"^(?:with|by|authors?:)\s+", "", text.strip(" .,"), flags=re.IGNORECASE)
     cut = re.search(
         r",?\s*(?:(?:and|&)\s+(?:\d+ )?others|et\.? al\.?(?:\s*\((?P<with>incl?\.[^)]*)\))?|…|\.\.\.)\s*$",
         bare,
@@ -70,7 +70,12 @@ def name_list(text: str) -> tuple[tuple[Author, ...], bool] | None:
             surname_first(bare)[0] if inverted else tuple(map(read_author, tokens)) if all(map(is_name, tokens)) else ()
         )
     else:
-        found = tuple(map(read_author, parts)) if all(is_name(piece) for p in parts for piece in p.split(", ")) else ()
+        found = (
+            tuple(map(read_author, parts))
+            if all(len(p.split(", ")) <= 2 for p in parts)
+            and all(is_name(piece) for p in parts for piece in p.split(", "))
+            else ()
+        )
     if not found:
         return None
     if cut and cut["with"]:

@@ -152,7 +152,9 @@ def _parse_colon(flat: str) -> Citation | None:
     head = re.match(
         r"^(?P<names>[^:.]{2,40}, [^:,]{2,40}|[^:]{3,400}?(?:[;/]|, [^\W\d_]\.)[^:]*?):\s+(?P<rest>.+)$", flat
     )
-    names = name_list(head["names"].replace("/", ";") + ";") if head else None
+    several = head is not None and re.search(r"[;/]|, [^\W\d_]\.", head["names"])
+    german = head is not None and re.search(r"\bIn:\s|\bS\.\s?\d", head["rest"])
+    names = name_list(head["names"].replace("/", ";") + ";") if head and (several or german) else None
     if head is None or names is None:
         return None
     title, rest = _cut(head["rest"])
