@@ -33,7 +33,7 @@ class Outcome:
     """Why the answer is wrong, or ``None`` where it is right."""
     should_refuse: bool
     refused: bool | None
-    """``None`` where there was no answer at all."""
+    """``None`` where there was no answer at all, or a "not mentioned" that answers a yes-or-no question."""
     cited: int = 0
     """Sentences with citations."""
     unsupported: tuple[tuple[str, str], ...] = ()
@@ -72,15 +72,16 @@ def _outcome(slug: str, case: Case, record: Record, foreign: Foreign, ask: Ask, 
         return _unanswered(slug, case, f"no answer: {error}")
     cited, failed = unsupported(answer, record, is_count=case.kind is Kind.COUNT)
     hits, located, lost = covered(case.gold, answer.citations, record)
+    denies = _denies(case, answer)
     return Outcome(
         profile=slug,
         id=case.id,
         kind=case.kind,
         question=case.asked[-1],
         answer=answer.answer,
-        why=why_wrong(case.expect, answer.answer, answer.status),
+        why=why_wrong(case.expect, answer.answer, "grounded" if denies else answer.status),
         should_refuse=case.expect.refused,
-        refused=answer.status == "refused",
+        refused=None if denies else answer.status == "refused",
         cited=cited,
         unsupported=failed,
         gold_cited=hits,
@@ -89,6 +90,12 @@ def _outcome(slug: str, case: Case, record: Record, foreign: Foreign, ask: Ask, 
         leaks=() if case.kind is Kind.COMPARE else foreign.found_in(answer.answer, case.asked),
         times_ms=times[1:] if warms_up else times,
     )
+
+
+def _denies(case: Case, answer: Answer) -> bool:
+    """Whether a yes-or-no question whose answer is no was met with "not mentioned", which is a refusal by our contract and right as well."""
+    asks_yes_or_no = case.kind is Kind.BOOLEAN and not case.expect.refused and answer.status == "refused"
+    return asks_yes_or_no and why_wrong(case.expect, answer.answer, "grounded") is None
 
 
 def _converse(slug: str, case: Case, ask: Ask) -> tuple[Answer, tuple[float, ...]]:
