@@ -110,6 +110,8 @@ class Assistant:
         plan = make_plan(standalone.text, reading.vocabulary, router, standalone.facts or spoken_of(said))
         if standalone.asks_more and standalone.facts:
             plan = Plan("paper_more", standalone.text, facts=standalone.facts)
+        elif standalone.unresolved and not plan.facts:
+            plan = Plan("unclear", standalone.text)
         elif standalone.facts and (not plan.facts or plan.intent == "job_before"):
             plan = replace(plan, facts=standalone.facts)
         language: Language = "zh" if is_cjk(text) else "en"

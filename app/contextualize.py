@@ -83,7 +83,7 @@ def stand_alone(text: str, said: Said | None, vocabulary: Vocabulary) -> Standal
         return Standalone(
             cue("before_that").sub(f"before {anchor.organisation}", text)
             if len(text.split()) > 4
-            else f"Where did he work before {anchor.organisation}?",
+            else f"Where did {vocabulary.record.profile.name} work before {anchor.organisation}?",
             (anchor,),
         )
     if match := _ORDINAL.search(text):
@@ -104,6 +104,9 @@ def _with_pronouns(text: str, said: Said, mentions: Sequence[Mention]) -> Standa
         word = match[0].lower()
         name = f"{_quoted(focus[0])}’s" if word == "its" else _quoted(focus[0])
         return Standalone(text[: match.start()] + name + text[match.end() :], (focus[0],))
+    degrees = [f for f in _focus(said) if isinstance(f, Degree) and f.title]
+    if degrees and not focus and cue("supervisor").search(text) and (match := cue("that_work").search(text)):
+        return Standalone(f"{text[: match.start()]}his {degrees[0].title}{text[match.end() :]}", (degrees[0],))
     subject = _SUBJECT.match(said.text)
     if (
         (match := cue("that_work").search(text))

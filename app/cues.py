@@ -85,7 +85,7 @@ def filters_of(question: str, mentions: Iterable[Mention], newest_year: int | No
         co_author=_first(mentions, Kind.PERSON),
         organisation=_first(mentions, Kind.LABEL),
         has_code=False if cue("without_code").search(question) else True if cue("with_code").search(question) else None,
-        note=next((name for name, pattern in _NOTES.items() if re.search(pattern, question, re.IGNORECASE)), None),
+        note=_note(question),
         status="published"
         if cue("published").search(question)
         else "preprint"
@@ -101,6 +101,14 @@ def filters_of(question: str, mentions: Iterable[Mention], newest_year: int | No
     if subject:
         found = replace(found, subject=subject[1] or subject[2] or subject[3])
     return _authorship(question, found)
+
+
+def _note(question: str) -> str | None:
+    """The remarks that are asked for, joined by "or"; "won" with a named award says no more than the name."""
+    found = [name for name, pattern in _NOTES.items() if re.search(pattern, question, re.IGNORECASE)]
+    if len(found) > 1 and "award" in found:
+        found.remove("award")
+    return " or ".join(found) or None
 
 
 def _authorship(question: str, found: Filters) -> Filters:

@@ -40,7 +40,8 @@ class Library:
             ProfileNotFound: there is no such profile.
             IndexUnusable: nothing is open and the generation on disk cannot be used.
         """
-        if slug not in self._opened and slug not in self.slugs():
+        if slug not in self.slugs():
+            self._opened.pop(slug, None)
             read_profile(self.profiles, slug)
             raise ProfileNotFound(f"no profile {slug!r}; see 'vivavoce list'")
         with self._lock:

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from app.cue import word_list
 from app.identity import self_pattern
 from app.names import Kind, name_tokens, names_in
-from ingest.domain import Degree, Fact, Honour, Position, Record
+from ingest.domain import Degree, Fact, Position, Record
 from ingest.extract.words import fold
 from ingest.lexical import STOP_WORDS
 from ingest.sentences import is_cjk
@@ -93,7 +93,7 @@ class Vocabulary:
             group = 1 if match[1] else 2
             start, end = match.span(group)
             words = [(m[0], start + m.start(), start + m.end()) for m in re.finditer(r"[^\s]+", question[start:end])]
-            while words and words[0][0].lower().strip(".,?!") in word_list("ordinary"):
+            while words and not match[1] and words[0][0].lower().strip(".,?!") in word_list("ordinary"):
                 words.pop(0)
             while words and words[-1][0].lower().strip(".,?!") in word_list("ordinary"):
                 words.pop()
@@ -146,6 +146,10 @@ class Vocabulary:
         for kind in kinds[:1]:
             if kind is Kind.PERSON and size == 1 and not shown[:1].isupper():
                 return
+            lower = size == 1 and shown.islower() and any(" " in v for k, v, _ in entries if k is kind)
+            before = re.search(r"\b(?:at|from|for|with|join|leave)\s+$", question[:start], re.IGNORECASE)
+            if kind in {Kind.ORGANISATION, Kind.INSTITUTION} and lower and shown != "postdoc" and not before:
+                return
             if kind is Kind.VENUE and size == 1 and shown.islower() and len(shown) < 4:
                 return
             facts = tuple(
@@ -189,16 +193,3 @@ def masked(question: str, mentions: Iterable[Mention], unknown: Kind = Kind.PAPE
         parts += [question[last : mention.start], _CHINESE.get(kind, kind.value) if chinese else kind.value]
         last = mention.end
     return "".join([*parts, question[last:]])
-
-
-def honours_named(record: Record, words: Iterable[str], needed: float = 0.6) -> tuple[Honour, ...]:
-    """The honours whose words cover at least ``needed`` of ``words`` (stems), best first."""
-    from ingest.lexical import tokens
-
-    asked = set(words)
-    scored = []
-    for fact in record.facts:
-        if isinstance(fact, Honour) and asked:
-            share = len(asked & set(tokens(fact.title))) / len(asked)
-            scored.append((share, fact))
-    return tuple(f for share, f in sorted(scored, key=lambda pair: -pair[0]) if share >= needed)

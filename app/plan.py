@@ -14,7 +14,9 @@ from app.names import Kind
 from app.route import Route, Router
 from app.select import newest_year
 from ingest.domain import Degree, Fact, Position, Project, Publication
+from ingest.extract.words import has_word
 from ingest.lexical import tokens
+from ingest.sentences import is_cjk
 from prompts import load_examples
 
 LEAST_SCORE = 0.46
@@ -38,6 +40,9 @@ def make_plan(question: str, vocabulary: Vocabulary, router: Router, context: tu
     if text is None:
         return Plan("injection", question)
     mentions = vocabulary.link(text)
+    unknown = next((m.value for m in mentions if m.kind is Kind.UNKNOWN), None)
+    if unknown and has_word("award", unknown):
+        return Plan("unknown_honour", text, unknown=unknown)
     if any(m.kind is Kind.OTHER for m in mentions):
         return Plan("other_person", text)
     routes, unknown_kind = _routes(text, mentions, router)
@@ -156,7 +161,7 @@ def _without_post(plan: Plan, named: set[type[Fact]], unknown_kind: Kind | None)
 
 def _unexplained(plan: Plan, mentions: Sequence[Mention]) -> list[str]:
     """The telling stems that no example of the intent has and no name or filter covers."""
-    if plan.intent not in _CHECKED or is_foreign(plan.text):
+    if plan.intent not in _CHECKED or is_foreign(plan.text) or is_cjk(plan.text):
         return []
     bare = _without(plan.text, mentions)
     known = _example_words(plan.intent)

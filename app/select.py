@@ -44,9 +44,9 @@ def newest_year(facts: Iterable[Fact]) -> int | None:
 
 
 def has_note(paper: Publication, note: str) -> bool:
-    """Whether the source remarks ``note`` of the paper; "award" covers every honour."""
+    """Whether the source remarks ``note``, or one of several joined by "or", of the paper; "award" covers every honour."""
     text = "; ".join(paper.notes)
-    return bool(_AWARD_NOTE.search(text)) if note == "award" else note in text.lower()
+    return any(bool(_AWARD_NOTE.search(text)) if n == "award" else n in text.lower() for n in note.split(" or "))
 
 
 def venue_class(paper: Publication) -> str | None:

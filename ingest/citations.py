@@ -7,69 +7,19 @@ The orders that are read: ``A. Author, B. Author, Title. In Venue (TAG-2024 Oral
 """
 
 import re
-from dataclasses import dataclass
 
-from ingest.authors import ET_AL, INITIALS, MARKS, Author, is_name, name_list, read_author, surname_first
+from ingest.authors import ET_AL, INITIALS, Author, is_name, name_list, read_author, surname_first
 from ingest.domain import PartialDate
+from ingest.imprint import YEAR, Citation, first_sentence, is_preprint, legend_in, with_imprint
 
-_YEAR = r"(?:19|20)\d{2}"
 _BETWEEN = re.compile(r"(,\s+(?:and\s+|&\s+)?|\s+(?:and|&|und|et)\s+|;\s+)")
-_END = re.compile(r"(?<=[\w)\]'’\"”%+*][.?!])[\"”]?\s+|(?<=[。？！])")
-_BEFORE_INITIAL = re.compile(r"(?:^|[\s.\-])[^\W\d_a-z]\.$|\b(?:et al|Jr|Sr|Dr|Prof|vs|No|Vol|pp|St)\.$")
 _APA = re.compile(
-    rf"^(?P<names>.{{3,600}}?)\s*\((?P<date>{_YEAR}[a-z]?(?:, [^)]+)?|in press|in preparation|forthcoming|submitted)\)[.,:]?\s+",
+    rf"^(?P<names>.{{3,600}}?)\s*\((?P<date>{YEAR}[a-z]?(?:, [^)]+)?|in press|in preparation|forthcoming|submitted)\)[.,:]?\s+",
     re.DOTALL,
-)
-_TAIL = re.compile(r"\(([^()]*)\)\s*\.?\s*$")
-_TAG = re.compile(rf"^(?P<tag>[A-Za-z][\w@&+/. ]{{0,30}}?)[-–\s]+(?P<year>{_YEAR})\b\s*(?P<note>.*)$")
-_LEGEND = re.compile(
-    rf"(?P<mark>[{MARKS}])\s*(?:=|:|denotes|indicates|means)?\s*(?P<meaning>equal(?:ly)?[\s-]+contribut\w*|co-first author\w*|corresponding author\w*)",
-    re.IGNORECASE,
-)
-_PREPRINT = re.compile(
-    r"\b(preprint|arxiv|biorxiv|medrxiv|ssrn|working paper|in preparation|submitted|under review)\b", re.IGNORECASE
-)
-_LINK_LABELS = frozenset(
-    {
-        "homepage",
-        "code",
-        "pdf",
-        "link",
-        "links",
-        "website",
-        "project",
-        "page",
-        "project page",
-        "slides",
-        "video",
-        "poster",
-    }
-    | {"bibtex", "arxiv", "github", "data"}
 )
 _LABELS_BEHIND = re.compile(
     r"(?:[\s·|,\[\]()]*\b(?:abstract|code|pdf|slides|bib(?:tex)?|arxiv|doi|link|website|video|poster|project page|html|talk|data)\b[\]\)]*)+\s*$",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """One entry of a publication list, every value as printed with white space folded."""
-
-    authors: tuple[Author, ...]
-    complete: bool
-    title: str
-    venue: str | None
-    venue_tag: str | None
-    date: PartialDate | None
-    notes: tuple[str, ...]
-    is_preprint: bool
-    legend: dict[str, str]
-    """What the entry itself says its marks mean."""
-
-
-def legend_in(text: str) -> dict[str, str]:
-    """The marks that ``text`` explains: ``{"*": "equal contribution"}``."""
-    return {m["mark"]: m["meaning"].lower() for m in _LEGEND.finditer(text)}
 
 
 def looks_like_citation(text: str) -> bool:
@@ -91,17 +41,17 @@ def parse_citation(text: str) -> Citation | None:
 def parse_titled(text: str) -> Citation | None:
     """An entry that prints no authors, such as ``Title. Venue, 2024``: the title and what follows; ``None`` without a year."""
     flat = re.sub(r"^(?:\[\d{1,3}\]|\(?\d{1,3}[.)])\s+", "", " ".join(text.split()))
-    lead = re.match(rf"^{_YEAR}[.:,]?\s+", flat)
+    lead = re.match(rf"^{YEAR}[.:,]?\s+", flat)
     bare = flat[lead.end() :] if lead else flat
     quoted = re.match(r"^[\"“](?P<title>[^\"”]{8,}?)[.,]?[\"”],?\s*(?P<rest>.*)$", bare)
-    title, rest = (quoted["title"], quoted["rest"]) if quoted else _cut(bare)
+    title, rest = (quoted["title"], quoted["rest"]) if quoted else first_sentence(bare)
     if not rest:
-        cut = re.search(rf",\s+(?=[^,]*{_YEAR})|\s+\((?=[^()]*{_YEAR}[^()]*\))", bare)
+        cut = re.search(rf",\s+(?=[^,]*{YEAR})|\s+\((?=[^()]*{YEAR}[^()]*\))", bare)
         title, rest = (bare[: cut.start()], bare[cut.end() :]) if cut else (bare, "")
-    years = re.findall(rf"\b{_YEAR}\b", flat)
+    years = re.findall(rf"\b{YEAR}\b", flat)
     if not years or len(title) < 10:
         return None
-    return _with_venue((), True, title.strip(' ,"“”'), rest if rest else "", f"{flat} {lead[0] if lead else ''}")
+    return with_imprint((), True, title.strip(' ,"“”'), rest if rest else "", f"{flat} {lead[0] if lead else ''}")
 
 
 def _parse_quoted(flat: str) -> Citation | None:
@@ -109,20 +59,20 @@ def _parse_quoted(flat: str) -> Citation | None:
         r"^(?P<names>[^\"“]{3,600}?)[,.:]?\s+[\"“](?P<title>[^\"”]{8,}?)[.,]?[\"”][.,]?\s*(?P<rest>.*)$", flat
     )
     names = name_list(head["names"]) if head else None
-    return _with_venue(*names, head["title"].rstrip(",."), head["rest"], flat) if head and names else None
+    return with_imprint(*names, head["title"].rstrip(",."), head["rest"], flat) if head and names else None
 
 
 def _parse_dated(flat: str) -> Citation | None:
-    head = re.match(rf"^(?P<names>.{{3,600}}?)[.,]\s+(?P<year>{_YEAR})[a-z]?[.:]\s+(?P<rest>.+)$", flat)
+    head = re.match(rf"^(?P<names>.{{3,600}}?)[.,]\s+(?P<year>{YEAR})[a-z]?[.:]\s+(?P<rest>.+)$", flat)
     names = name_list(_one_inverted(head["names"])) if head else None
     if head is None or names is None:
         return None
-    title, rest = _cut(head["rest"])
-    return _with_venue(*names, title.strip(' "“”'), f"{rest} {head['year']}", flat)
+    title, rest = first_sentence(head["rest"])
+    return with_imprint(*names, title.strip(' "“”'), f"{rest} {head['year']}", flat)
 
 
 def _parse_ads(flat: str) -> Citation | None:
-    head = re.match(rf"^(?P<names>[^\d]{{3,900}}?),\s+(?P<year>{_YEAR}),\s+(?P<rest>.+)$", flat)
+    head = re.match(rf"^(?P<names>[^\d]{{3,900}}?),\s+(?P<year>{YEAR}),\s+(?P<rest>.+)$", flat)
     if head is None or not re.search(r";|^[^,]+, [^,]+$", head["names"]):
         return None
     names = name_list(head["names"] if ";" in head["names"] else head["names"] + ";")
@@ -131,9 +81,9 @@ def _parse_ads(flat: str) -> Citation | None:
         return None
     place = next((n for n, p in enumerate(pieces) if n > 1 and re.match(r"[\dA-Z]?\d", p)), len(pieces))
     title, venue = ", ".join(pieces[: place - 1]), pieces[place - 1]
-    is_preprint = _PREPRINT.search(venue) is not None
+    unpublished = is_preprint(venue)
     date = PartialDate(int(head["year"]))
-    return Citation(*names, title, None if is_preprint else venue.strip(" ."), None, date, (), is_preprint, {})
+    return Citation(*names, title, None if unpublished else venue.strip(" ."), None, date, (), unpublished, {})
 
 
 def _parse_vancouver(flat: str) -> Citation | None:
@@ -143,8 +93,8 @@ def _parse_vancouver(flat: str) -> Citation | None:
     if head is None:
         return None
     authors = tuple(map(read_author, re.split(r",\s+(?:and\s+|&\s+)?", head["names"])))
-    title, rest = _cut(head["rest"])
-    return _with_venue(authors, head["cut"] is None, title, rest, flat)
+    title, rest = first_sentence(head["rest"])
+    return with_imprint(authors, head["cut"] is None, title, rest, flat)
 
 
 def _parse_colon(flat: str) -> Citation | None:
@@ -157,8 +107,8 @@ def _parse_colon(flat: str) -> Citation | None:
     names = name_list(head["names"].replace("/", ";") + ";") if head and (several or german) else None
     if head is None or names is None:
         return None
-    title, rest = _cut(head["rest"])
-    return _with_venue(*names, title, rest, flat)
+    title, rest = first_sentence(head["rest"])
+    return with_imprint(*names, title, rest, flat)
 
 
 def _parse_lines(text: str) -> Citation | None:
@@ -169,12 +119,12 @@ def _parse_lines(text: str) -> Citation | None:
         if names is None or (len(names[0]) < 2 and not re.match(r"(?i)with\s", line)):
             continue
         before, after = lines[:number], " ".join(lines[number + 1 :])
-        year = re.search(rf"\b{_YEAR}\b", " ".join([after, *before]))
-        bare = [re.sub(rf"^{_YEAR}[\s.:]+", "", _LABELS_BEHIND.sub("", b)).strip(' "“”.') for b in before]
-        titles = [b for b in bare if not re.fullmatch(rf"\W*(?:{_YEAR})?\W*|\d+", b)]
+        year = re.search(rf"\b{YEAR}\b", " ".join([after, *before]))
+        bare = [re.sub(rf"^{YEAR}[\s.:]+", "", _LABELS_BEHIND.sub("", b)).strip(' "“”.') for b in before]
+        titles = [b for b in bare if not re.fullmatch(rf"\W*(?:{YEAR})?\W*|\d+", b)]
         if titles and year:
             rest = after if year[0] in after else f"{after} {year[0]}".strip()
-            return _with_venue(*names, titles[-1], rest, rest)
+            return with_imprint(*names, titles[-1], rest, rest)
     return None
 
 
@@ -192,20 +142,20 @@ def _parse_apa(flat: str) -> Citation | None:
         return None
     authors, complete = surname_first(head["names"])
     rest = flat[head.end() :]
-    title, after = _cut(rest)
+    title, after = first_sentence(rest)
     if not authors or not title:
         return None
-    year = re.match(_YEAR, head["date"])
+    year = re.match(YEAR, head["date"])
     date = PartialDate(int(year[0])) if year else None
     venue = re.sub(r"^In:?\s+", "", re.split(r",\s*\d|\.\s|\s\d+\s*\(", after, maxsplit=1)[0]).strip(" .,") or None
     notes = () if year else (head["date"],)
     return Citation(
-        authors, complete, title, venue, None, date, notes, _is_preprint(f"{head['date']} {after}"), legend_in(flat)
+        authors, complete, title, venue, None, date, notes, is_preprint(f"{head['date']} {after}"), legend_in(flat)
     )
 
 
 def _parse_listed(flat: str) -> Citation | None:
-    first, rest = _cut(flat)
+    first, rest = first_sentence(flat)
     split = _BETWEEN.split(first)
     tokens, joints = split[::2], ["", *split[1::2]]
     authors: list[Author] = []
@@ -221,7 +171,7 @@ def _parse_listed(flat: str) -> Citation | None:
         return None
     read = len(authors) + (not complete)
     if read == len(tokens) and rest and not re.match(r"In\b|\(", rest):
-        title, rest = _cut(rest)
+        title, rest = first_sentence(rest)
     elif read == len(tokens) and not complete:
         return None
     else:
@@ -232,79 +182,4 @@ def _parse_listed(flat: str) -> Citation | None:
         title = "".join(t for pair in zip(joints[read:], tokens[read:], strict=True) for t in pair)
     if not authors or (len(authors) == 1 and not rest):
         return None
-    return _with_venue(tuple(authors), complete, title.strip(' ,"“”'), rest, flat)
-
-
-def _with_venue(authors: tuple[Author, ...], complete: bool, title: str, rest: str, flat: str) -> Citation | None:
-    tail = _TAIL.search(flat)
-    venue_text = (
-        rest[: -len(tail[0])] if tail and rest.endswith(tail[0]) else "" if tail and tail[0].strip() == rest else rest
-    )
-    if tail and title.endswith(tail[0].strip()):
-        title = title[: -len(tail[0].strip())].strip(" .,")
-    tag, year, notes = _tags(tail[1] if tail else "")
-    venue = _venue(venue_text)
-    if year is None:
-        years = re.findall(rf"(?<![\d-]){_YEAR}(?![\d-])", rest) or re.findall(rf"\b{_YEAR}\b", tail[1] if tail else "")
-        year = int(years[-1]) if years else None
-    is_preprint = _is_preprint(tag or "") or (tag is None and _is_preprint(rest))
-    date = PartialDate(year) if year else None
-    if (
-        (re.match(r"(?:In|in):?\s", title) and len(authors) == 0)
-        or not re.match(r"[^\W_]|[\"“‘'(\[¿¡]", title)
-        or not re.search(r"[^\W\d_]{2}", title)
-    ):
-        return None
-    if tag is None and venue and re.fullmatch(r"(?=(?:.*[A-Z]){2})[A-Z][\w@&+-]{1,9}", venue):
-        tag = venue
-    return Citation(
-        authors,
-        complete,
-        title.rstrip("."),
-        venue,
-        None if is_preprint else tag,
-        date,
-        notes,
-        is_preprint,
-        legend_in(flat),
-    )
-
-
-def _venue(text: str) -> str | None:
-    """The venue's name out of what follows a title, without volume, pages, year and link labels."""
-    bare = re.sub(r"^(?:In|Published in|To appear in|Appears in):?\s+", "", text.strip(), flags=re.IGNORECASE)
-    bare = re.split(
-        rf"\.\s+(?=\(?{_YEAR}|\d|doi|https?:|pp?\.)|,\s*(?=vol\b|no\b|pp?\.|\d)|;\s*\d|\s+\d+\s*\(\d|\s+(?=https?:|doi:|DOI)",
-        bare,
-    )[0]
-    return re.sub(rf"[\s,.]*\(?{_YEAR}\)?\.?\s*$", "", bare).strip(" .,;:") or None
-
-
-def _tags(inside: str) -> tuple[str | None, int | None, tuple[str, ...]]:
-    """The tag, year and notes of a closing parenthesis: ``ICLR-2023 Oral, * = equal contribution``."""
-    tag: str | None = None
-    year: int | None = None
-    notes: list[str] = []
-    for part in (p.strip() for p in inside.split(",")):
-        match = _TAG.match(part)
-        if match and tag is None:
-            tag, year = match["tag"].strip(), int(match["year"])
-            notes += [match["note"]] if match["note"] else []
-        elif re.fullmatch(_YEAR, part):
-            year = year or int(part)
-        elif part and not _LEGEND.search(part) and part.lower() not in _LINK_LABELS:
-            notes.append(part)
-    return tag, year, tuple(notes)
-
-
-def _cut(text: str) -> tuple[str, str]:
-    """The first sentence of a citation without its full stop, and what follows; a full stop behind an initial does not end it."""
-    for match in _END.finditer(text):
-        before = text[: match.start()].rstrip('"”')
-        if not (before.endswith(".") and _BEFORE_INITIAL.search(before)):
-            return before.rstrip("."), text[match.end() :]
-    return text.rstrip("."), ""
-
-
-def _is_preprint(text: str) -> bool:
-    return _PREPRINT.search(text) is not None
+    return with_imprint(tuple(authors), complete, title.strip(' ,"“”'), rest, flat)

@@ -61,8 +61,7 @@ class Block:
     section: Section = Section.OTHER
     level: int | None = None
     """Depth of a heading, 1 the outermost; ``None`` for every other kind."""
-    page: int | None = None
-    """1-based page of a paged source."""
+    page: int | None = None  # 1-based, for paged sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,8 +267,7 @@ class Profile:
     origins: tuple[str, ...] = ()
     """Web origins whose pages may embed this profile."""
     greeting: str | None = None
-    questions: tuple[str, ...] = ()
-    """Suggested questions, in the owner's words."""
+    questions: tuple[str, ...] = ()  # suggested ones, in the owner's words
 
     @property
     def names(self) -> tuple[str, ...]:

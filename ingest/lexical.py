@@ -116,7 +116,7 @@ def stem(word: str) -> str:
     """The Snowball (Porter 2) stem of an English word; others come back much as they were."""
     american = re.sub(r"is(e|es|ed|er|ers|ing|ation|ations)$", r"iz\1", re.sub(r"['’]s?$", "", word))
     stemmed: str = _stemmer().stemWord(american if len(word) > 6 else re.sub(r"['’]s?$", "", word))
-    return stemmed
+    return re.sub(r"(?<=[a-z]{2})miss$", "mit", stemmed)  # submission, submit
 
 
 class Lexical:

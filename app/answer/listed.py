@@ -51,13 +51,13 @@ def people_text(scene: Scene, paper: Publication) -> str | None:
     return joined(scene.language, shown)
 
 
-def condition_text(scene: Scene, filters: Filters) -> str | None:
+def condition_text(scene: Scene, filters: Filters, count: int = 2) -> str | None:
     """The filters in words: "from 2024, marked as preprints"."""
     f = filters
     parts: list[str] = []
 
     def add(key: str, **values: Value) -> None:
-        parts.append(scene.words(key, **values))
+        parts.append(scene.words(key, count=count, **values))
 
     if f.status:
         add("cond_preprint" if f.status == "preprint" else "cond_published")
@@ -66,7 +66,7 @@ def condition_text(scene: Scene, filters: Filters) -> str | None:
     if f.form:
         add(f"cond_{f.form}")
     if f.venue:
-        parts.append(_kept(scene, "cond_venue", venue=f.venue))
+        add("cond_venue", venue=f.venue)
     if f.years:
         first, last = f.years
         key = (
@@ -81,7 +81,7 @@ def condition_text(scene: Scene, filters: Filters) -> str | None:
         add(key, year=first, first=first, last=last)
     if f.co_author:
         collective = len(f.co_author.split()) <= _COLLECTIVE_WORDS
-        parts.append(_kept(scene, "cond_signed" if collective else "cond_with", who=f.co_author))
+        add("cond_signed" if collective else "cond_with", who=f.co_author)
     if f.note:
         add("cond_award" if f.note == "award" else "cond_note", note=f.note)
     if f.has_code is not None:
@@ -98,11 +98,6 @@ def condition_text(scene: Scene, filters: Filters) -> str | None:
         key = "marked" if f.authorship == "corresponding" else f.authorship
         add(f"cond_{key}", mark=mark_beside(scene))
     return (", " if scene.language == "en" else "，").join(parts) or None
-
-
-def _kept(scene: Scene, key: str, **values: Value) -> str:
-    text = scene.say(key, **values)
-    return text[:1].lower() + text[1:] if scene.language == "en" else text
 
 
 def mark_beside(scene: Scene) -> str:

@@ -73,6 +73,8 @@ COMPOSERS: dict[str, Callable[[Scene], Composition]] = {
     "injection": refusal.unsafe,
     "other_person": refusal.other_person,
     "unknown": refusal.unknown_paper,
+    "unknown_honour": refusal.unknown_honour,
+    "unclear": refusal.unclear,
     "unknown_venue": refusal.unknown_venue,
     "free": prose.prose,
 }

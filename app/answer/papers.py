@@ -26,7 +26,7 @@ def paper_rows(scene: Scene) -> Composition:
         return _counted_twice(scene, parts[0])
     rows = publications(scene.record, plan.filters)
     total = len(distinct(scene.record))
-    condition = condition_text(scene, plan.filters)
+    condition = condition_text(scene, plan.filters, len(rows) or 2)
     if not total:
         return refused(scene, scene.say("refuse_no_papers"))
     if plan.years_compared:
@@ -53,7 +53,7 @@ def _counted_twice(scene: Scene, first: str) -> Composition:
     drafts: list[Draft] = []
     for filters in dict.fromkeys((wide, plan.filters)):
         rows = publications(scene.record, filters)
-        condition = condition_text(scene, filters)
+        condition = condition_text(scene, filters, len(rows) or 2)
         if rows:
             drafts.append(
                 Draft(
@@ -104,7 +104,7 @@ def coauthors(scene: Scene) -> Composition:
         scene.words("coauthors_item", who=names[key], count=len(found), cites=marks(p.span for p in found))
         for key, found in shown
     ]
-    drafts = [Draft(scene.say("coauthors", list=joined(scene.language, [_upper_first(p) for p in parts])))]
+    drafts = [Draft(scene.say("coauthors", list=joined(scene.language, parts)))]
     cut = [p for p in papers if not p.authors_complete]
     if cut:
         drafts.append(Draft(scene.say("coauthors_cut", count=len(cut)), is_plain=True))
@@ -128,10 +128,6 @@ def worked_with(scene: Scene) -> Composition:
             where = getattr(fact, "organisation", None) or getattr(fact, "institution", None) or ""
             drafts.append(Draft(scene.say("worked_under", who=name, organisation=where, cite=mark(fact.span))))
     return Composition(tuple(drafts)) if drafts else refused(scene, scene.say("refuse_person", what=name))
-
-
-def _upper_first(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _counted(scene: Scene, rows: Sequence[Publication], condition: str | None) -> list[Draft]:

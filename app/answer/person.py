@@ -52,7 +52,7 @@ def summary(scene: Scene) -> Composition:
         drafts.append(Draft(position_sentence(scene, "job_current" if current else "job_past", positions[0])))
         earlier = [scene.words("job_item", **position_values(scene, p, False)) for p in positions[1:5] if p.role]
         if earlier:
-            drafts.append(Draft(scene.say("summary_before", list="; ".join(_capitals(earlier)))))
+            drafts.append(Draft(scene.say("summary_before", list="; ".join(earlier))))
     degrees = [d for d in by_start(scene.facts(Degree)) if d.title]
     if degrees:
         listed = [scene.words("degree_held", **degree_values(scene, d)) for d in degrees[:3]]
@@ -244,8 +244,8 @@ def _papers_told(scene: Scene) -> list[Draft]:
     drafts = [Draft(scene.say("summary_papers", count=len(papers), examples=shown, **_years_spanned(papers)))]
     subjects = Counter(p.subject for p in papers if p.subject)
     if subjects and not scene.facts(Position):
-        ranked = [f"{s} ({n})" for s, n in subjects.most_common(3)]
-        drafts.append(Draft(scene.say("summary_subjects", list=joined(scene.language, ranked)), is_plain=True))
+        ranked = [f"{s} ({n}) {mark(*(p.span for p in papers if p.subject == s))}" for s, n in subjects.most_common(3)]
+        drafts.append(Draft(scene.say("summary_subjects", list=joined(scene.language, ranked))))
     return drafts
 
 
@@ -271,7 +271,3 @@ def _honour(scene: Scene, honour: Honour) -> str:
 
 def _dates(scene: Scene, honour: Honour) -> str | None:
     return ", ".join(date_text(scene.language, d) for d in honour.dates) or None
-
-
-def _capitals(parts: Sequence[str]) -> list[str]:
-    return [p[:1].upper() + p[1:] for p in parts]

@@ -35,7 +35,7 @@ Value = str | int | None
 
 def say(language: Language, key: str, **values: Value) -> str:
     """The phrase ``key`` with its values; raises ``KeyError`` for a value that the template needs and does not get."""
-    template = _phrases()[language].get(key) or _phrases()["en"][key]
+    template = _template(language, key)
 
     def optional(match: re.Match[str]) -> str:
         return match[1] if all(values.get(n) not in (None, "") for n in _VALUE.findall(match[1])) else ""
@@ -43,13 +43,22 @@ def say(language: Language, key: str, **values: Value) -> str:
     text = _PIECE.sub(optional, template)
     text = _PLURAL.sub(lambda m: m[2] if values[m[1]] == 1 else m[3], text)
     text = _VALUE.sub(lambda m: str(values[m[1]]), text)
-    return text[:1].upper() + text[1:]
+    return text[:1].upper() + text[1:] if _starts_sentence(template) else text
 
 
 def words(language: Language, key: str, **values: Value) -> str:
     """``say`` without the capital: a part of a sentence."""
     text = say(language, key, **values)
-    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+    return text[:1].lower() + text[1:] if _starts_sentence(_template(language, key)) else text
+
+
+def _starts_sentence(template: str) -> bool:
+    """Whether a template begins with words of its own, and not with a value, which keeps its spelling."""
+    return template[:1] != "$" and template[:2] not in {"[$", "“$"}
+
+
+def _template(language: Language, key: str) -> str:
+    return _phrases()[language].get(key) or _phrases()["en"][key]
 
 
 def joined(language: Language, items: Sequence[str]) -> str:

@@ -49,9 +49,16 @@ def prose(scene: Scene, limit: int = 3) -> Composition:
         return refused(scene, _lead(scene, wanted), _nearest(scene, scored))
     best = good[0]
     nearly = 0.85 if limit <= 3 else 0.6
+    entries = {f.span for f in scene.record.facts}
     kept = [
         best,
-        *(s for s in good[1:limit] if s.score >= nearly * best.score and s.coverage >= (nearly - 0.05) * best.coverage),
+        *(
+            s
+            for s in good[1:limit]
+            if s.score >= nearly * best.score
+            and s.coverage >= (nearly - 0.05) * best.coverage
+            and (s.sentence.span not in entries or best.sentence.span in entries)
+        ),
     ]
     kept.sort(key=lambda s: (s is not best and limit <= 3, s.sentence.span.start))
     for candidate in good:
@@ -160,6 +167,8 @@ def _answers(scene: Scene, scored: Scored, head: list[str], wanted: list[str]) -
         return False
     if any(t.isdigit() and not scene.sentences.near(t, scored.sentence) for t in wanted):
         return False
+    if not _has_numbered_names(scene, scored.sentence):
+        return False
     narrow = bool(_within(scene))
     missing = [t for t in wanted if not scene.sentences.knows(t)]
     if missing and len(missing) >= len(wanted) / 2 and not (narrow and len(missing) < len(wanted)):
@@ -175,13 +184,25 @@ def _answers(scene: Scene, scored: Scored, head: list[str], wanted: list[str]) -
     return scored.coverage >= _LEAST_COVERAGE and scored.score >= _LEAST_SCORE
 
 
+def _has_numbered_names(scene: Scene, sentence: Passage) -> bool:
+    """Whether the names with a number in the question ("WMT21") stand in the sentence or in the abstract around it."""
+    names = re.findall(r"\b([A-Za-z]{2,})[- ]?(\d{1,3})\b", scene.question.plan.bare or scene.question.plan.text)
+    around = [
+        s.text for s in scene.record.sentences if s.path == sentence.path and s.span.document == sentence.span.document
+    ]
+    return all(
+        any(re.search(rf"(?i)\b{word}[\W_]?{number}(?!\d)", text) for text in (*around, *sentence.path))
+        for word, number in names
+    )
+
+
 def _lead(scene: Scene, wanted: list[str]) -> str:
     """Names what is not there, where the question has one word for it that the record does not know."""
     plan = scene.question.plan
     if plan.unknown:
         return scene.say("refuse_mention", what=plan.unknown)
     missing = [t for t in wanted if not scene.sentences.knows(t)]
-    words = [w for w in re.findall(r"[\w-]+", plan.bare or plan.text) if missing and set(tokens(w)) & set(missing[:1])]
+    words = [w for w in re.findall(r"[\w-]+", plan.bare or plan.text) if missing and set(tokens(w)) & set(missing[-1:])]
     return (
         scene.say("refuse_mention", what=f"“{words[0]}”")
         if words and scene.language == "en"

@@ -78,6 +78,16 @@ def unknown_venue(scene: Scene) -> Composition:
     return refused(scene, scene.say("refuse_venue" if total else "refuse_no_papers", what=what, total=total))
 
 
+def unknown_honour(scene: Scene) -> Composition:
+    """An award that is not in the sources."""
+    return refused(scene, scene.say("refuse_mention", what=scene.question.plan.unknown))
+
+
+def unclear(scene: Scene) -> Composition:
+    """A question that points at something of which nothing was said: one short question back."""
+    return Composition((Draft(scene.say("clarify_which"), is_plain=True),), "partial")
+
+
 def unknown_person(scene: Scene) -> Composition:
     """A name that is neither co-author nor supervisor."""
     return refused(scene, scene.say("refuse_person", what=scene.question.plan.unknown or "That person"))

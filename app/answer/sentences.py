@@ -108,7 +108,7 @@ def third_person(text: str, name: str, plural: bool) -> str:
 
     A sentence whose verb would have to change with it ("I work") is given in quotation marks instead.
     """
-    if not re.search(r"\b(?:we|our|us|ours|i|my|me)\b", text, re.IGNORECASE):
+    if not re.search(r"\b(?:[Ww]e|[Oo]urs?|us|I|[Mm]y|me)\b", text):
         return text
     if re.search(r"\bI\b|\b[Mm]y\b|\bme\b", text):
         changed = re.sub(r"\bI am\b", f"{name} is", text)

@@ -23,7 +23,10 @@ def opening_questions(scene: Scene) -> tuple[str, ...]:
 def next_questions(scene: Scene) -> tuple[str, ...]:
     """Up to three questions that follow on from the one just answered; never that one again."""
     plan = scene.question.plan
-    offers = [offer for offer in (*_following(scene), *_opening(scene)) if offer[0] != plan.intent]
+    done = {plan.intent}
+    done |= {"papers_code"} if plan.filters.has_code is not None else set()
+    done |= {"papers_first"} if plan.filters.author_rank is not None else set()
+    offers = [offer for offer in (*_following(scene), *_opening(scene)) if offer[0] not in done]
     asked = scene.question.text.strip().lower()
     return tuple(dict.fromkeys(text for _, text in offers if text.lower() != asked))[:_LIMIT]
 

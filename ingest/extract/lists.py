@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Literal
 
 from ingest.authors import name_list
-from ingest.citations import Citation, legend_in, parse_citation, parse_titled
+from ingest.citations import parse_citation, parse_titled
 from ingest.dates import find_dates, find_period
 from ingest.domain import (
     Block,
@@ -23,6 +23,7 @@ from ingest.domain import (
     Span,
 )
 from ingest.extract.words import has_word
+from ingest.imprint import Citation, legend_in
 from ingest.sections import heading_text
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")

@@ -69,11 +69,6 @@ QUESTIONS = [
 every_question = pytest.mark.parametrize(("slug", "text"), QUESTIONS, ids=[f"{s}: {t}" for s, t in QUESTIONS])
 
 
-def fault(reason: str) -> pytest.MarkDecorator:
-    """Marks what is known to go wrong; the test fails once it goes right, so that the mark is taken off."""
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 @pytest.fixture(scope="module")
 def answer_to(ask: Asking) -> Any:
     """The answer to a question of the table, worked out once."""
@@ -434,7 +429,6 @@ def test_every_question_that_is_offered_after_an_answer_is_answered(ask: Asking,
     assert [(text, o) for o, text in offers.items() if ask(slug, text, o).status != "grounded"] == []
 
 
-@fault("words of Chinese questions count as unexplained where they should not")
 @pytest.mark.parametrize("slug", [MIRA, QIAN])
 def test_every_question_that_is_offered_in_chinese_is_answered(ask: Asking, answer_to: Any, slug: str) -> None:
     asked = [text for owner, text in QUESTIONS if owner == slug and is_cjk(text)]
@@ -447,67 +441,55 @@ def test_every_question_that_is_offered_in_chinese_is_answered(ask: Asking, answ
     [
         pytest.param(
             BAOHAO, ("What place did the WMT21 submission get?",), "submitted to both the small tasks", "IKUN",
-            marks=fault("WMT21 is not WMT-21, and 21 is found in a date of another paper"),
         ),
         pytest.param(
             MIRA, ("Who can listen to the harbour recordings?",), "anybody can listen", "Senior Researcher",
-            marks=fault("a harbour is taken for the Harbour Institute"),
         ),
         pytest.param(
             MIRA, ("Is there an open archive of harbour recordings?",), "open archive", "does not",
-            marks=fault("a harbour is taken for the Harbour Institute"),
         ),
         pytest.param(
             QIAN, ("Which were orals or spotlights?",), "OctoPack", "best paper",
-            marks=fault("of two remarks only one is a filter"),
         ),
         pytest.param(
             QIAN, ("Where did he do his PhD?", "Who supervised it?"), "Qinping Zhao", "Zaiqing Nie",
-            marks=fault("a degree is not what 'it' can mean"),
         ),
         pytest.param(
             MIRA, ("Did she win the Nobel Prize?",), "Nobel Prize", "publications",
-            marks=fault("a prize is refused as a publication"),
         ),
         pytest.param(
             MIRA, ("How large is the orchestra?",), "orchestra", "“large”",
-            marks=fault("the first word that is not known is named, telling or not"),
         ),
         pytest.param(
             MIRA, ("the second one?",), "Which one", "does not mention",
-            marks=fault("nobody reads Standalone.unresolved"),
         ),
         pytest.param(
-            TEO, ("What is his latest paper?",), "1 entry prints", "1 entry print ", marks=fault("plural verb behind one"),
+            TEO, ("What is his latest paper?",), "1 entry prints", "1 entry print ",
         ),
         pytest.param(
             MIRA, ("Did she publish more in 2022 or in 2023?",), "1 publication ", "1 publications",
-            marks=fault("plural noun behind one"),
         ),
         pytest.param(
             MIRA, ("In which papers is she an equal contributor?",), "1 publication that marks", "that mark ",
-            marks=fault("plural verb behind one"),
         ),
         pytest.param(
             MIRA, ("Which papers are preprints?",), "1 publication marked as a preprint", "as preprints",
-            marks=fault("plural noun behind one"),
         ),
     ],
     ids=lambda value: " / ".join(value) if isinstance(value, tuple) else None,
 )  # fmt: skip
-def test_what_is_known_to_go_wrong(ask: Asking, slug: str, turns: tuple[str, ...], present: str, absent: str) -> None:
-    """Take the mark off where one of these is mended, and it keeps it mended."""
+def test_what_once_went_wrong_stays_right(
+    ask: Asking, slug: str, turns: tuple[str, ...], present: str, absent: str
+) -> None:
     answer = ask(slug, *turns).answer
     assert present in answer
     assert absent not in answer
 
 
-@fault("a follow-up is asked of a woman as of a man")
 def test_a_follow_up_does_not_guess_whether_the_person_is_a_man(ask: Asking) -> None:
     assert not stands_in("he", ask(MIRA, "Where does she work now?", "And before that?").question)
 
 
-@fault("the most frequent classes are counted without a source")
 def test_every_number_in_an_overview_has_a_source(ask: Asking) -> None:
     assert all(s.citations for s in ask(TEO, "Tell me about him").sentences if re.search(r"\d", s.text))
 

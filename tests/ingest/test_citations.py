@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.authors import Author
-from ingest.citations import legend_in, looks_like_citation, parse_citation
+from ingest.citations import looks_like_citation, parse_citation
+from ingest.imprint import legend_in
 
 LISTED = (
     "Ada Byron*, Bo Li*, Cara Diaz, Counting Whales with One Hydrophone. "

@@ -68,12 +68,14 @@ def test_what_a_value_holds_is_never_read_as_a_template(value: str) -> None:
 
 @given(st.text(max_size=40))
 def test_any_value_comes_through_unchanged(value: str) -> None:
-    assert say("en", "paper_line", title=value, details=None) == f"“{value}”"
+    assert say("en", "paper_item", title=value, details=None, cite="") == f"“{value}” "
 
 
 def test_chinese_has_its_own_phrases_and_falls_back_to_english() -> None:
     assert say("zh", "refuse_no_phone", source="简历", source_cap="简历") == "简历没有给出电话号码。"
-    assert say("zh", "paper_line", title="冰", details=None) == say("en", "paper_line", title="冰", details=None)
+    assert say("zh", "at_org", organisation="Ports", place=None) == say(
+        "en", "at_org", organisation="Ports", place=None
+    )
 
 
 @pytest.mark.parametrize(

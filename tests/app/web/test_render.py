@@ -188,7 +188,7 @@ def test_no_text_is_ever_markup(question: str, said: str, quote: str, name: str)
         assert {tag for tag, _ in html.elements} <= SAFE_TAGS
         assert not [k for _, attributes in html.elements for k in attributes if k.startswith("on")]
     assert question in Reading(pages[0]).text
-    assert unescape(render.notice(question)).strip(".").lower() == question.strip().strip(".").lower()
+    assert unescape(render.notice(question)).strip(".").casefold() == question.strip().strip(".").casefold()
 
 
 @given(st.lists(st.tuples(st.sampled_from(list(BlockKind)), TEXT.filter(str.strip)), min_size=1), st.data())

@@ -1,0 +1,145 @@
+"""What stands behind a title: venue, tag, year and notes; and the citation that they make together."""
+
+import re
+from dataclasses import dataclass
+
+from ingest.authors import MARKS, Author
+from ingest.domain import PartialDate
+
+YEAR = r"(?:19|20)\d{2}"
+_END = re.compile(r"(?<=[\w)\]'’\"”%+*][.?!])[\"”]?\s+|(?<=[。？！])")
+
+
+_BEFORE_INITIAL = re.compile(r"(?:^|[\s.\-])[^\W\d_a-z]\.$|\b(?:et al|Jr|Sr|Dr|Prof|vs|No|Vol|pp|St)\.$")
+
+
+_TAIL = re.compile(r"\(([^()]*)\)\s*\.?\s*$")
+
+
+_TAG = re.compile(rf"^(?P<tag>[A-Za-z][\w@&+/. ]{{0,30}}?)[-–\s]+(?P<year>{YEAR})\b\s*(?P<note>.*)$")
+
+
+_LEGEND = re.compile(
+    rf"(?P<mark>[{MARKS}])\s*(?:=|:|denotes|indicates|means)?\s*(?P<meaning>equal(?:ly)?[\s-]+contribut\w*|co-first author\w*|corresponding author\w*)",
+    re.IGNORECASE,
+)
+
+
+PREPRINT = re.compile(
+    r"\b(preprint|arxiv|biorxiv|medrxiv|ssrn|working paper|in preparation|submitted|under review)\b", re.IGNORECASE
+)
+
+
+_LINK_LABELS = frozenset(
+    {
+        "homepage",
+        "code",
+        "pdf",
+        "link",
+        "links",
+        "website",
+        "project",
+        "page",
+        "project page",
+        "slides",
+        "video",
+        "poster",
+    }
+    | {"bibtex", "arxiv", "github", "data"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One entry of a publication list, every value as printed with white space folded."""
+
+    authors: tuple[Author, ...]
+    complete: bool
+    title: str
+    venue: str | None
+    venue_tag: str | None
+    date: PartialDate | None
+    notes: tuple[str, ...]
+    is_preprint: bool
+    legend: dict[str, str]
+    """What the entry itself says its marks mean."""
+
+
+def legend_in(text: str) -> dict[str, str]:
+    """The marks that ``text`` explains: ``{"*": "equal contribution"}``."""
+    return {m["mark"]: m["meaning"].lower() for m in _LEGEND.finditer(text)}
+
+
+def with_imprint(authors: tuple[Author, ...], complete: bool, title: str, rest: str, flat: str) -> Citation | None:
+    tail = _TAIL.search(flat)
+    venue_text = (
+        rest[: -len(tail[0])] if tail and rest.endswith(tail[0]) else "" if tail and tail[0].strip() == rest else rest
+    )
+    if tail and title.endswith(tail[0].strip()):
+        title = title[: -len(tail[0].strip())].strip(" .,")
+    tag, year, notes = _tags(tail[1] if tail else "")
+    venue = _venue(venue_text)
+    if year is None:
+        years = re.findall(rf"(?<![\d-]){YEAR}(?![\d-])", rest) or re.findall(rf"\b{YEAR}\b", tail[1] if tail else "")
+        year = int(years[-1]) if years else None
+    unpublished = is_preprint(tag or "") or (tag is None and is_preprint(rest))
+    date = PartialDate(year) if year else None
+    if (
+        (re.match(r"(?:In|in):?\s", title) and len(authors) == 0)
+        or not re.match(r"[^\W_]|[\"“‘'(\[¿¡]", title)
+        or not re.search(r"[^\W\d_]{2}", title)
+    ):
+        return None
+    if tag is None and venue and re.fullmatch(r"(?=(?:.*[A-Z]){2})[A-Z][\w@&+-]{1,9}", venue):
+        tag = venue
+    return Citation(
+        authors,
+        complete,
+        title.rstrip("."),
+        venue,
+        None if unpublished else tag,
+        date,
+        notes,
+        unpublished,
+        legend_in(flat),
+    )
+
+
+def _venue(text: str) -> str | None:
+    """The venue's name out of what follows a title, without volume, pages, year and link labels."""
+    bare = re.sub(r"^(?:In|Published in|To appear in|Appears in):?\s+", "", text.strip(), flags=re.IGNORECASE)
+    bare = re.split(
+        rf"\.\s+(?=\(?{YEAR}|\d|doi|https?:|pp?\.)|,\s*(?=vol\b|no\b|pp?\.|\d)|;\s*\d|\s+\d+\s*\(\d|\s+(?=https?:|doi:|DOI)",
+        bare,
+    )[0]
+    return re.sub(rf"[\s,.]*\(?{YEAR}\)?\.?\s*$", "", bare).strip(" .,;:") or None
+
+
+def _tags(inside: str) -> tuple[str | None, int | None, tuple[str, ...]]:
+    """The tag, year and notes of a closing parenthesis: ``ICLR-2023 Oral, * = equal contribution``."""
+    tag: str | None = None
+    year: int | None = None
+    notes: list[str] = []
+    for part in (p.strip() for p in inside.split(",")):
+        match = _TAG.match(part)
+        if match and tag is None:
+            tag, year = match["tag"].strip(), int(match["year"])
+            notes += [match["note"]] if match["note"] else []
+        elif re.fullmatch(YEAR, part):
+            year = year or int(part)
+        elif part and not _LEGEND.search(part) and part.lower() not in _LINK_LABELS:
+            notes.append(part)
+    return tag, year, tuple(notes)
+
+
+def first_sentence(text: str) -> tuple[str, str]:
+    """The first sentence of a citation without its full stop, and what follows; a full stop behind an initial does not end it."""
+    for match in _END.finditer(text):
+        before = text[: match.start()].rstrip('"”')
+        if not (before.endswith(".") and _BEFORE_INITIAL.search(before)):
+            return before.rstrip("."), text[match.end() :]
+    return text.rstrip("."), ""
+
+
+def is_preprint(text: str) -> bool:
+    return PREPRINT.search(text) is not None
