@@ -134,6 +134,8 @@ def _by_role(sentences: Sequence[Passage], question: str) -> list[Passage]:
         number, sentence = numbered
         roles = [weights[name] for name, test in tests.items() if test.search(sentence.text)]
         total = max(roles, default=0.3) + 0.2 * sum(roles)
+        if number < first_method and not cue("asks_problem").search(question):
+            total -= 2.0
         if number == first_method:
             total += 2.0
         if re.match(
