@@ -67,6 +67,7 @@ const transcript = (log) => {
   const offerClear = () => document.querySelectorAll(".vv-clear").forEach((b) => (b.hidden = !memory.of(profile).shown.length));
   let profile = "";
   let watching = 0;
+  let chosen = false; // whether the question on its way was a button's, so that what stands in the box is not it
 
   const threadOf = (slug) => {
     let thread = [...log.children].find((t) => t.dataset.profile === slug);
@@ -124,13 +125,17 @@ const transcript = (log) => {
     }, 1500);
   };
 
-  const resume = () => {
+  // Puts back what was being typed. Gradio may empty the box once more while it starts, so it is looked at for a while.
+  const resume = (looks = 12) => {
     const box = document.querySelector(BOX);
     const draft = memory.draft();
-    if (!draft || !box || box.value) return;
-    box.value = draft;
-    box.dispatchEvent(new Event("input", { bubbles: true }));
-    memory.draft("");
+    if (!draft || !box) return;
+    if (!box.value) {
+      box.value = draft;
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    if (looks) setTimeout(resume, 250, looks - 1);
+    else memory.draft("");
   };
 
   const show = ({ profile: slug, title }) => {
@@ -163,6 +168,7 @@ const transcript = (log) => {
     if (!button) return;
     const { ask, choose } = button.dataset;
     if (ask || choose || button.dataset.document) watchServer();
+    chosen = Boolean(ask);
     if (ask) trigger("submit", { question: ask });
     else if (choose) trigger("select", { profile: choose });
     else if (button.dataset.document) {
@@ -181,6 +187,8 @@ const transcript = (log) => {
   });
   document.addEventListener("vv-failed", cut);
   window.vvAsk = (slug) => {
+    if (!chosen) memory.draft("");
+    chosen = false;
     watchServer();
     return memory.of(slug).turns;
   };
