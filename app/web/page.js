@@ -119,7 +119,8 @@ const transcript = (log) => {
       const gone = await fetch("health", { cache: "no-store" }).then(() => false, () => true);
       document.querySelector(".vv-lost").textContent = gone ? LOST : "";
       if (gone) {
-        memory.draft(document.querySelector(BOX).value);
+        const typed = document.querySelector(BOX)?.value; // Gradio empties the box when it begins to reload
+        if (typed) memory.draft(typed);
         document.dispatchEvent(new Event("vv-failed"));
       } else if (!busy().length) watching = clearInterval(watching) || 0;
     }, 1500);
