@@ -10,13 +10,27 @@ from ingest.readers.decode import decode
 
 MAX_BYTES = 10 * 1024 * 1024
 
-_MARKDOWN = {".md", ".markdown", ".qmd", ".myst"}
-_TEXT = {".txt", ".text", ""}
+Reader = Callable[[Path, Source], Document]
+"""Reads ``source`` out of the profile's folder; the caller has checked that the file is there, inside the folder and not too large."""
+
+
+def _of_text(read_text: Callable[[str, Source], Document]) -> Reader:
+    return lambda folder, source: read_text(decode(folder / source.path), source)
+
+
+def _plain_or_listing(text: str, source: Source) -> Document:
+    return listing.read(text, source) if listing.is_listing(text) else plain.read(text, source)
+
+
+_READERS: dict[str, Reader] = {
+    **dict.fromkeys([".md", ".markdown", ".qmd", ".myst"], _of_text(markdown.read)),
+    **dict.fromkeys([".txt", ".text", ""], _of_text(_plain_or_listing)),
+}
 
 
 def is_readable(path: Path) -> bool:
     """Whether a reader takes files with this ending."""
-    return path.suffix.lower() in _MARKDOWN | (_TEXT - {""})
+    return path.suffix != "" and path.suffix.lower() in _READERS
 
 
 def read(folder: Path, source: Source) -> Document:
@@ -33,19 +47,12 @@ def read(folder: Path, source: Source) -> Document:
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise SourceUnreadable(f"{path}: {size} bytes, at most {MAX_BYTES} are read; shorten or split it")
-    text = decode(path)
-    document = _reader(path, text)(text, source)
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        raise SourceUnreadable(
+            f"{path}: no reader for {path.suffix.lower()!r}; export it as Markdown (.md) or plain text (.txt) and name that in profile.toml"
+        )
+    document = reader(folder, source)
     if not document.blocks:
         raise SourceUnreadable(f"{path}: holds no text; put the document's text into it or take it out of profile.toml")
     return document
-
-
-def _reader(path: Path, text: str) -> Callable[[str, Source], Document]:
-    suffix = path.suffix.lower()
-    if suffix in _MARKDOWN:
-        return markdown.read
-    if suffix in _TEXT:
-        return listing.read if listing.is_listing(text) else plain.read
-    raise SourceUnreadable(
-        f"{path}: no reader for {suffix!r}; export it as Markdown (.md) or plain text (.txt) and name that in profile.toml"
-    )
