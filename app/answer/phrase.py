@@ -1,4 +1,4 @@
-"""Sentences from the templates of ``phrases.yaml``, with the grammar that they need: plurals, lists, dates, durations.
+"""Sentences from the templates of ``phrases/<language>.yaml``, with the grammar that they need: plurals, lists, dates, durations.
 
 A template holds ``$name`` for a value, ``[…]`` for a part that is left out when a value in it is missing, and ``{count|one|many}`` for a plural.
 """
@@ -58,7 +58,7 @@ def _starts_sentence(template: str) -> bool:
 
 
 def _template(language: Language, key: str) -> str:
-    return _phrases()[language].get(key) or _phrases()["en"][key]
+    return _phrases(language).get(key) or _phrases("en")[key]
 
 
 def joined(language: Language, items: Sequence[str]) -> str:
@@ -128,8 +128,7 @@ def with_article(noun: str) -> str:
 
 
 @cache
-def _phrases() -> dict[Language, dict[str, str]]:
-    data: dict[Language, dict[str, str]] = yaml.safe_load(
-        resources.files(__package__).joinpath("phrases.yaml").read_text(encoding="utf-8")
-    )
+def _phrases(language: Language) -> dict[str, str]:
+    file = resources.files(__package__).joinpath("phrases", f"{language}.yaml")
+    data: dict[str, str] = yaml.safe_load(file.read_text(encoding="utf-8"))
     return data

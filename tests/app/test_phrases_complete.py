@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -17,9 +17,10 @@ from app.names import Kind
 from prompts import load_examples, prompt_hashes
 from tests.conftest import TOP
 
-PHRASES: dict[Language, dict[str, str]] = yaml.safe_load(
-    (TOP / "app" / "answer" / "phrases.yaml").read_text(encoding="utf-8")
-)
+PHRASES: dict[Language, dict[str, str]] = {
+    language: yaml.safe_load((TOP / "app" / "answer" / "phrases" / f"{language}.yaml").read_text(encoding="utf-8"))
+    for language in get_args(Language)
+}
 INTENTS: dict[str, dict[str, list[str]]] = load_examples("intents.yaml")
 CUES: dict[str, list[str]] = load_examples("cues.yaml")
 WORDS: dict[str, list[Any]] = load_examples("words.yaml")
