@@ -1,61 +1,10 @@
-"""Names as they are printed, and whether a printed name is the profile's person."""
+"""Where a question names the profile's person."""
 
 import re
 from collections.abc import Iterator
 
 from ingest.domain import Profile
-from ingest.extract.words import fold
 from ingest.sentences import is_cjk
-
-
-def name_key(name: str) -> str:
-    """A form in which equal names are equal: folded, ``Surname, Given`` turned round, without full stops."""
-    if "," in name:
-        surname, given = name.split(",", 1)
-        name = f"{given} {surname}"
-    elif match := re.fullmatch(r"(.*[a-z].*)\s([A-Z]{1,3})", name.strip()):
-        name = f"{' '.join(match[2])} {match[1]}"
-    return " ".join(re.sub(r"[.\-’']", " ", fold(name)).split())
-
-
-def same_person(a: str, b: str) -> bool:
-    """Whether two printed names can be one person's: equal, or equal surnames with initials that agree ("Q. Liu", "Qian Liu")."""
-    first, second = name_key(a).split(), name_key(b).split()
-    if first == second or _initials_of(a, second) or _initials_of(b, first):
-        return True
-    if len(first) < 2 or len(second) < 2 or first[-1] != second[-1]:
-        return False
-    short, long = sorted((first[:-1], second[:-1]), key=lambda given: sum(map(len, given)))
-    initials = "".join(given[0] for given in long)
-    if all(len(given) == 1 for given in short):
-        return initials.startswith("".join(short))
-    return len(short) < len(long) and all(any(g == h for h in long) for g in short)
-
-
-def _initials_of(name: str, words: list[str]) -> bool:
-    """Whether ``name`` is nothing but the initials of ``words`` in capitals: "DFM"."""
-    return len(name) > 1 and name.isupper() and name.isalpha() and name.lower() == "".join(w[0] for w in words)
-
-
-def is_collective(authors: tuple[str, ...]) -> bool:
-    """Whether a list is one name that is a group's: a single word, or a team by its own word."""
-    return len(authors) == 1 and (
-        " " not in authors[0]
-        or re.search(r"(?i)\b(?:consortium|collaboration|team|group|crew|project|network|initiative)\b", authors[0])
-        is not None
-    )
-
-
-def author_index(authors: tuple[str, ...], profile: Profile) -> int | None:
-    """The 0-based place of the profile's person among ``authors``, or ``None`` where no printed name can be theirs."""
-    exact = {name_key(name) for name in profile.names}
-    for number, author in enumerate(authors):
-        if name_key(author) in exact:
-            return number
-    for number, author in enumerate(authors):
-        if same_person(author, profile.name):
-            return number
-    return None
 
 
 def self_pattern(profile: Profile) -> re.Pattern[str]:

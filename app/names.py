@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from app.identity import author_index, name_key
 from ingest.domain import Degree, Document, Fact, Position, Project, Publication, Record
 from ingest.extract.words import fold, has_word
+from ingest.identity import author_index, name_key
 from ingest.lexical import STOP_WORDS
 
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterable
 
 from app.domain import Filters
-from app.identity import author_index, name_key
 from ingest.domain import Fact, PartialDate, Profile, Publication, Record
 from ingest.extract.words import fold
+from ingest.identity import author_index, name_key
 
 _AWARD_NOTE = re.compile(r"award|best|distinguished|outstanding|honou?r|prize|nominat", re.IGNORECASE)
 _JOURNAL = re.compile(
@@ -22,12 +22,8 @@ def publications(record: Record, filters: Filters) -> tuple[Publication, ...]:
 
 
 def distinct(record: Record) -> tuple[Publication, ...]:
-    """The publications of the record; an entry that repeats an earlier title is the same work."""
-    seen: dict[str, Publication] = {}
-    for fact in record.facts:
-        if isinstance(fact, Publication):
-            seen.setdefault(re.sub(r"\W+", "", fold(fact.title)), fact)
-    return tuple(seen.values())
+    """The publications of the record, each work once."""
+    return tuple(fact for fact in record.facts if isinstance(fact, Publication))
 
 
 def in_years(dates: Iterable[PartialDate], filters: Filters) -> bool:

@@ -17,9 +17,11 @@ from app.start import open_assistant, open_embedder
 from app.terminal import open_console, progress_bars, write_json
 from evals.case import Kind
 from evals.report import compare, show, show_changes, to_json
-from evals.run import evaluate
+from evals.run import Outcome, evaluate
 from evals.stamp import stamp
-from evals.suite import Skipped, open_suite, outside_questions, own_questions, read_questions, stage
+from evals.suite import Skipped, Suite, open_suite, outside_questions, own_questions, read_questions, stage
+from ingest.build import Progress
+from ingest.embed import Embedder
 
 BASELINE = Path(__file__).parent / "baseline.json"
 
@@ -53,11 +55,12 @@ def run_questions(
         typer.Option(metavar="DIR", help="Where to keep indexes; the next run reuses them."),
     ] = None,
     kinds: Annotated[list[Kind] | None, typer.Option("--kind", help="Only these kinds; may be given again.")] = None,
+    peer: Annotated[bool, typer.Option("--peer", help="Ask plain llama-index the same, for comparison.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     save: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the run as JSON.")] = None,
 ) -> None:
     """Ask every fixed question and judge the answers."""
-    result = measure(slugs or [], profiles, index, kinds or [])
+    result = measure(slugs or [], profiles, index, kinds or [], peer)
     if save:
         save.parent.mkdir(parents=True, exist_ok=True)
         save.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -79,8 +82,10 @@ def diff(
         raise typer.Exit(1)
 
 
-def measure(slugs: list[str], profiles: Path | None, index: Path | None, kinds: list[Kind]) -> dict[str, Any]:
-    """One run as JSON: of the project's own profiles, or of those in the folder ``profiles``.
+def measure(
+    slugs: list[str], profiles: Path | None, index: Path | None, kinds: list[Kind], peer: bool = False
+) -> dict[str, Any]:
+    """One run as JSON: of the project's own profiles, or of those in the folder ``profiles``; ``peer`` is asked as well.
 
     Raises:
         QuestionsInvalid, ConfigurationError: the questions or the settings.
@@ -102,8 +107,16 @@ def measure(slugs: list[str], profiles: Path | None, index: Path | None, kinds: 
         suite = open_suite(library, cases, now, progress, skipped)
         assistant = open_assistant(settings, library)
         outcomes = evaluate(suite, lambda slug, turns: finished(assistant.ask(slug, turns)), progress)
+        beside = _ask_peer(suite, library.embedder, progress) if peer else None
     used = {slug: questions[slug] for slug in cases}
-    return to_json(suite, outcomes, stamp(settings, library.embedder.id, used, now))
+    return to_json(suite, outcomes, stamp(settings, library.embedder.id, used, now), beside)
+
+
+def _ask_peer(suite: Suite, embedder: Embedder, progress: Progress) -> tuple[Outcome, ...]:
+    from evals.peer import open_peer  # llama-index and Chroma come with it
+
+    with open_peer(suite.records, embedder, progress) as ask:
+        return evaluate(suite, ask, progress)
 
 
 def _read_run(path: Path) -> dict[str, Any]:

@@ -31,6 +31,10 @@ _HEADINGS = (
     "p50 ms",
     "p95 ms",
 )
+_PEER = (
+    "peer: plain llama-index over Chroma with the same embedder, answering with the best sentence of the chunks it finds; "
+    "it hears the last turn only and never refuses"
+)
 
 
 def scores(outcomes: Sequence[Outcome]) -> Scores:
@@ -53,13 +57,16 @@ def scores(outcomes: Sequence[Outcome]) -> Scores:
     return {name: round(value, 4) for name, value in row.items() if value is not None}
 
 
-def to_json(suite: Suite, outcomes: Sequence[Outcome], stamp: Mapping[str, Any]) -> dict[str, Any]:
-    """The whole run as one object."""
-    return {
+def to_json(
+    suite: Suite, outcomes: Sequence[Outcome], stamp: Mapping[str, Any], peer: Sequence[Outcome] | None = None
+) -> dict[str, Any]:
+    """The whole run as one object. ``peer`` adds the rows of another engine that was asked the same: under that key stand
+    its overall scores, and beside them those by profile and by kind.
+    """
+    run = {
         "run": dict(stamp),
         "overall": scores(outcomes),
-        "profiles": {slug: scores([o for o in outcomes if o.profile == slug]) for slug in suite.cases},
-        "kinds": {kind: scores([o for o in outcomes if o.kind == kind]) for kind in sorted({o.kind for o in outcomes})},
+        **_parts(suite, outcomes),
         "failures": [
             {"id": o.id, "question": o.question, "answer": o.answer, "why": o.why}
             for o in outcomes
@@ -72,16 +79,31 @@ def to_json(suite: Suite, outcomes: Sequence[Outcome], stamp: Mapping[str, Any])
         "gold_not_found": sum(o.gold_lost for o in outcomes),
         "skipped": [{"profile": s.profile, "document": s.document} for s in suite.skipped],
     }
+    return run if peer is None else run | {"peer": {**scores(peer), **_parts(suite, peer)}}
+
+
+def _parts(suite: Suite, outcomes: Sequence[Outcome]) -> dict[str, dict[str, Scores]]:
+    return {
+        "profiles": {slug: scores([o for o in outcomes if o.profile == slug]) for slug in suite.cases},
+        "kinds": {kind: scores([o for o in outcomes if o.kind == kind]) for kind in sorted({o.kind for o in outcomes})},
+    }
 
 
 def show(console: Console, run: Mapping[str, Any]) -> None:
-    """A table by kind and by profile, then what went wrong, a line each."""
+    """What went wrong, a line each, then a table by kind and by profile, with the peer's row below ours where it was asked."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in _HEADINGS:
         table.add_column(heading, justify="right" if heading.strip() else "left")
-    for name, row in [*run["kinds"].items(), *run["profiles"].items()]:
+    peer: dict[str, Any] | None = run.get("peer")
+    for name, row in run["kinds"].items():
         table.add_row(name, *_cells(row))
+    for name, row in run["profiles"].items():
+        table.add_row(name, *_cells(row))
+        if peer:
+            table.add_row("  peer", *_cells(peer["profiles"][name]), style="dim")
     table.add_row(Text("overall", style="bold"), *_cells(run["overall"]))
+    if peer:
+        table.add_row("  peer", *_cells(peer), style="dim")
     for failure in run["failures"]:
         line = Text.assemble((failure["id"], "red"), f"  {failure['question']}  ", (failure["why"], "yellow"))
         console.print(line, soft_wrap=True)
@@ -95,6 +117,8 @@ def show(console: Console, run: Mapping[str, Any]) -> None:
     if run["gold_not_found"]:
         console.print(f"{run['gold_not_found']} gold quotes stand in no document that was read", style="dim")
     console.print(table)
+    if peer:
+        console.print(_PEER, style="dim", soft_wrap=True)
 
 
 def _cells(row: Scores) -> list[str]:

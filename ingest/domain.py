@@ -2,24 +2,46 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
 
+from ingest.facts import (
+    Contact,
+    Degree,
+    Fact,
+    Honour,
+    Interest,
+    Item,
+    Link,
+    PartialDate,
+    Period,
+    Position,
+    Project,
+    Publication,
+    Span,
+)
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Characters ``start`` (0-based) to ``end`` (exclusive) of one document's canonical text."""
-
-    document: str
-    start: int
-    end: int
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            raise ValueError(f"a span runs forward from 0: {self.start}..{self.end}")
-
-    def covers(self, other: "Span") -> bool:
-        """Whether ``other`` lies inside this span."""
-        return self.document == other.document and self.start <= other.start and other.end <= self.end
+__all__ = [
+    "Block",
+    "BlockKind",
+    "Contact",
+    "Degree",
+    "Document",
+    "Fact",
+    "Honour",
+    "Interest",
+    "Item",
+    "Link",
+    "PartialDate",
+    "Passage",
+    "Period",
+    "Position",
+    "Profile",
+    "Project",
+    "Publication",
+    "Record",
+    "Section",
+    "Source",
+    "Span",
+]
 
 
 class BlockKind(StrEnum):
@@ -62,151 +84,6 @@ class Block:
     level: int | None = None
     """Depth of a heading, 1 the outermost; ``None`` for every other kind."""
     page: int | None = None  # 1-based, for paged sources
-
-
-@dataclass(frozen=True, slots=True)
-class PartialDate:
-    """A date as far as the source states it (EDTF, ISO 8601-2:2019): unknown parts are ``None``, never guessed."""
-
-    year: int | None
-    month: int | None = None
-    day: int | None = None
-
-    @property
-    def edtf(self) -> str:
-        """The date in EDTF, an unknown year as ``XXXX``: ``2024``, ``2024-11``, ``XXXX-02-03``."""
-        text = f"{self.year:04d}" if self.year is not None else "XXXX"
-        if self.month is not None:
-            text += f"-{self.month:02d}"
-            if self.day is not None:
-                text += f"-{self.day:02d}"
-        return text
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """From ``start`` to ``end``; ``current`` where the source says "Present"."""
-
-    start: PartialDate | None
-    end: PartialDate | None = None
-    current: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Position:
-    """A job, an internship, a visit."""
-
-    kind: Literal["position"] = "position"
-    span: Span
-    organisation: str | None
-    role: str | None
-    group: str | None = None
-    place: str | None = None
-    period: Period | None = None
-    supervisors: tuple[str, ...] = ()
-    body: Span | None = None
-    """What stands below the entry's head lines: the work itself."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Degree:
-    """A degree taken or under way."""
-
-    kind: Literal["degree"] = "degree"
-    span: Span
-    institution: str | None
-    title: str | None
-    note: str | None = None
-    period: Period | None = None
-    supervisors: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publication:
-    """A paper, book or preprint, as the source lists it; ``span`` is its entry without the abstract."""
-
-    kind: Literal["publication"] = "publication"
-    span: Span
-    title: str
-    authors: tuple[str, ...] = ()
-    """As printed, without the marks that follow a name."""
-    authors_complete: bool = True
-    """False where the printed list ends in "et al."."""
-    equal: tuple[str, ...] = ()
-    """Authors marked as equal contributors, where the source's legend explains the mark."""
-    marked: tuple[str, ...] = ()
-    """Authors that carry a mark which the source does not explain."""
-    date: PartialDate | None = None
-    venue: str | None = None
-    """The venue's long name as printed."""
-    venue_tag: str | None = None
-    """Its short name: ``ACL``, ``NeurIPS``."""
-    status: Literal["preprint", "published"] | None = None
-    form: Literal["book", "chapter", "thesis"] | None = None
-    """What the heading above the entry says it is."""
-    notes: tuple[str, ...] = ()
-    """What the source adds: ``Oral``, ``Best Paper``."""
-    subject: str | None = None
-    """A listing's subject tag, such as ``CL``."""
-    has_code: bool | None = None
-    """Whether a listing marks the entry with code; ``None`` where the source has no such mark."""
-    affiliation: str | None = None
-    abstract: Span | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Project:
-    """Something built or led."""
-
-    kind: Literal["project"] = "project"
-    span: Span
-    title: str
-    period: Period | None = None
-    body: Span | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Honour:
-    """An award or a service to the field; ``section`` says which list it stands in."""
-
-    kind: Literal["honour"] = "honour"
-    span: Span
-    title: str
-    is_award: bool
-    dates: tuple[PartialDate, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One line of a list of courses, talks, grants, skills or languages."""
-
-    kind: Literal["teaching", "talk", "grant", "skill", "language"]
-    span: Span
-    title: str
-    dates: tuple[PartialDate, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interest:
-    """A stated research interest."""
-
-    kind: Literal["interest"] = "interest"
-    span: Span
-    topic: str
-    detail: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
-    """A public way to reach the person."""
-
-    kind: Literal["contact"] = "contact"
-    span: Span
-    channel: Literal["email", "link", "phone"]
-    value: str
-
-
-Fact = Position | Degree | Publication | Project | Honour | Item | Interest | Contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +164,8 @@ class Record:
     """What an answer may quote: entries of facts and sentences of prose."""
     fingerprint: str
     """SHA-256 over the canonical texts and the profile."""
+    links: tuple[Link, ...] = ()
+    """Entries that tell again of what a fact states."""
 
     def document(self, document_id: str) -> Document:
         """The document of that id; raises ``KeyError`` for any other."""
@@ -294,6 +173,10 @@ class Record:
             if document.id == document_id:
                 return document
         raise KeyError(document_id)
+
+    def linked(self, fact: Fact) -> tuple[Link, ...]:
+        """What else tells of ``fact``."""
+        return tuple(link for link in self.links if link.kept == fact.span)
 
     def quote(self, span: Span) -> str:
         """The verbatim text of ``span`` in this record's documents."""

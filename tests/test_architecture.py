@@ -17,11 +17,18 @@ MAY_IMPORT = {
     "prompts": {"prompts"},
     "evals": {"app", "evals", "ingest", "prompts"},
 }
+# The peer is somebody else's engine that we measure beside ours, so evals/peer.py holds a Chroma of its own.
 OWNERS = {
     "bm25s": {"ingest/lexical.py"},
-    "chromadb": {"ingest/index.py"},
+    "chromadb": {"ingest/index.py", "evals/peer.py"},
     "gradio": {"app/web/page.py"},
-    "llama_index": {"ingest/index.py", "ingest/passages.py", "app/retriever.py", "app/answer/model.py"},
+    "llama_index": {
+        "ingest/index.py",
+        "ingest/passages.py",
+        "app/retriever.py",
+        "app/answer/model.py",
+        "evals/peer.py",
+    },
     "onnxruntime": {"ingest/embed.py", "evals/bench/speed.py"},
     "tokenizers": {"ingest/embed.py", "evals/bench/speed.py"},
 }

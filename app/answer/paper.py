@@ -9,8 +9,8 @@ from app.answer.phrase import date_text, joined
 from app.answer.prose import about, prose
 from app.answer.refusal import unknown_paper
 from app.answer.scene import Scene
-from app.identity import author_index
 from ingest.domain import Project, Publication
+from ingest.identity import author_index
 
 _URL = re.compile(r"(?:https?://|www\.|github\.com/)[^\s<>()\"']+[^\s<>()\"'.,;]")
 _MAX_NAMED = 8

@@ -11,9 +11,9 @@ from app.answer.refusal import refused
 from app.answer.scene import Scene
 from app.cues import filters_of
 from app.domain import Aggregate, Filters
-from app.identity import author_index, is_collective, name_key
 from app.select import distinct, publications
 from ingest.domain import Publication
+from ingest.identity import author_index, is_collective, name_key
 
 _AND_HOW_MANY = re.compile(r",?\s+and how many\b|，?其中", re.IGNORECASE)
 

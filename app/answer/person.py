@@ -14,9 +14,9 @@ from app.answer.refusal import refused
 from app.answer.scene import Scene
 from app.answer.sentences import telling_words
 from app.answer.suggest import short_name
-from app.identity import author_index
 from app.select import distinct, in_years
 from ingest.domain import Contact, Degree, Fact, Honour, Interest, Position, Project, Publication, Span
+from ingest.identity import author_index
 from ingest.lexical import tokens
 from ingest.sentences import is_cjk
 

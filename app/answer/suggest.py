@@ -3,9 +3,9 @@
 from collections import Counter
 
 from app.answer.scene import Scene
-from app.identity import author_index
 from app.select import distinct
 from ingest.domain import Degree, Honour, Interest, Position, Project, Publication
+from ingest.identity import author_index
 
 _LIMIT = 3
 _OPENING = 5

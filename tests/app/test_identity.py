@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.identity import author_index, name_key, same_person, self_pattern
+from app.identity import self_pattern
 from ingest.domain import Profile
+from ingest.identity import author_index, name_key, same_person
 
 MIRA = Profile("mira-okonjo", "Mira Okonjo", aliases=("M. Okonjo",))
 HAN = Profile("han-mei", "Mei Han", aliases=("韩梅",))
