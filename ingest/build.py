@@ -19,6 +19,7 @@ from ingest.generation import SCHEMA, Manifest, current, hashes, publish, verify
 from ingest.index import dump_record, read_vectors, write_index
 from ingest.passages import embedding_text, passages_of, sentences_of
 from ingest.profile import read_profile
+from ingest.prototypes import with_guessed_sections
 from ingest.readers import read
 from ingest.same import linked
 
@@ -71,7 +72,7 @@ def ingest(
         IngestRunning: another ingest of this profile holds the lock.
     """
     profile = read_profile(profiles, slug)
-    record = read_record(profiles / slug, profile, progress)
+    record = read_record(profiles / slug, profile, progress, embedder)
     folder = index / slug
     with writer(folder) as staging:
         up_to_date = None if rebuild else _up_to_date(folder, record, embedder)
@@ -97,8 +98,10 @@ def ingest(
     return _report(record, generation.name, changed=True, embedded=embedded)
 
 
-def read_record(folder: Path, profile: Profile, progress: Progress) -> Record:
-    """Documents, facts and passages of the profile in ``folder``, before anything is embedded.
+def read_record(folder: Path, profile: Profile, progress: Progress, embedder: Embedder | None = None) -> Record:
+    """Documents, facts and passages of the profile in ``folder``, before they are embedded.
+
+    With an ``embedder``, headings that the lexicon does not know are told by their meaning.
 
     Raises:
         SourceUnreadable: a source cannot be read, or there is none.
@@ -110,6 +113,8 @@ def read_record(folder: Path, profile: Profile, progress: Progress) -> Record:
     for source in profile.sources:
         documents.append(read(folder, source))
         progress.advance()
+    if embedder is not None:
+        documents = list(with_guessed_sections(documents, embedder))
     stated = without_restated(fact for document in documents for fact in facts_in(document))
     facts, links = linked(stated)
     passages = tuple(passage for document in documents for passage in passages_of(document, stated))

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
+from types import MappingProxyType
 
 import yaml
 
@@ -30,14 +32,24 @@ def section_of(heading: str) -> Section | None:
     folded = _fold(heading)
     if not folded or len(folded.split()) > 8:
         return None
-    found = [term for term in _terms() if (term in folded if is_cjk(term) else f" {term} " in f" {folded} ")]
-    return _terms()[max(found, key=len)] if found else None
+    terms = section_terms()
+    if folded in terms:
+        return terms[folded]
+    found = [term for term in terms if terms[term] is not Section.OTHER and _stands_in(term, folded)]
+    return terms[max(found, key=len)] if found else None
 
 
-def outline(text: str, blocks: list[Block]) -> tuple[Block, ...]:
+def _stands_in(term: str, folded: str) -> bool:
+    return term in folded if is_cjk(term) else f" {term} " in f" {folded} "
+
+
+def outline(
+    text: str, blocks: Sequence[Block], guessed: Mapping[str, Section] = MappingProxyType({})
+) -> tuple[Block, ...]:
     """``blocks`` with ``path`` and ``section`` filled in, lost headings promoted, and runs of citations told from their surroundings.
 
     A heading of a new section closes the one before at any level; a sub-heading that names no section stays inside.
+    ``guessed`` gives the sections of headings that the lexicon does not know, by their text.
     """
     title = _document_title(text, blocks)
     open_headings: list[tuple[int, str, Section]] = []
@@ -50,7 +62,7 @@ def outline(text: str, blocks: list[Block]) -> tuple[Block, ...]:
             placed.append(Block(block.kind, block.span, path, section, block.level, block.page))
             continue
         name = heading_text(shown)
-        found = section_of(name)
+        found = section_of(name) or guessed.get(name)
         if _YEARS.match(name) and open_headings:
             parents = [h for h in open_headings if not _YEARS.match(h[1])]
             open_headings = parents or open_headings
@@ -75,7 +87,7 @@ def _section_level(open_headings: list[tuple[int, str, Section]]) -> int:
 
 def _is_term(name: str) -> bool:
     """Whether a heading is a section's name and nothing else."""
-    return _fold(name) in _terms() or _is_conjunction(name)
+    return _fold(name) in section_terms() or _is_conjunction(name)
 
 
 def _place(open_headings: list[tuple[int, str, Section]]) -> tuple[tuple[str, ...], Section]:
@@ -83,11 +95,11 @@ def _place(open_headings: list[tuple[int, str, Section]]) -> tuple[tuple[str, ..
     return path, open_headings[-1][2] if open_headings else Section.OTHER
 
 
-def _document_title(text: str, blocks: list[Block]) -> int | None:
+def _document_title(text: str, blocks: Sequence[Block]) -> int | None:
     """The index of the heading that titles the document: the first block, alone on the outermost level, no section's name."""
     if not blocks or blocks[0].kind is not BlockKind.HEADING:
         return None
-    if _fold(heading_text(text[blocks[0].span.start : blocks[0].span.end])) in _terms():
+    if _fold(heading_text(text[blocks[0].span.start : blocks[0].span.end])) in section_terms():
         return None
     levels = [b.level for b in blocks if b.kind is BlockKind.HEADING and b.level is not None]
     first = blocks[0].level
@@ -101,7 +113,7 @@ def _lost_heading_level(block: Block, shown: str, open_headings: list[tuple[int,
     name = heading_text(shown)
     if re.search(r"[\d,.;!?]", name) or name not in {name.title(), name.upper(), name.capitalize()}:
         return None
-    if _fold(name) not in _terms() and not _is_conjunction(name):
+    if _fold(name) not in section_terms() and not _is_conjunction(name):
         return None
     known = [level for level, _, section in open_headings if section is not Section.OTHER]
     return known[0] if known else 2
@@ -110,7 +122,7 @@ def _lost_heading_level(block: Block, shown: str, open_headings: list[tuple[int,
 def _is_conjunction(name: str) -> bool:
     """Whether ``name`` joins known headings: "Honors & Awards"."""
     parts = [p for p in re.split(r"\s*(?:&|/|,|\band\b|\bund\b|\bet\b|\by\b|与|和)\s*", name.lower()) if p]
-    return len(parts) > 1 and all(_fold(p) in _terms() for p in parts)
+    return len(parts) > 1 and all(_fold(p) in section_terms() for p in parts)
 
 
 def _set_citations_apart(text: str, blocks: list[Block]) -> list[Block]:
@@ -143,6 +155,7 @@ def _fold(text: str) -> str:
 
 
 @cache
-def _terms() -> dict[str, Section]:
+def section_terms() -> dict[str, Section]:
+    """Every known heading, folded, and its section."""
     data = yaml.safe_load(resources.files("ingest.extract").joinpath("headings.yaml").read_text(encoding="utf-8"))
     return {_fold(term): Section(section) for section, terms in data.items() for term in terms}

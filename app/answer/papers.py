@@ -12,7 +12,7 @@ from app.answer.scene import Scene
 from app.cues import filters_of
 from app.domain import Aggregate, Filters
 from app.select import distinct, publications
-from ingest.domain import Publication
+from ingest.domain import Publication, Span
 from ingest.identity import author_index, is_collective, name_key
 
 _AND_HOW_MANY = re.compile(r",?\s+and how many\b|，?其中", re.IGNORECASE)
@@ -158,7 +158,20 @@ def _remarks(scene: Scene, rows: Sequence[Publication], filters: Filters) -> lis
     undated = [p for p in distinct(scene.record) if p.date is None or p.date.year is None]
     if undated and filters.years:
         drafts.append(Draft(scene.say("papers_undated", count=len(undated), cites=marks(p.span for p in undated))))
+    again = _listed_again(scene, rows)
+    if again:
+        drafts.append(Draft(scene.say("papers_twice", count=len({k for k, _ in again}), cites=marks(o for _, o in again))))
     return drafts
+
+
+def _listed_again(scene: Scene, rows: Sequence[Publication]) -> list[tuple[Span, Span]]:
+    """The entries of ``rows`` and of the same works elsewhere on the same list: a preprint of a published paper, a repetition."""
+    return [
+        (link.kept, link.other)
+        for paper in rows
+        for link in scene.record.linked(paper)
+        if link.relation == "preprint" or (link.relation == "repeat" and link.other.document == paper.span.document)
+    ]
 
 
 def _names_printed(scene: Scene, rows: Sequence[Publication]) -> list[Draft]:

@@ -150,7 +150,18 @@ def project_about(scene: Scene) -> Composition:
     named = [f for f in scene.question.plan.facts if isinstance(f, Project)]
     if not named:
         return prose(scene)
-    return Composition(tuple(d for p in named for d in about(scene, p.body or p.span, None, 4)))
+    drafts = [d for p in named for d in about(scene, p.body or p.span, None, 4)]
+    return Composition((*drafts, *(d for p in named for d in _also_paper(scene, p))))
+
+
+def _also_paper(scene: Scene, project: Project) -> list[Draft]:
+    """A word that the project is listed as a publication too."""
+    spans = {link.kept for link in scene.record.links if link.other == project.span}
+    return [
+        Draft(scene.say("project_paper", title=p.title, details=details(scene, p), cite=mark(p.span)))
+        for p in scene.facts(Publication)
+        if p.span in spans
+    ]
 
 
 def project_role(scene: Scene) -> Composition:
