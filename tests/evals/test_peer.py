@@ -82,26 +82,27 @@ def peer_on(desk: Desk, text: str) -> Iterator[tuple[Ask, Record]]:
         yield asked, found["mira-okonjo"]
 
 
+WHALES = (
+    "Whales were heard from the cliff all morning, and the whale boats stayed in the harbour until the evening. " * 300
+)
+BREAD = "The oven of the bakery was repaired by the baker, and the bread was sold in the market square. " * 80
+NINETEEN = "Nineteen whales were counted."
+
+
 def test_spans_are_exact_in_a_document_of_many_chunks(desk: Desk) -> None:
-    towns = ["Bergen", "Cadiz", "Dover", "Esbjerg", "Faro", "Gdansk", "Haifa", "Izmir"]
-    filler = "The recordings of that year were stored, described and given to the archive without further remarks."
-    text = "\n\n".join(f"In {town} she measured the harbour for a year. {' '.join([filler] * 60)}" for town in towns)
-    with peer_on(desk, text) as (asked, record):
-        for town in towns:
-            (citation,) = ask(asked, "mira-okonjo", f"What did she measure in {town}?").citations
-            assert citation.quote == f"In {town} she measured the harbour for a year."
-            assert is_verbatim(citation, record)
+    with peer_on(desk, f"{WHALES}\n\n{BREAD}") as (asked, record):
+        (citation,) = ask(asked, "mira-okonjo", "Who repaired the oven of the bakery?").citations
+    assert citation.quote == BREAD.partition(".")[0] + "."
+    assert citation.start >= len(WHALES)
+    assert is_verbatim(citation, record)
 
 
-def test_only_what_the_first_four_chunks_hold_can_be_said(desk: Desk) -> None:
-    """The peer is told how many whales there are, but in a chunk that is about something else."""
-    quiet = "Whales were counted from the cliff all morning while the whale boats stayed in the harbour. " * 500
-    other = "The oven of the bakery was repaired and the bread was sold in the market square. " * 100
-    needle = "How many whales were counted? Nineteen whales were counted."
-    with peer_on(desk, f"{quiet}\n\n{other}{needle} {other}") as (asked, _):
-        assert "Nineteen" not in ask(asked, "mira-okonjo", "How many whales were counted?").answer
-    with peer_on(desk, f"{needle}\n\n{other}") as (asked, _):
-        assert "whales were counted" in ask(asked, "mira-okonjo", "How many whales were counted?").answer
+def test_only_what_stands_in_the_four_nearest_chunks_is_said(desk: Desk) -> None:
+    question = "How many whales were counted?"
+    with peer_on(desk, f"{BREAD}{NINETEEN} {BREAD}") as (asked, _):
+        assert ask(asked, "mira-okonjo", question).answer == f"{NINETEEN} [1]"
+    with peer_on(desk, f"{WHALES}\n\n{BREAD}{NINETEEN} {BREAD}") as (asked, _):
+        assert ask(asked, "mira-okonjo", question).answer.startswith("Whales were heard")
 
 
 def test_it_embeds_with_our_embedder(minilm: MiniLM) -> None:
