@@ -52,9 +52,27 @@ def surname_first(names: str) -> tuple[tuple[Author, ...], bool]:
     return tuple(authors), complete
 
 
+_REMARK = re.compile(
+    r"[\s.·,;|(–-]+(?P<remark>under (?:review|revision)|in (?:preparation|press|progress)|revise (?:and|&) resubmit|r&r|submitted|forthcoming"
+    r"|accepted|to appear|in vorbereitung|im erscheinen|eingereicht|à paraître|soumis|en preparación|en prensa|enviado|working paper|draft)\b(?P<more>[^,;]*)$",
+    re.IGNORECASE,
+)
+
+
+def without_remark(text: str) -> tuple[str, str]:
+    """A list of names without the state of the work behind it, and that state: ``With A. Byron · Under review``."""
+    found = _REMARK.search(text)
+    return (text[: found.start()], found["remark"] + found["more"]) if found else (text, "")
+
+
 def name_list(text: str) -> tuple[tuple[Author, ...], bool] | None:
     """``text`` as nothing but names, given name or surname first, and whether the list is complete; ``None`` where it is not."""
-    bare = re.sub(r"^(?:with|by|authors?:)\s+", "", text.strip(" .,"), flags=re.IGNORECASE)
+    bare = re.sub(
+        r"^\W?(?:(?:co-?)?(?:edited|authored|written) )?(?:(?:joint )?with|by|authors?:|mit|avec|con|com)\s+",
+        "",
+        text.strip(" .,()"),
+        flags=re.IGNORECASE,
+    )
     cut = re.search(
         r",?\s*(?:(?:and|&)\s+(?:\d+ )?others|et\.? al\.?(?:\s*\((?P<with>incl?\.[^)]*)\))?|…|\.\.\.)\s*$",
         bare,

@@ -7,10 +7,12 @@ The orders that are read: ``A. Author, B. Author, Title. In Venue (TAG-2024 Oral
 """
 
 import re
+from collections.abc import Collection
+from dataclasses import replace
 
-from ingest.authors import ET_AL, INITIALS, Author, is_name, name_list, read_author, surname_first
+from ingest.authors import ET_AL, INITIALS, Author, is_name, name_list, read_author, surname_first, without_remark
 from ingest.domain import PartialDate
-from ingest.imprint import YEAR, Citation, first_sentence, is_preprint, legend_in, with_imprint
+from ingest.imprint import YEAR, Citation, first_sentence, is_label_line, is_preprint, legend_in, with_imprint
 
 _BETWEEN = re.compile(r"(,\s+(?:and\s+|&\s+)?|\s+(?:and|&|und|et)\s+|;\s+)")
 _APA = re.compile(
@@ -28,14 +30,17 @@ def looks_like_citation(text: str) -> bool:
     return parsed is not None and parsed.date is not None and len(parsed.title) >= 12
 
 
-def parse_citation(text: str) -> Citation | None:
-    """The parts of one citation string, or ``None`` where no author list and title can be told apart."""
+def parse_citation(text: str, bylines: Collection[str] = ()) -> Citation | None:
+    """The parts of one citation string, or ``None`` where no author list and title can be told apart.
+
+    ``bylines`` are lines of a single name that are known to be author lists.
+    """
     flat = re.sub(r"^(?:\[\d{1,3}\]|\(?\d{1,3}[.)])\s+", "", " ".join(text.split()))
     for order in (_parse_apa, _parse_vancouver, _parse_quoted, _parse_dated, _parse_ads, _parse_colon):
         found = order(flat)
         if found is not None:
             return found
-    return _parse_lines(text) or _parse_listed(flat)
+    return _parse_lines(text, bylines) or _parse_listed(flat)
 
 
 def parse_titled(text: str) -> Citation | None:
@@ -111,20 +116,26 @@ def _parse_colon(flat: str) -> Citation | None:
     return with_imprint(*names, title, rest, flat)
 
 
-def _parse_lines(text: str) -> Citation | None:
-    """Title, authors and venue, each on lines of its own."""
+def _parse_lines(text: str, bylines: Collection[str]) -> Citation | None:
+    """Title, authors and venue, each on lines of its own; a year in a column before the title is the entry's."""
     lines = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
     for number, line in enumerate(lines[:3]):
-        names = name_list(line)
-        if names is None or (len(names[0]) < 2 and not re.match(r"(?i)with\s", line)):
+        people, remark = without_remark(line)
+        names = name_list(people)
+        lone = names is not None and len(names[0]) < 2 and not re.match(r"(?i)with\s", line)
+        if names is None or (lone and people not in bylines):
             continue
-        before, after = lines[:number], " ".join(lines[number + 1 :])
-        year = re.search(rf"\b{YEAR}\b", " ".join([after, *before]))
+        before, after = lines[:number], " ".join(x for x in lines[number + 1 :] if not is_label_line(x))
+        column = re.match(rf"({YEAR})\b(?:\s|$)", before[0]) if before else None
+        year = column or re.search(rf"\b({YEAR})\b", after) or re.search(rf"\b({YEAR})\b", " ".join(before))
         bare = [re.sub(rf"^{YEAR}[\s.:]+", "", _LABELS_BEHIND.sub("", b)).strip(' "“”.') for b in before]
         titles = [b for b in bare if not re.fullmatch(rf"\W*(?:{YEAR})?\W*|\d+", b)]
-        if titles and year:
-            rest = after if year[0] in after else f"{after} {year[0]}".strip()
-            return with_imprint(*names, titles[-1], rest, rest)
+        if titles and (year or number):
+            found = with_imprint(*names, titles[-1], after, after)
+            date = PartialDate(int(year[1])) if year else None
+            state = found is not None and (found.is_preprint or is_preprint(remark))
+            notes = (remark,) if remark else ()
+            return replace(found, date=date, notes=(*found.notes, *notes), is_preprint=state) if found else None
     return None
 
 

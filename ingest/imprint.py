@@ -31,22 +31,34 @@ PREPRINT = re.compile(
 
 
 _LINK_LABELS = frozenset(
-    {
-        "homepage",
-        "code",
-        "pdf",
-        "link",
-        "links",
-        "website",
-        "project",
-        "page",
-        "project page",
-        "slides",
-        "video",
-        "poster",
-    }
-    | {"bibtex", "arxiv", "github", "data"}
+    re.split(
+        r"\s+",
+        "homepage code pdf link links website project page slides video poster bibtex bib arxiv github gitlab data doi html abstract talk osf ssrn "
+        "demo cite repository appendix materials supplement preprint paper dataset blog media press cran pypi docs",
+    )
 )
+
+
+def is_label_line(text: str) -> bool:
+    """Whether ``text`` is nothing but the labels of links: "PDF | Replication files"."""
+    words = re.findall(r"[^\W_]+", text.lower())
+    known = _LINK_LABELS | {
+        "replication",
+        "files",
+        "file",
+        "online",
+        "the",
+        "of",
+        "and",
+        "supplementary",
+        "material",
+        "download",
+    }
+    return (
+        len(words) <= 12
+        and any(w in _LINK_LABELS or w in {"replication", "online"} for w in words)
+        and set(words) <= known
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +139,7 @@ def _tags(inside: str) -> tuple[str | None, int | None, tuple[str, ...]]:
             notes += [match["note"]] if match["note"] else []
         elif re.fullmatch(YEAR, part):
             year = year or int(part)
-        elif part and not _LEGEND.search(part) and part.lower() not in _LINK_LABELS:
+        elif part and not _LEGEND.search(part) and not is_label_line(part):
             notes.append(part)
     return tag, year, tuple(notes)
 

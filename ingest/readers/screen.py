@@ -103,6 +103,8 @@ class Screen(HTMLParser):
         self._kind, self._level = BlockKind.PARAGRAPH, None
 
     def handle_data(self, data: str) -> None:
+        if self._after_end and data[:1].isalpha() and "".join(self._parts[-1:])[-1:].isdigit():
+            self._part()
         self._after_end = self._after_end and not data
         if not self._unseen and data:
             self._parts.append(data)
