@@ -6,42 +6,61 @@ from dataclasses import dataclass
 from ingest.domain import PartialDate, Period
 
 _MONTH_NAMES = {
-    1: "january jan januar janvier janv enero ene jänner",
-    2: "february feb februar février fevrier févr fev febrero",
-    3: "march mar märz maerz mrz mars marzo",
-    4: "april apr avril avr abril abr",
-    5: "may mai mayo",
-    6: "june jun juni juin junio",
-    7: "july jul juli juillet juil julio",
-    8: "august aug août aout agosto ago",
-    9: "september sep sept septembre septiembre",
-    10: "october oct oktober okt octobre octubre",
-    11: "november nov novembre noviembre",
-    12: "december dec dezember dez décembre decembre déc diciembre dic",
+    1: "january jan januar janvier janv enero ene jänner janeiro gennaio gen januari",
+    2: "february feb februar février fevrier févr fev febrero fevereiro febbraio februari",
+    3: "march mar märz maerz mrz mars marzo março maart mrt",
+    4: "april apr avril avr abril abr aprile",
+    5: "may mai mayo maio maggio mei",
+    6: "june jun juni juin junio junho giugno",
+    7: "july jul juli juillet juil julio julho luglio",
+    8: "august aug août aout agosto ago augustus",
+    9: "september sep sept septembre septiembre setiembre setembro settembre",
+    10: "october oct oktober okt octobre octubre outubro out ottobre",
+    11: "november nov novembre noviembre novembro",
+    12: "december dec dezember dez décembre decembre déc diciembre dic dezembro dicembre",
 }
+_SEASON_NAMES = {
+    21: "spring frühjahr frühling printemps primavera lente",
+    22: "summer sommer été verano verão estate zomer",
+    23: "fall autumn herbst automne otoño outono autunno herfst",
+    24: "winter hiver invierno inverno",
+}
+"""EDTF level 1: seasons are written where a month would be, as 21 to 24."""
 _MONTHS = {name: number for number, names in _MONTH_NAMES.items() for name in names.split()}
+_SEASONS = {name: number for number, names in _SEASON_NAMES.items() for name in names.split()}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_SEASON = "|".join(sorted(_SEASONS, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d{2}"
+_OF = r"(?:\s+(?:de|del|di|of)\b)?"
 _DATE = (
-    rf"(?:(?P<y1>{_YEAR})\s*年\s*(?:(?P<m1>\d{{1,2}})\s*月)?"
+    rf"(?:(?P<y1>{_YEAR})\s*年\s*(?:(?P<m1>\d{{1,2}})\s*月)?(?:\s*(?P<d1>\d{{1,2}})\s*日)?"
     rf"|(?P<y2>{_YEAR})[./-](?P<m2>0?[1-9]|1[0-2])(?:[./-](?P<d2>0?[1-9]|[12]\d|3[01]))?(?!\d)"
     rf"|(?P<m3>0?[1-9]|1[0-2])[./](?P<y3>{_YEAR})"
-    rf"|(?:(?P<d4>[0-3]?\d)\.?\s+)?(?P<m4>{_MONTH})\b\.?,?\s*(?:(?P<d5>[0-3]?\d)(?:st|nd|rd|th)?,\s*)?(?P<y4>{_YEAR})"
+    rf"|(?:(?P<d4>[0-3]?\d)(?:\.|er|º)?{_OF}\s+)?(?P<m4>{_MONTH})\b\.?,?{_OF}\s*(?:(?P<d5>[0-3]?\d)(?:st|nd|rd|th)?,\s*)?(?P<y4>{_YEAR})"
+    rf"|(?P<s8>{_SEASON})\b,?{_OF}\s+(?P<y8>{_YEAR})"
     rf"|(?P<m6>{_MONTH})\b\.?\s+(?P<d6>[0-3]?\d)(?!\d)"
     rf"|(?P<y7>{_YEAR})(?![\d%]))"
 )
 _PRESENT = (
-    r"present|now|current|today|ongoing|to date|heute|aujourd'hui|présent|actual(?:idad|mente)?|至今|今|现在|目前"
+    r"present|presente|now|current|today|ongoing|to date|heute|jetzt|laufend|aujourd['’]hui|présent|à ce jour|en cours|actual(?:idad|mente)?|atual(?:mente)?"
+    r"|oggi|in corso|heden|至今|今|现在|目前|現在"
 )
-_DASH = r"\s*(?:–|—|-{1,3}|−|~|～|至|to|until|bis|à|hasta)\s*"
+_DASH = r"\s*(?:–|—|-{1,3}|−|~|～|〜|至|to|until|through|bis|à|au|hasta|até|a|al|tot)\s*"
+_EXPECTED = r"(?:\s*\((?:expected|anticipated|exp\.|projected|voraussichtlich|prévu|previsto|预计)\))?"
 _DATE_RE = re.compile(rf"(?<![\w.]){_DATE}", re.IGNORECASE)
+_ANY_DATE = re.sub(r"P<[a-z0-9]+>", ":", _DATE)
 _RANGE_RE = re.compile(
-    rf"(?<![\w./-])(?P<start>{re.sub(r'P<[a-z0-9]+>', ':', _DATE)}|(?:{_MONTH})\b\.?)"
-    rf"{_DASH}(?P<end>{re.sub(r'P<[a-z0-9]+>', ':', _DATE)}|{_PRESENT})",
+    rf"(?<![\w./-])(?P<start>{_ANY_DATE}|(?:{_MONTH}|{_SEASON})\b\.?|(?:{_PRESENT})\b){_EXPECTED}"
+    rf"{_DASH}(?P<end>{_ANY_DATE}|{_PRESENT}){_EXPECTED}",
     re.IGNORECASE,
 )
+_SHORT_RE = re.compile(
+    rf"(?<![\w./-])(?P<start>{_YEAR})(?:\s*[–—]\s*(?P<end>\d\d)|-(?=1[3-9]|[2-9])(?P<last>\d\d))(?![\d./-]\d|\d)"
+)
+"""Two years of which the second is printed short: ``2013–16``; with a hyphen only where no month can be meant."""
 _SINCE_RE = re.compile(
-    rf"(?:since|seit|depuis|desde|自)\s*(?P<start>{re.sub(r'P<[a-z0-9]+>', ':', _DATE)})", re.IGNORECASE
+    rf"(?:since|seit|depuis|desde|dal|sinds|from|ab|自)\s*(?P<start>{_ANY_DATE})(?P<open>\s*(?:on|onwards?|至今|起|以来))?",
+    re.IGNORECASE,
 )
 
 
@@ -66,22 +85,44 @@ def find_dates(text: str) -> list[tuple[PartialDate, int, int]]:
 
 
 def find_period(text: str) -> DatedText | None:
-    """The first date range in ``text``; an open one ("since 2021", "2024.11 – Present") is current."""
+    """The first date range in ``text``; an open one ("since 2021", "2024.11 – Present", "Present – 2022") is current."""
     match = _RANGE_RE.search(text)
     if match:
-        end_text = match["end"]
-        end = None if re.fullmatch(_PRESENT, end_text, re.IGNORECASE) else parse_date(end_text)
-        start = parse_date(match["start"]) or _month_of(match["start"], end)
-        return DatedText(Period(start, end, current=end is None), match.start(), match.end())
-    match = _SINCE_RE.search(text)
+        first, last = (None if _is_present(match[name]) else match[name] for name in ("start", "end"))
+        if first is None and last is not None:
+            return DatedText(Period(parse_date(last), None, current=True), match.start(), match.end())
+        end = parse_date(last) if last else None
+        start = (parse_date(first) or _month_of(first, end)) if first else None
+        if start or end:
+            return DatedText(Period(start, end, current=last is None), match.start(), match.end())
+    match = _SHORT_RE.search(text)
     if match:
+        first_year, last_year = int(match["start"]), int(match["start"][:2] + (match["end"] or match["last"]))
+        if last_year > first_year:
+            period = Period(PartialDate(first_year), PartialDate(last_year))
+            return DatedText(period, match.start(), match.end())
+    match = _SINCE_RE.search(text)
+    if match and (match["open"] or match[0].lower()[:4] not in {"from", "ab "}):
         return DatedText(Period(parse_date(match["start"]), None, current=True), match.start(), match.end())
     return None
 
 
+def is_reversed(period: Period) -> bool:
+    """Whether the end lies before the start, as where a list prints the later date first."""
+    start, end = period.start, period.end
+    if not start or not end or start.year is None or end.year is None:
+        return False
+    return (start.year, start.month or 0) > (end.year, end.month or 12)
+
+
+def _is_present(text: str) -> bool:
+    return re.fullmatch(_PRESENT, text, re.IGNORECASE) is not None
+
+
 def _month_of(name: str, end: PartialDate | None) -> PartialDate | None:
     """The start of "May – Aug 2019": the year that the range prints once."""
-    month = _MONTHS.get(name.lower().rstrip("."))
+    word = name.lower().rstrip(".")
+    month = _MONTHS.get(word) or _SEASONS.get(word)
     return PartialDate(end.year, month) if end and month else None
 
 
@@ -92,9 +133,12 @@ def _date(match: re.Match[str]) -> PartialDate:
         for name in names:
             value = part.get(name)
             if value:
-                return int(value) if value.isdigit() else _MONTHS[value.lower().rstrip(".")]
+                word = value.lower().rstrip(".")
+                return int(value) if value.isdigit() else _MONTHS.get(word) or _SEASONS[word]
         return None
 
     return PartialDate(
-        number("y1", "y2", "y3", "y4", "y7"), number("m1", "m2", "m3", "m4", "m6"), number("d2", "d4", "d5", "d6")
+        number("y1", "y2", "y3", "y4", "y7", "y8"),
+        number("m1", "m2", "m3", "m4", "m6", "s8"),
+        number("d1", "d2", "d4", "d5", "d6"),
     )

@@ -23,11 +23,19 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A date as far as the source states it (EDTF, ISO 8601-2:2019): unknown parts are ``None``, never guessed."""
+    """A date as far as the source states it (EDTF, ISO 8601-2:2019): unknown parts are ``None``, never guessed.
+
+    ``month`` is 1 to 12, or a season as EDTF level 1 numbers them: 21 spring, 22 summer, 23 autumn, 24 winter.
+    """
 
     year: int | None
     month: int | None = None
     day: int | None = None
+
+    @property
+    def first_month(self) -> int:
+        """The month to count from: January where none is stated, the first of a season in the north."""
+        return {21: 3, 22: 6, 23: 9, 24: 12}.get(self.month or 1, self.month or 1)
 
     @property
     def edtf(self) -> str:

@@ -59,4 +59,4 @@ def newest_month(scene: Scene) -> int | None:
 
 
 def _months(date: PartialDate) -> int | None:
-    return date.year * 12 + (date.month or 1) - 1 if date.year is not None else None
+    return date.year * 12 + date.first_month - 1 if date.year is not None else None

@@ -95,6 +95,12 @@ def _starts_entry(document: Document, held: list[Block], block: Block) -> bool:
     return has_date and not (detail and find_period(text) is None)
 
 
+def _tells(text: str) -> bool:
+    """Whether a block is a sentence of what was done rather than a line of an entry's head."""
+    words = len(text.split()) + len(re.findall(r"[\u3400-\u9fff]", text)) // 2
+    return re.search(r"[.。]\s*$", text) is not None and words > 8 and period_in(text) is None
+
+
 def _is_bare_date(text: str) -> bool:
     found = period_in(text)
     return found is not None and not re.search(r"\w", text[: found.start] + text[found.end :])
@@ -110,6 +116,7 @@ def _entry(document: Document, blocks: list[Block]) -> Iterator[Entry]:
             not rest
             and len(lines) < _MAX_HEAD_LINES
             and (number == 0 or (BlockKind.ITEM not in {block.kind, blocks[0].kind} and len(text) < _HEAD_LENGTH))
+            and not (number and _tells(text))
         )
         if not is_head:
             rest.append(block.span)
