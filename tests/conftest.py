@@ -14,6 +14,8 @@ from tests.offline import REFUSED, forbid_network
 
 TOP = Path(__file__).resolve().parent.parent
 INVENTED = Path(__file__).resolve().parent / "profiles"
+PEOPLE = ("mira-okonjo", "teo-lindqvist")
+"""The two small ones, which most tests are about; the others have question sets of their own."""
 NOON = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 
 
@@ -62,10 +64,16 @@ class Desk:
         return ["--profiles", str(self.profiles), "--index", str(self.index)]
 
 
+def copy_people(folder: Path) -> None:
+    """Copies the two small people to ``folder``."""
+    for slug in PEOPLE:
+        shutil.copytree(INVENTED / slug, folder / slug)
+
+
 @pytest.fixture
 def desk(tmp_path: Path, minilm: MiniLM) -> Desk:
     """Two invented people, not yet ingested: ``mira-okonjo``, acoustician, a CV; ``teo-lindqvist``, roboticist, a listing."""
-    shutil.copytree(INVENTED, tmp_path / "profiles")
+    copy_people(tmp_path / "profiles")
     return Desk(tmp_path / "profiles", tmp_path / "index", minilm)
 
 
@@ -73,9 +81,9 @@ def desk(tmp_path: Path, minilm: MiniLM) -> Desk:
 def ingested(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLM) -> Desk:
     """The same two people, ingested once for all tests that only read."""
     folder = tmp_path_factory.mktemp("ingested")
-    shutil.copytree(INVENTED, folder / "profiles")
+    copy_people(folder / "profiles")
     desk = Desk(folder / "profiles", folder / "index", minilm)
-    for slug in ("mira-okonjo", "teo-lindqvist"):
+    for slug in PEOPLE:
         desk.ingest(slug)
     return desk
 

@@ -7,12 +7,14 @@ import pytest
 
 from app.cli import run
 from evals.cli import BASELINE
-from tests.conftest import INVENTED, TOP
+from tests.conftest import TOP, Desk
 
 
-def test_a_folder_of_outside_profiles_is_run_and_saved(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_of_outside_profiles_is_run_and_saved(
+    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     saved = tmp_path / "runs" / "one.json"
-    words = ["eval", "run", "--profiles", str(INVENTED), "--index", str(tmp_path / "index"), "--save", str(saved)]
+    words = ["eval", "run", "--profiles", str(desk.profiles), "--index", str(desk.index), "--save", str(saved)]
     assert run([*words, "--json"]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert printed == json.loads(saved.read_text(encoding="utf-8"))
