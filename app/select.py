@@ -116,7 +116,9 @@ def _author_tests(profile: Profile, filters: Filters) -> list[Callable[[Publicat
     match filters.authorship:
         case "equal":
             tests.append(lambda p: named(p, p.equal))
-        case "marked" | "corresponding":
+        case "corresponding":
+            tests.append(lambda p: named(p, p.corresponding or p.marked))
+        case "marked":
             tests.append(lambda p: named(p, p.marked))
         case "not_printed":
             tests.append(lambda p: index(p) is None)

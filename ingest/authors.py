@@ -39,7 +39,7 @@ def surname_first(names: str) -> tuple[tuple[Author, ...], bool]:
     """``Holdgraf, C. R., & Griffiths, T. L.`` as two authors, each as printed."""
     complete = not re.search(r"et al|others|…|\.\.\.", names)
     text = re.sub(r",?\s*(?:et al\.?|and others|…|\.\.\.).*$", "", names)
-    tokens = [t for t in re.split(r",\s+(?:&\s+|and\s+)?|\s+(?:&|and)\s+", text) if t]
+    tokens = [t for t in re.split(r",\s+(?:(?:&|and|et|und|y|e)\s+)?|\s+(?:&|and|et|und|y|e)\s+", text) if t]
     authors: list[Author] = []
     for token in tokens:
         if authors and INITIALS.fullmatch(token) and not INITIALS.fullmatch(authors[-1].name):

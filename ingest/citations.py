@@ -24,6 +24,10 @@ _LABELS_BEHIND = re.compile(
 )
 
 
+_BESIDE = re.compile(r"\s*\((?:joint )?(?:with|mit|avec|con|com)\s+(?P<names>[^()]{4,400})\)", re.IGNORECASE)
+"""Co-authors in parentheses behind a title: ``"Title" (with A. Byron and B. Li)``."""
+
+
 def looks_like_citation(text: str) -> bool:
     """Whether ``text`` is an entry of a publication list: names, a title of some length, a year."""
     parsed = parse_citation(text)
@@ -35,7 +39,7 @@ def parse_citation(text: str, bylines: Collection[str] = ()) -> Citation | None:
 
     ``bylines`` are lines of a single name that are known to be author lists.
     """
-    flat = re.sub(r"^(?:\[\d{1,3}\]|\(?\d{1,3}[.)])\s+", "", " ".join(text.split()))
+    flat = _flat(text)
     for order in (_parse_apa, _parse_vancouver, _parse_quoted, _parse_dated, _parse_ads, _parse_colon):
         found = order(flat)
         if found is not None:
@@ -45,18 +49,32 @@ def parse_citation(text: str, bylines: Collection[str] = ()) -> Citation | None:
 
 def parse_titled(text: str) -> Citation | None:
     """An entry that prints no authors, such as ``Title. Venue, 2024``: the title and what follows; ``None`` without a year."""
-    flat = re.sub(r"^(?:\[\d{1,3}\]|\(?\d{1,3}[.)])\s+", "", " ".join(text.split()))
+    flat = _flat(text)
     lead = re.match(rf"^{YEAR}[.:,]?\s+", flat)
     bare = flat[lead.end() :] if lead else flat
-    quoted = re.match(r"^[\"“](?P<title>[^\"”]{8,}?)[.,]?[\"”],?\s*(?P<rest>.*)$", bare)
+    beside = _BESIDE.search(bare)
+    names = name_list(beside["names"]) if beside else None
+    if beside and names:
+        bare = f"{bare[: beside.start()]}. {bare[beside.end() :].lstrip(' .,')}"
+    quoted = re.match(r"^[\"“](?P<title>[^\"”]{8,}?)[.,]?[\"”][.,]*\s*(?P<rest>.*)$", bare)
     title, rest = (quoted["title"], quoted["rest"]) if quoted else first_sentence(bare)
     if not rest:
         cut = re.search(rf",\s+(?=[^,]*{YEAR})|\s+\((?=[^()]*{YEAR}[^()]*\))", bare)
         title, rest = (bare[: cut.start()], bare[cut.end() :]) if cut else (bare, "")
     years = re.findall(rf"\b{YEAR}\b", flat)
-    if not years or len(title) < 10:
+    if not (years or quoted or names) or len(title) < 10:
         return None
-    return with_imprint((), True, title.strip(' ,"“”'), rest if rest else "", f"{flat} {lead[0] if lead else ''}")
+    people, complete = names or ((), True)
+    return with_imprint(
+        people, complete, title.strip(' ,"“”.'), rest if rest else "", f"{bare} {lead[0] if lead else ''}"
+    )
+
+
+def _flat(text: str) -> str:
+    """``text`` on one line without its number; the marks around a quoted title are made plain."""
+    flat = re.sub(r"^(?:\[\d{1,3}\]|\(?\d{1,3}[.)])\s+", "", " ".join(text.split()))
+    flat = re.sub(r"(^|[,.:)] )(?:«\s*([^«»]{8,}?)\s*»|„([^„“”]{8,}?)[“”])", lambda m: f'{m[1]}"{m[2] or m[3]}"', flat)
+    return re.sub(r"(^|[,.:)] )['‘]([^\"“”]{8,}?)['’](?=[,.] )", lambda m: f'{m[1]}"{m[2]}"', flat)
 
 
 def _parse_quoted(flat: str) -> Citation | None:
@@ -81,6 +99,9 @@ def _parse_ads(flat: str) -> Citation | None:
     if head is None or not re.search(r";|^[^,]+, [^,]+$", head["names"]):
         return None
     names = name_list(head["names"] if ";" in head["names"] else head["names"] + ";")
+    quoted = re.match(r"[\"“](?P<title>[^\"”]{8,}?)[.,]*[\"”][.,]*\s*(?P<rest>.*)$", head["rest"])
+    if names and quoted:
+        return with_imprint(*names, quoted["title"], f"{quoted['rest']} {head['year']}", flat)
     pieces = re.sub(r"\s*(?:\[[^\]]*\]|\([^()]*\))", "", head["rest"]).split(", ")
     if names is None or len(pieces) < 2:
         return None
@@ -93,7 +114,7 @@ def _parse_ads(flat: str) -> Citation | None:
 
 def _parse_vancouver(flat: str) -> Citation | None:
     """``Haug L, van Dam P, et al. Title. Journal. 2023;14(2):1-9.``"""
-    one = r"(?:(?:van|von|de|der|den|la|le|di|da)\s+)*[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+)?\s[^\W\d_a-z]{1,3}[*†‡#]*"
+    one = r"(?:(?:van|von|de|der|den|la|le|di|da)\s+)*[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+)?\s[^\W\d_a-z](?:\s?[^\W\d_a-z]){0,2}[*†‡#]*"
     head = re.match(rf"^(?P<names>{one}(?:,\s+(?:and\s+|&\s+)?{one})*)(?P<cut>,?\s+et al)?\.\s+(?P<rest>.+)$", flat)
     if head is None:
         return None
@@ -103,17 +124,31 @@ def _parse_vancouver(flat: str) -> Citation | None:
 
 
 def _parse_colon(flat: str) -> Citation | None:
-    """``Müller, K.; Schmidt, L.: Titel. In: Zeitschrift 12 (2015)`` (DIN ISO 690)."""
+    """``Müller, K.; Schmidt, L.: Titel. Untertitel, in: Zeitschrift 12 (2015), S. 3`` (DIN ISO 690); a title may hold full stops."""
     head = re.match(
         r"^(?P<names>[^:.]{2,40}, [^:,]{2,40}|[^:]{3,400}?(?:[;/]|, [^\W\d_]\.)[^:]*?):\s+(?P<rest>.+)$", flat
     )
-    several = head is not None and re.search(r"[;/]|, [^\W\d_]\.", head["names"])
-    german = head is not None and re.search(r"\bIn:\s|\bS\.\s?\d", head["rest"])
-    names = name_list(head["names"].replace("/", ";") + ";") if head and (several or german) else None
-    if head is None or names is None:
+    if head is None:
         return None
-    title, rest = first_sentence(head["rest"])
-    return with_imprint(*names, title, rest, flat)
+    edited = re.search(r"\s*\((?:Hrsg|Hg|eds?|[ée]ds?|dir|coord|org)s?\.?\)", head["names"])
+    people = head["names"].replace(edited[0], "") if edited else head["names"]
+    names = name_list(people.replace("/", ";") + ";")
+    if names is None or not re.search(rf"\b{YEAR}\b", head["rest"]):
+        return None
+    inside = re.search(r"[,.]?\s+in:\s+", head["rest"], re.IGNORECASE)
+    place = re.search(rf",\s+(?=[^,]*\b{YEAR}\b(?:[^,]*|[^()]*\([^()]*\)[^,]*)\.?$)", head["rest"])
+    cut = inside or place
+    title, rest = (head["rest"][: cut.start()], head["rest"][cut.end() :]) if cut else first_sentence(head["rest"])
+    if not cut or (inside is None and re.search(r"\.\s", title) and re.search(r"\d+\s*\(|S\.\s*\d", rest)):
+        title, rest = first_sentence(head["rest"])
+    found = with_imprint(*names, title, rest, rest)
+    years = re.findall(rf"\b{YEAR}\b", re.sub(r"\([^()\d]*[^\W\d_]{3}[^()]*\)", "", rest))
+    if found is None or not years:
+        return found
+    venue = None if inside is None and place is not None and title != first_sentence(head["rest"])[0] else found.venue
+    notes = (*found.notes, edited[0].strip(" ()")) if edited else found.notes
+    tag = found.venue_tag if inside else None
+    return replace(found, date=PartialDate(int(years[0])), venue=venue, venue_tag=tag, notes=notes)
 
 
 def _parse_lines(text: str, bylines: Collection[str]) -> Citation | None:

@@ -28,7 +28,8 @@ _SEASON_NAMES = {
 """EDTF level 1: seasons are written where a month would be, as 21 to 24."""
 _MONTHS = {name: number for number, names in _MONTH_NAMES.items() for name in names.split()}
 _SEASONS = {name: number for number, names in _SEASON_NAMES.items() for name in names.split()}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+"""Every name of a month, as one alternative of a pattern."""
 _SEASON = "|".join(sorted(_SEASONS, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d{2}"
 _OF = r"(?:\s+(?:de|del|di|of)\b)?"
@@ -36,9 +37,9 @@ _DATE = (
     rf"(?:(?P<y1>{_YEAR})\s*年\s*(?:(?P<m1>\d{{1,2}})\s*月)?(?:\s*(?P<d1>\d{{1,2}})\s*日)?"
     rf"|(?P<y2>{_YEAR})[./-](?P<m2>0?[1-9]|1[0-2])(?:[./-](?P<d2>0?[1-9]|[12]\d|3[01]))?(?!\d)"
     rf"|(?P<m3>0?[1-9]|1[0-2])[./](?P<y3>{_YEAR})"
-    rf"|(?:(?P<d4>[0-3]?\d)(?:\.|er|º)?{_OF}\s+)?(?P<m4>{_MONTH})\b\.?,?{_OF}\s*(?:(?P<d5>[0-3]?\d)(?:st|nd|rd|th)?,\s*)?(?P<y4>{_YEAR})"
+    rf"|(?:(?P<d4>[0-3]?\d)(?:\.|er|º)?{_OF}\s+)?(?P<m4>{MONTH})\b\.?,?{_OF}\s*(?:(?P<d5>[0-3]?\d)(?:st|nd|rd|th)?,\s*)?(?P<y4>{_YEAR})"
     rf"|(?P<s8>{_SEASON})\b,?{_OF}\s+(?P<y8>{_YEAR})"
-    rf"|(?P<m6>{_MONTH})\b\.?\s+(?P<d6>[0-3]?\d)(?!\d)"
+    rf"|(?P<m6>{MONTH})\b\.?\s+(?P<d6>[0-3]?\d)(?!\d)"
     rf"|(?P<y7>{_YEAR})(?![\d%]))"
 )
 _PRESENT = (
@@ -50,7 +51,7 @@ _EXPECTED = r"(?:\s*\((?:expected|anticipated|exp\.|projected|voraussichtlich|pr
 _DATE_RE = re.compile(rf"(?<![\w.]){_DATE}", re.IGNORECASE)
 _ANY_DATE = re.sub(r"P<[a-z0-9]+>", ":", _DATE)
 _RANGE_RE = re.compile(
-    rf"(?<![\w./-])(?P<start>{_ANY_DATE}|(?:{_MONTH}|{_SEASON})\b\.?|(?:{_PRESENT})\b){_EXPECTED}"
+    rf"(?<![\w./-])(?P<start>{_ANY_DATE}|(?:{MONTH}|{_SEASON})\b\.?|(?:{_PRESENT})\b){_EXPECTED}"
     rf"{_DASH}(?P<end>{_ANY_DATE}|{_PRESENT}){_EXPECTED}",
     re.IGNORECASE,
 )

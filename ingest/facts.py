@@ -97,8 +97,12 @@ class Publication:
     """As printed, without the marks that follow a name."""
     authors_complete: bool = True
     """False where the printed list ends in "et al."."""
+    beside: bool = False
+    """Whether the names are those of the others alone: "with A. Byron"."""
     equal: tuple[str, ...] = ()
     """Authors marked as equal contributors, where the source's legend explains the mark."""
+    corresponding: tuple[str, ...] = ()
+    """Authors whose mark the source explains as the corresponding author's."""
     marked: tuple[str, ...] = ()
     """Authors that carry a mark which the source does not explain."""
     date: PartialDate | None = None
@@ -109,6 +113,8 @@ class Publication:
     status: Literal["preprint", "published"] | None = None
     form: Literal["book", "chapter", "thesis"] | None = None
     """What the heading above the entry says it is."""
+    refereed: bool | None = None
+    """Whether the heading above the entry says that it was reviewed by peers."""
     notes: tuple[str, ...] = ()
     """What the source adds: ``Oral``, ``Best Paper``."""
     subject: str | None = None

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.authors import MARKS, Author
+from ingest.dates import MONTH
 from ingest.domain import PartialDate
 
 YEAR = r"(?:19|20)\d{2}"
@@ -19,15 +20,28 @@ _TAIL = re.compile(r"\(([^()]*)\)\s*\.?\s*$")
 _TAG = re.compile(rf"^(?P<tag>[A-Za-z][\w@&+/. ]{{0,30}}?)[-–\s]+(?P<year>{YEAR})\b\s*(?P<note>.*)$")
 
 
+_MEANING = (
+    r"(?:joint |shared )?equal(?:ly)?[\s-]+contribut\w*|contributed equally|co-first author\w*|joint first author\w*|corresponding author\w*"
+    r"|gleichberechtigt\w*|korrespondenz\w*|korrespondierend\w*|contribution égale|auteur\w* correspondant\w*"
+    r"|autor\w* (?:de )?correspond\w*|通讯作者|共同第一作者|同等贡献"
+)
 _LEGEND = re.compile(
-    rf"(?P<mark>[{MARKS}])\s*(?:=|:|denotes|indicates|means)?\s*(?P<meaning>equal(?:ly)?[\s-]+contribut\w*|co-first author\w*|corresponding author\w*)",
+    rf"(?P<mark>[{MARKS}])[”\"’)]?\s*(?:=|:|–|-|denotes|indicates|means|marks|bezeichnet|kennzeichnet|indique|indica|为|表示|は)?\s*"
+    rf"(?:the |die |l['’]|el |als )?(?P<meaning>{_MEANING})",
     re.IGNORECASE,
 )
 
 
 PREPRINT = re.compile(
-    r"\b(preprint|arxiv|biorxiv|medrxiv|ssrn|working paper|in preparation|submitted|under review)\b", re.IGNORECASE
+    r"\b(preprint|arxiv|biorxiv|medrxiv|ssrn|working paper|in preparation|in progress|submitted|under (?:review|revision)|revise (?:and|&) resubmit|r&r"
+    r"|in vorbereitung|eingereicht|soumis|en préparation|en preparación|enviado)\b",
+    re.IGNORECASE,
 )
+_STATE = re.compile(
+    r"(?:under (?:review|revision)|revise (?:and|&) resubmit|r&r|in preparation|submitted|eingereicht|in vorbereitung|soumis)\b[^.]*",
+    re.IGNORECASE,
+)
+"""The state of a work that stands where a venue would."""
 
 
 _LINK_LABELS = frozenset(
@@ -90,7 +104,9 @@ def with_imprint(authors: tuple[Author, ...], complete: bool, title: str, rest: 
     if tail and title.endswith(tail[0].strip()):
         title = title[: -len(tail[0].strip())].strip(" .,")
     tag, year, notes = _tags(tail[1] if tail else "")
-    venue = _venue(venue_text)
+    state = _STATE.match(venue_text.strip())
+    venue = None if state else _venue(venue_text)
+    notes = (*notes, state[0].strip(" .,")) if state else notes
     if year is None:
         years = re.findall(rf"(?<![\d-]){YEAR}(?![\d-])", rest) or re.findall(rf"\b{YEAR}\b", tail[1] if tail else "")
         year = int(years[-1]) if years else None
@@ -124,7 +140,16 @@ def _venue(text: str) -> str | None:
         rf"\.\s+(?=\(?{YEAR}|\d|doi|https?:|pp?\.)|,\s*(?=vol\b|no\b|pp?\.|\d)|;\s*\d|\s+\d+\s*\(\d|\s+(?=https?:|doi:|DOI)",
         bare,
     )[0]
-    return re.sub(rf"[\s,.]*\(?{YEAR}\)?\.?\s*$", "", bare).strip(" .,;:") or None
+    bare = re.sub(rf"[\s,.]*\(?{YEAR}\)?\.?\s*$", "", bare).strip(" .,;:")
+    bare = re.sub(rf"[.,]\s+(?:{MONTH})$", "", bare, flags=re.IGNORECASE)
+    return (
+        re.sub(
+            r"(?<![Pp]aper)(?<![Rr]eport)(?<![Nn]o\.)(?<![Bb]rief)(?<![Nn]ote)(?<=[^\W\d_]{2})\.?,?\s+\d{1,4}(?:\s*[:(].*)?$",
+            "",
+            bare,
+        )
+        or None
+    )
 
 
 def _tags(inside: str) -> tuple[str | None, int | None, tuple[str, ...]]:

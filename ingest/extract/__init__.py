@@ -2,7 +2,8 @@
 
 from ingest.domain import Document, Fact
 from ingest.extract.career import degrees_in, positions_in
-from ingest.extract.lists import contacts_in, honours_in, interests_in, items_in, projects_in, publications_in
+from ingest.extract.lists import contacts_in, honours_in, interests_in, items_in, projects_in
+from ingest.extract.publications import publications_in
 from ingest.extract.reversed import in_order
 from ingest.extract.stated import stated_positions_in
 

@@ -136,10 +136,10 @@ def _position_parts(lines: list[str]) -> tuple[str | None, str | None, str | Non
             return role, _rest([p for p in rest if has_word("group", p)]), beside, _rest(named)
         return role, _rest(before + after), named[0] if named else None, _rest(named[1:])
     if before:
-        known = next((p for p in before if _is_employer(p)), before[0])
-        rest = [p for p in (*before, *after) if p is not known]
+        employer = next((p for p in before if _is_employer(p)), before[0])
+        rest = [p for p in (*before, *after) if p is not employer]
         groups = [p for p in rest if has_word("group", p) or p in before]
-        return role, _rest(groups), known, _rest([p for p in rest if p not in groups])
+        return role, _rest(groups), employer, _rest([p for p in rest if p not in groups])
     groups = [p for p in after if has_word("group", p)]
     named = [p for p in after if p not in groups]
     known = next((p for p in named if has_word("organisation", p)), named[0] if named else None)

@@ -1,0 +1,169 @@
+"""Publications out of the sections that list them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from ingest.authors import name_list, without_remark
+from ingest.citations import parse_citation, parse_titled
+from ingest.domain import Block, BlockKind, Document, Publication, Section, Span
+from ingest.imprint import Citation, is_label_line, legend_in
+from ingest.sections import section_of
+
+_UNPUBLISHED = re.compile(
+    r"working papers?|work in progress|works in progress|preprints?|under review|in preparation|submitted|unpublished|预印本|manuscripts?",
+    re.IGNORECASE,
+)
+_REFEREED = re.compile(
+    r"refereed|peer.?review|begutachtet|à comité de lecture|arbitrad|revisad[oa]s por pares|同行评议|査読",
+    re.IGNORECASE,
+)
+_UNREFEREED = re.compile(
+    r"\b(?:not|non|un)[ -]?(?:refereed|peer)|nicht begutachtet|sans comité|査読なし", re.IGNORECASE
+)
+_BESIDE = re.compile(r"(?:^|\n|\()\W*(?:edited |co-?authored |joint )?(?:with|mit|avec)\s", re.IGNORECASE)
+_FORMS: dict[Literal["book", "chapter", "thesis"], str] = {
+    "chapter": r"chapters?|kapitel|beiträge|chapitres?|capítulos",
+    "book": r"\bbooks?\b|monogra|bücher|ouvrages?|livres?|\blibros?\b|专著|著作",
+    "thesis": r"\bthes[ie]s\b|dissertation",
+}
+_LED = re.compile(r"\W?(?:edited |co-?authored |joint )?(?:with|by|mit|avec)\s", re.IGNORECASE)
+"""What introduces a list of co-authors."""
+
+
+def publications_in(document: Document) -> Iterator[Publication]:
+    """Every block of a publication section that reads as a citation, with the abstract below it; marks are explained by the document's legend."""
+    legend = legend_in(document.text)
+    bylines = _lone_bylines(document)
+    held: Publication | None = None
+    for span, path in _publication_spans(document, bylines):
+        text = document.quote(span)
+        if held is not None and held.abstract is None and _is_abstract(text):
+            held = replace(held, abstract=span)
+            continue
+        for entry in _entries_of(span, text):
+            words = document.quote(entry)
+            citation = parse_citation(words, bylines) or parse_titled(words)
+            if citation is not None:
+                if held is not None:
+                    yield held
+                beside = citation.authors != () and _BESIDE.search(words) is not None
+                held = _publication(entry, citation, legend | citation.legend, " ".join(path), beside)
+    if held is not None:
+        yield held
+
+
+def _is_abstract(text: str) -> bool:
+    """Whether a block under an entry tells what the work is about: it says so, or it is several sentences of prose."""
+    if re.match(r"(?:abstract|summary|zusammenfassung|résumé|resumen|摘要|概要)\b", text, re.IGNORECASE):
+        return len(text) > 80
+    told = re.findall(r"[^\W\d_]{3,}[.!?](?:\s+[A-ZÀ-Þ]|\s*$)", text)
+    verbs = re.search(r"\b(?:we|I|this|is|are|was|were|show|shows|wir|ist|nous|est|son)\b", text)
+    return len(text) > 200 and len(told) >= 2 and verbs is not None and parse_citation(text) is None
+
+
+def _entries_of(span: Span, text: str) -> list[Span]:
+    """The entries of one block: its lines, where each of them is a whole one."""
+    lines = text.split("\n")
+    whole = len(lines) > 1 and all(
+        len(line) > 24
+        and re.match(r"\W{0,2}[\"“«„]|\W*(?:19|20)\d{2}\b|\[?\d{1,3}[.\]]\s", line)
+        and (parse_citation(line) or parse_titled(line))
+        for line in lines
+        if line.strip()
+    )
+    if not whole:
+        return [span]
+    found, offset = [], span.start
+    for line in lines:
+        if line.strip():
+            found.append(Span(span.document, offset, offset + len(line)))
+        offset += len(line) + 1
+    return found
+
+
+def _lone_bylines(document: Document) -> frozenset[str]:
+    """Single names that stand alone more than once in the publication sections: there they sign works of one author."""
+    alone = Counter(
+        line
+        for block in document.blocks
+        if block.section is Section.PUBLICATIONS and block.kind is not BlockKind.HEADING
+        for line in (" ".join(part.split()) for part in document.quote(block.span).split("\n"))
+        if len(line.split()) in range(2, 6) and name_list(line)
+    )
+    return frozenset(line for line, times in alone.items() if times > 1)
+
+
+def _publication_spans(document: Document, bylines: frozenset[str]) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """The entries of the publication sections: a block each, or year, title, authors and venue where a page sets them one below the other."""
+    blocks = [b for b in document.blocks if b.section is Section.PUBLICATIONS]
+    texts = [document.quote(b.span) for b in blocks]
+    signed = [b.kind is not BlockKind.HEADING and _is_byline(t, bylines) for b, t in zip(blocks, texts, strict=True)]
+    signed = [is_it and not (_is_title_above(texts, signed, n)) for n, is_it in enumerate(signed)]
+    starts = {n: _first_of_entry(blocks, texts, signed, n) for n, is_byline in enumerate(signed) if is_byline}
+    begun = {first: n for n, first in starts.items() if first < n}
+    number = 0
+    while number < len(blocks):
+        last = begun.get(number, number)
+        for after in range(last + 1, min(last + 2, len(blocks))) if number in begun else ():
+            following = (
+                blocks[after].kind is BlockKind.HEADING or after in begun or blocks[after].path != blocks[last].path
+            )
+            last = last if following or is_label_line(texts[after]) or _is_subheading(texts[after]) else after
+        if number in begun or blocks[number].kind is not BlockKind.HEADING:
+            yield Span(document.id, blocks[number].span.start, blocks[last].span.end), blocks[number].path
+        number = last + 1
+
+
+def _first_of_entry(blocks: Sequence[Block], texts: Sequence[str], signed: Sequence[bool], number: int) -> int:
+    """Where the entry begins whose authors are block ``number``: its title, or the year above that; ``number`` itself without a title."""
+    title = number - 1
+    if title < 0 or signed[title] or is_label_line(texts[title]) or _is_subheading(texts[title]):
+        return number
+    if blocks[title].kind is BlockKind.HEADING and len(blocks[title].path) < 2:
+        return number
+    year = title - 1
+    has_year = (
+        year >= 0 and re.fullmatch(r"\W*(?:19|20)\d{2}\W*", texts[year]) and blocks[year].kind is not BlockKind.HEADING
+    )
+    return year if has_year else title
+
+
+def _is_title_above(texts: Sequence[str], signed: Sequence[bool], number: int) -> bool:
+    """Whether what looks like names is a title: the authors stand in the next block."""
+    return number + 1 < len(texts) and signed[number + 1] and not _LED.match(texts[number])
+
+
+def _is_subheading(text: str) -> bool:
+    return len(text.split()) <= 4 and section_of(text) is not None
+
+
+def _is_byline(text: str, bylines: frozenset[str]) -> bool:
+    people, _ = without_remark(text)
+    names = name_list(people) if len(text) < 600 and "\n" not in text else None
+    return names is not None and (len(names[0]) > 1 or _LED.match(text) is not None or people in bylines)
+
+
+def _publication(span: Span, citation: Citation, legend: dict[str, str], headings: str, beside: bool) -> Publication:
+    equal = {mark for mark, meaning in legend.items() if re.search("equal|first|gleich|égal|同等|共同", meaning)}
+    responsible = {mark for mark, meaning in legend.items() if "corresp" in meaning or "通讯" in meaning}
+    is_preprint = citation.is_preprint or _UNPUBLISHED.search(headings) is not None
+    return Publication(
+        span=span,
+        title=citation.title,
+        authors=tuple(a.name for a in citation.authors),
+        authors_complete=citation.complete,
+        beside=beside,
+        equal=tuple(a.name for a in citation.authors if equal & set(a.marks)),
+        corresponding=tuple(a.name for a in citation.authors if responsible & set(a.marks)),
+        marked=tuple(a.name for a in citation.authors if set(a.marks) - set(legend)),
+        date=citation.date,
+        venue=citation.venue,
+        venue_tag=citation.venue_tag,
+        status="preprint" if is_preprint else "published" if citation.venue or citation.venue_tag else None,
+        form=next((form for form, pattern in _FORMS.items() if re.search(pattern, headings, re.IGNORECASE)), None),
+        refereed=False if _UNREFEREED.search(headings) else True if _REFEREED.search(headings) else None,
+        notes=citation.notes,
+    )
