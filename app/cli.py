@@ -193,6 +193,27 @@ def search(
 
 
 @cli.command()
+def doctor(
+    slug: Slug,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where there are errors or warnings.")] = False,
+    as_json: AsJson = False,
+    data: Data = None,
+    profiles: Profiles = None,
+) -> None:
+    """Tell a profile's owner what is missing, contradicts itself or was not understood; changes nothing."""
+    from app.checkup import check_up, show_findings, to_json
+    from app.terminal import open_console, write_json
+
+    record, findings = check_up(_settings(data, profiles, None).profiles_folder, slug)
+    if as_json:
+        write_json(to_json(record, findings))
+    else:
+        show_findings(open_console(), record, findings)
+    if strict and any(f.severity != "note" for f in findings):
+        raise typer.Exit(1)
+
+
+@cli.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,

@@ -9,7 +9,7 @@ from ingest.domain import Fact, Span
 
 Status = Literal["grounded", "partial", "refused"]
 Reason = Literal["not_in_sources", "out_of_scope", "private", "unsafe", "budget"]
-Language = Literal["en", "zh"]
+Language = Literal["en", "zh", "de", "fr", "es", "pt", "it"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,9 @@ def _parse_colon(flat: str) -> Citation | None:
     inside = re.search(r"[,.]?\s+in:\s+", head["rest"], re.IGNORECASE)
     place = re.search(rf",\s+(?=[^,]*\b{YEAR}\b(?:[^,]*|[^()]*\([^()]*\)[^,]*)\.?$)", head["rest"])
     cut = inside or place
+    lone = re.fullmatch(r"[^;/]+, (?P<given>[^;/]+)", people.strip())
+    if lone and not (inside or (place and re.fullmatch(r"(?:[^\W\d_a-z][^\W\d_A-Z]+[\s-]?)+", lone["given"]))):
+        return None
     title, rest = (head["rest"][: cut.start()], head["rest"][cut.end() :]) if cut else first_sentence(head["rest"])
     if not cut or (inside is None and re.search(r"\.\s", title) and re.search(r"\d+\s*\(|S\.\s*\d", rest)):
         title, rest = first_sentence(head["rest"])

@@ -90,12 +90,18 @@ def read_profile(profiles: Path, slug: str) -> Profile:
 
 
 def _sources(folder: Path) -> tuple[Source, ...]:
-    """Every file below ``folder`` that a reader takes, where ``profile.toml`` names none."""
-    from ingest.readers import is_readable
+    """Every file below ``folder`` that a reader takes and no other takes in, where ``profile.toml`` names none."""
+    from ingest.readers import is_source, parts_of
 
-    files = (p for p in sorted(folder.rglob("*")) if p.is_file() and not p.is_symlink() and is_readable(p))
-    paths = [p.relative_to(folder).as_posix() for p in files]
-    return tuple(Source(path, _title(path)) for path in paths if not _ABOUT_FILES.match(path))
+    files = [p for p in sorted(folder.rglob("*")) if p.is_file() and not p.is_symlink() and is_source(p)]
+    parts = {part.resolve() for p in files for part in parts_of(folder, p)}
+    paths = [p.relative_to(folder).as_posix() for p in files if p.resolve() not in parts]
+    return tuple(Source(path, _title(path)) for path in paths if not is_about_folder(path))
+
+
+def is_about_folder(path: str) -> bool:
+    """Whether a file, by its path inside the profile, tells of the folder and not of the person: ``profile.toml``, a licence."""
+    return _ABOUT_FILES.match(path) is not None
 
 
 def _title(path: str) -> str:

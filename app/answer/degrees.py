@@ -4,7 +4,7 @@ import re
 
 from app.answer.draft import Composition, Draft, mark
 from app.answer.periods import by_start, months_of, newest_month
-from app.answer.phrase import duration_text, joined, period_phrase, period_text, with_article
+from app.answer.phrase import duration_text, joined, period_phrase, period_text, placed, with_article
 from app.answer.refusal import refused
 from app.answer.scene import Scene
 from ingest.domain import Degree
@@ -58,8 +58,9 @@ def degree_values(scene: Scene, degree: Degree) -> dict[str, str | None]:
     """The values of a degree for a phrase."""
     return {
         "title": degree.title,
-        "a_title": with_article(degree.title) if degree.title else None,
+        "a_title": with_article(degree.title) if degree.title and scene.language == "en" else degree.title,
         "institution": degree.institution,
+        "where": placed(scene.language, "at_school", degree.institution) if degree.institution else None,
         "period": period_text(scene.language, degree.period) if degree.period else None,
         "note": degree.note,
         "cite": mark(degree.span),

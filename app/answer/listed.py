@@ -95,9 +95,10 @@ def condition_text(scene: Scene, filters: Filters, count: int = 2) -> str | None
     if f.author_rank is not None:
         add("cond_rank_last" if f.author_rank == -1 else f"cond_rank_{min(f.author_rank, 4)}")
     if f.authorship:
-        key = "marked" if f.authorship == "corresponding" else f.authorship
+        explained = any(p.corresponding for p in scene.facts(Publication))
+        key = "marked" if f.authorship == "corresponding" and not explained else f.authorship
         add(f"cond_{key}", mark=mark_beside(scene))
-    return (", " if scene.language == "en" else "，").join(parts) or None
+    return ("，" if scene.language == "zh" else ", ").join(parts) or None
 
 
 def mark_beside(scene: Scene) -> str:

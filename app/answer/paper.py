@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from app.answer.draft import Composition, Draft, mark
 from app.answer.listed import details, people_text
-from app.answer.phrase import date_text, joined
+from app.answer.phrase import date_text, joined, placed
 from app.answer.prose import about, prose
 from app.answer.refusal import unknown_paper
 from app.answer.scene import Scene
@@ -13,6 +13,9 @@ from ingest.domain import Project, Publication
 from ingest.identity import author_index
 
 _URL = re.compile(r"(?:https?://|www\.|github\.com/)[^\s<>()\"']+[^\s<>()\"'.,;]")
+_MEETING = re.compile(
+    r"^(?!proceedings)(?:the )?(?:\w+ ){0,4}(?:conference|workshop|symposium|meeting)\b", re.IGNORECASE
+)
 _MAX_NAMED = 8
 
 
@@ -114,15 +117,12 @@ def paper_venue(scene: Scene) -> Composition:
             stated = True
             venue = paper.venue or paper.venue_tag or ""
             tag = " ".join(filter(None, (paper.venue_tag if paper.venue else None, values["date"])))
-            preposition = (
-                "at"
-                if re.search(
-                    r"^(?:the )?(?:\w+ ){0,4}(?:conference|workshop|symposium|meeting)\b", venue, re.IGNORECASE
-                )
-                or venue.isupper()
-                else "in"
+            where = (
+                placed(scene.language, "at_venue", venue)
+                if _MEETING.search(venue) or venue.isupper()
+                else scene.words("in_venue", venue=venue)
             )
-            drafts.append(Draft(scene.say("paper_venue", venue=venue, tag=tag, preposition=preposition, **values)))
+            drafts.append(Draft(scene.say("paper_venue", venue=venue, tag=tag, where=where, **values)))
             drafts += _contradiction(scene, paper)
         else:
             drafts.append(Draft(scene.say("paper_venue_none", **values)))
@@ -170,7 +170,7 @@ def paper_award(scene: Scene) -> Composition:
         return unknown_paper(scene)
     drafts = []
     for paper in papers_named(scene):
-        notes = joined(scene.language, [f"“{n}”" for n in paper.notes])
+        notes = joined(scene.language, [scene.words("quoted", text=n) for n in paper.notes])
         where = details(scene, paper) if paper.notes else None
         key = "paper_notes" if paper.notes else "paper_notes_none"
         shown = f"{notes} ({(where or '').split(',')[0]})" if where else notes
@@ -215,6 +215,10 @@ def paper_position(scene: Scene) -> Composition:
     values = {"title": paper.title, "cite": mark(paper.span)}
     if own is None:
         return paper_did(scene)
+    if filters.authorship == "corresponding" and paper.corresponding:
+        is_theirs = paper.authors[own] in paper.corresponding
+        key = "paper_corresponding_yes" if is_theirs else "paper_corresponding_no"
+        return Composition((Draft(scene.say(key, who=joined(scene.language, paper.corresponding), **values)),))
     if filters.authorship in {"corresponding", "marked"}:
         marked = paper.authors[own] in paper.marked
         sign = _marks_after(scene, paper, paper.authors[own])

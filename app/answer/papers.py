@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.answer.draft import Composition, Draft, mark, marks
 from app.answer.listed import condition_text, details, items, mark_beside, shortened
-from app.answer.phrase import date_text, joined
+from app.answer.phrase import date_text, joined, placed
 from app.answer.refusal import refused
 from app.answer.scene import Scene
 from app.cues import filters_of
@@ -126,7 +126,8 @@ def worked_with(scene: Scene) -> Composition:
         supervisors = getattr(fact, "supervisors", ())
         if name in supervisors:
             where = getattr(fact, "organisation", None) or getattr(fact, "institution", None) or ""
-            drafts.append(Draft(scene.say("worked_under", who=name, organisation=where, cite=mark(fact.span))))
+            at = placed(scene.language, "at_org", where, place=None) if where else None
+            drafts.append(Draft(scene.say("worked_under", who=name, organisation=where, at=at, cite=mark(fact.span))))
     return Composition(tuple(drafts)) if drafts else refused(scene, scene.say("refuse_person", what=name))
 
 
@@ -153,14 +154,17 @@ def _remarks(scene: Scene, rows: Sequence[Publication], filters: Filters) -> lis
         drafts += _names_printed(scene, rows)
     elif filters.author_rank is not None or (filters.co_author and not rows):
         drafts += _authorship_remarks(scene, filters)
-    if filters.authorship in {"marked", "corresponding"}:
+    explained = any(p.corresponding for p in distinct(scene.record))
+    if filters.authorship == "marked" or (filters.authorship == "corresponding" and not explained):
         drafts.append(Draft(scene.say("papers_mark", mark=mark_beside(scene)), is_plain=True))
     undated = [p for p in distinct(scene.record) if p.date is None or p.date.year is None]
     if undated and filters.years:
         drafts.append(Draft(scene.say("papers_undated", count=len(undated), cites=marks(p.span for p in undated))))
     again = _listed_again(scene, rows)
     if again:
-        drafts.append(Draft(scene.say("papers_twice", count=len({k for k, _ in again}), cites=marks(o for _, o in again))))
+        drafts.append(
+            Draft(scene.say("papers_twice", count=len({k for k, _ in again}), cites=marks(o for _, o in again)))
+        )
     return drafts
 
 
@@ -176,7 +180,7 @@ def _listed_again(scene: Scene, rows: Sequence[Publication]) -> list[tuple[Span,
 
 def _names_printed(scene: Scene, rows: Sequence[Publication]) -> list[Draft]:
     """How many print the name, how many first, and why the others do not."""
-    places = {p: author_index(p.authors, scene.profile) for p in rows if p.authors}
+    places = {p: author_index(p.authors, scene.profile) for p in rows if p.authors and not p.beside}
     missing = [p for p, place in places.items() if place is None]
     if not missing:
         return []
@@ -214,7 +218,9 @@ def _authorship_remarks(scene: Scene, filters: Filters) -> list[Draft]:
             if author_index(p.authors, scene.profile) != 0
         ]
         if equal:
-            named = joined(scene.language, [f"“{shortened(p.title)}” {mark(p.span)}" for p in equal])
+            named = joined(
+                scene.language, [f"{scene.words('quoted', text=shortened(p.title))} {mark(p.span)}" for p in equal]
+            )
             drafts.append(Draft(scene.say("papers_equal_more", count=len(equal), list=named)))
     cut = _cut_rows(scene, filters)
     if cut:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from app.answer.degrees import degree_values
 from app.answer.draft import Composition, Draft, mark
+from app.answer.listed import details
 from app.answer.periods import by_start
-from app.answer.phrase import date_text, joined, period_text
+from app.answer.phrase import date_text, joined, period_text, series
 from app.answer.positions import position_sentence, position_values
 from app.answer.prose import about, prose, told
 from app.answer.refusal import refused
@@ -52,7 +53,7 @@ def summary(scene: Scene) -> Composition:
         drafts.append(Draft(position_sentence(scene, "job_current" if current else "job_past", positions[0])))
         earlier = [scene.words("job_item", **position_values(scene, p, False)) for p in positions[1:5] if p.role]
         if earlier:
-            drafts.append(Draft(scene.say("summary_before", list="; ".join(earlier))))
+            drafts.append(Draft(scene.say("summary_before", list=series(scene.language, earlier))))
     degrees = [d for d in by_start(scene.facts(Degree)) if d.title]
     if degrees:
         listed = [scene.words("degree_held", **degree_values(scene, d)) for d in degrees[:3]]
@@ -251,7 +252,7 @@ def _papers_told(scene: Scene) -> list[Draft]:
     own_first = [p for p in papers if author_index(p.authors, scene.profile) == 0]
     noted = [p for p in papers if p.notes and author_index(p.authors, scene.profile) is not None]
     examples = (noted or own_first or list(papers))[:2]
-    shown = joined(scene.language, [f"{short_name(p.title)} {mark(p.span)}" for p in examples])
+    shown = joined(scene.language, [f"{short_name(scene, p.title)} {mark(p.span)}" for p in examples])
     drafts = [Draft(scene.say("summary_papers", count=len(papers), examples=shown, **_years_spanned(papers)))]
     subjects = Counter(p.subject for p in papers if p.subject)
     if subjects and not scene.facts(Position):

@@ -1,4 +1,4 @@
-"""Sentences from the templates of ``phrases/<language>.yaml``, with the grammar that they need: plurals, lists, dates, durations.
+"""Sentences from the templates of ``phrases/<language>.yaml``, with the grammar that they need: plurals, lists, dates, durations, articles.
 
 A template holds ``$name`` for a value, ``[…]`` for a part that is left out when a value in it is missing, and ``{count|one|many}`` for a plural.
 """
@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import yaml
 
@@ -16,73 +17,81 @@ from ingest.domain import PartialDate, Period
 _PIECE = re.compile(r"\[([^\[\]]*)\]")
 _PLURAL = re.compile(r"\{(\w+)\|([^|{}]*)\|([^|{}]*)\}")
 _VALUE = re.compile(r"\$([a-z_]+)")
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_SLOT = re.compile(rf"([\w’]+ )?{_VALUE.pattern}")
+"""A value with the word before it, where there is one."""
 Value = str | int | None
 
 
 def say(language: Language, key: str, **values: Value) -> str:
-    """The phrase ``key`` with its values; raises ``KeyError`` for a value that the template needs and does not get."""
-    template = _template(language, key)
+    """The phrase ``key`` with its values, as a sentence: it begins with a capital, unless with a value, which keeps its spelling.
+
+    Raises:
+        KeyError: nobody wrote ``key``, or a value that the template needs is not given.
+    """
+    text = words(language, key, **values)
+    begins_with_value = _phrases(language)[key].lstrip("[“„«\u00a0")[:1] == "$"
+    return text if begins_with_value else text[:1].upper() + text[1:]
+
+
+def words(language: Language, key: str, **values: Value) -> str:
+    """The phrase ``key`` with its values, spelled as inside a sentence.
+
+    Raises:
+        KeyError: see ``say``.
+    """
 
     def optional(match: re.Match[str]) -> str:
         return match[1] if all(values.get(n) not in (None, "") for n in _VALUE.findall(match[1])) else ""
 
-    text = _PIECE.sub(optional, template)
-    text = _PLURAL.sub(lambda m: m[2] if values[m[1]] == 1 else m[3], text)
-    text = _VALUE.sub(lambda m: str(values[m[1]]), text)
-    return text[:1].upper() + text[1:] if _starts_sentence(template) else text
+    def plural(match: re.Match[str]) -> str:
+        count = values[match[1]]
+        return match[2] if count == 1 or (count == 0 and language in _grammar()["zero_is_one"]) else match[3]
+
+    def filled(match: re.Match[str]) -> str:
+        value = str(values[match[2]])
+        return _before(language, match[1] or "", value) + value
+
+    text = _PIECE.sub(optional, _phrases(language)[key])
+    return _SLOT.sub(filled, _PLURAL.sub(plural, text))
 
 
-def words(language: Language, key: str, **values: Value) -> str:
-    """``say`` without the capital: a part of a sentence."""
-    text = say(language, key, **values)
-    return text[:1].lower() + text[1:] if _starts_sentence(_template(language, key)) else text
+def placed(language: Language, key: str, noun: str, **values: Value) -> str:
+    """The phrase ``key`` for a noun that takes an article by its gender: ``am Institut …``, ``an der Universität …``, else ``bei …``.
 
-
-def _starts_sentence(template: str) -> bool:
-    """Whether a template begins with words of its own, and not with a value, which keeps its spelling."""
-    return template[:1] != "$" and template[:2] not in {"[$", "“$"}
-
-
-def _template(language: Language, key: str) -> str:
-    return _phrases(language).get(key) or _phrases("en")[key]
+    ``key`` is ``at_org``, ``at_school``, ``at_venue``: each takes the noun as its last part says.
+    """
+    gender = _gender(noun)
+    by_gender = f"{key}_{gender}"
+    name = "venue" if key == "at_venue" else "organisation"
+    if gender and by_gender in _phrases(language):
+        return words(language, by_gender, **{name: re.sub(r"(?i)^the\s+", "", noun)}, **values)
+    return words(language, key, **{name: noun}, **values)
 
 
 def joined(language: Language, items: Sequence[str]) -> str:
     """``a, b and c`` or ``a、b和c``."""
     if len(items) < 2:
         return "".join(items)
-    if language == "zh":
-        return "、".join(items[:-1]) + "和" + items[-1]
-    return ", ".join(items[:-1]) + " and " + items[-1]
+    head = items[0]
+    for item in items[1:-1]:
+        head = words(language, "list_next", head=head, tail=item)
+    return words(language, "list_last", head=head, tail=items[-1])
+
+
+def series(language: Language, items: Sequence[str]) -> str:
+    """``a; b; c``, for parts that hold commas themselves."""
+    text = "".join(items[:1])
+    for item in items[1:]:
+        text = words(language, "list_series", head=text, tail=item)
+    return text
 
 
 def date_text(language: Language, date: PartialDate) -> str:
-    """The date as people write it, to its precision: ``November 2024``, ``9 November 2022``, ``2024年11月``."""
-    if language == "zh":
-        parts = [
-            f"{date.year}年" if date.year else "",
-            f"{date.month}月" if date.month else "",
-            f"{date.day}日" if date.day else "",
-        ]
-        return "".join(parts)
-    month = _MONTHS[date.month - 1] if date.month else ""
-    if date.day:
-        return f"{month} {date.day}, {date.year}" if date.year else f"{month} {date.day}"
-    return " ".join(p for p in (month, str(date.year) if date.year else "") if p)
+    """The date as people write it, to its precision: ``November 2024``, ``November 9, 2022``, ``9. November 2022``, ``2024年11月``."""
+    month = words(language, f"month_{date.month}") if date.month else None
+    shown = {"day": date.day if month else None, "month": month, "year": date.year}
+    parts = [name for name, value in shown.items() if value]
+    return words(language, "_".join(["date", *parts]), **shown) if parts else ""
 
 
 def period_text(language: Language, period: Period) -> str:
@@ -96,22 +105,24 @@ def period_text(language: Language, period: Period) -> str:
     return f"{start} – {end}" if start else words(language, "until", date=end)
 
 
+def period_phrase(language: Language, period: Period) -> str:
+    """The period inside a sentence: ``from July 2022 to November 2024``, ``since November 2024``, ``in 2017``."""
+    if period.current or not period.start:
+        return period_text(language, period)
+    start = date_text(language, period.start)
+    if not period.end or period.start == period.end:
+        return words(language, "during", date=start)
+    return words(language, "from_to", start=start, end=date_text(language, period.end))
+
+
 def duration_text(language: Language, months: int) -> str:
     """``2 years and 4 months``, ``8 months``."""
     years, rest = divmod(months, 12)
     parts = [words(language, "years", count=years)] if years else []
     parts += [words(language, "months", count=rest)] if rest or not years else []
-    return (
-        joined(language, parts) if language == "en" else "零".join(parts) if years and 0 < rest < 10 else "".join(parts)
-    )
-
-
-def period_phrase(language: Language, period: Period) -> str:
-    """The period inside a sentence: ``from July 2022 to November 2024``, ``since November 2024``."""
-    if language == "en" and not period.current and period.start and period.end and period.start != period.end:
-        return words(language, "from_to", start=date_text(language, period.start), end=date_text(language, period.end))
-    text = period_text(language, period)
-    return f"in {text}" if language == "en" and period.start == period.end and not period.current else text
+    if language == "zh":
+        return ("零" if rest < 10 else "").join(parts)
+    return joined(language, parts)
 
 
 def with_article(noun: str) -> str:
@@ -127,8 +138,55 @@ def with_article(noun: str) -> str:
     return f"{'an' if vowel else 'a'} {noun}"
 
 
+def _before(language: Language, word: str, value: str) -> str:
+    """The word before ``value``, changed where its language changes it there: "de " to "d’" before "Anna"."""
+    for before, start, instead in _seams(language):
+        if word == before and start.match(value):
+            return instead
+    return word
+
+
+@cache
+def _seams(language: Language) -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    months = "|".join(_phrases(language)[f"month_{n}"] for n in range(1, 13))
+    return tuple(
+        (f"{word} ", re.compile(start.replace("MONTH", f"(?:{months})"), re.IGNORECASE), instead)
+        for start, words_before in _grammar()["seams"][language].items()
+        for word, instead in words_before.items()
+    )
+
+
+def _gender(noun: str) -> str | None:
+    """``f`` or ``m`` by the first word of ``noun`` that has one, or the last of several in a row: a "University Hospital" is a hospital."""
+    found = None
+    for word in re.findall(r"\w+", noun):
+        gender = _word_gender(word)
+        if found and not gender:
+            break
+        found = gender or found
+    return found
+
+
+def _word_gender(word: str) -> str | None:
+    small = word.lower()
+    gendered: dict[str, list[str]] = _grammar()["nouns"]
+    for gender, nouns in gendered.items():
+        if any(word == n or (n == n.lower() and small.endswith(n)) for n in nouns):
+            return gender
+    return None
+
+
+@cache
+def _grammar() -> dict[str, Any]:
+    data: dict[str, Any] = _yaml("grammar")
+    return data
+
+
 @cache
 def _phrases(language: Language) -> dict[str, str]:
-    file = resources.files(__package__).joinpath("phrases", f"{language}.yaml")
-    data: dict[str, str] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    data: dict[str, str] = _yaml(language)
     return data
+
+
+def _yaml(name: str) -> Any:
+    return yaml.safe_load(resources.files(__package__).joinpath("phrases", f"{name}.yaml").read_text(encoding="utf-8"))

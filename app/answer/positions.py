@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from app.answer.degrees import degree_values
 from app.answer.draft import Composition, Draft, mark
 from app.answer.periods import by_start, end_months, months_of, newest_month, start_months, union_months
-from app.answer.phrase import duration_text, joined, period_phrase, period_text, with_article
+from app.answer.phrase import duration_text, joined, period_phrase, period_text, placed, with_article
 from app.answer.refusal import employers, refused
 from app.answer.scene import Scene
 from ingest.domain import Degree, Position
@@ -16,24 +16,28 @@ _INTERN = re.compile(r"\bintern|实习|stagiaire|praktik", re.IGNORECASE)
 
 
 def position_values(scene: Scene, position: Position, in_sentence: bool = True) -> dict[str, str | None]:
-    """The values of a position for a phrase; ``where`` is group, organisation and place in one."""
+    """The values of a position for a phrase; ``at`` is the organisation with its preposition, ``where`` adds group and place."""
     english = scene.language == "en"
     role = with_article(position.role) if position.role and in_sentence and english else position.role
-    organisation, group = position.organisation, position.group
+    organisation, group, place = position.organisation, position.group, position.place
+    if group and english and not group.lower().startswith("the "):
+        group = f"the {group}"
     if group and organisation and fold(organisation) in fold(group):
-        organisation, group = (f"the {group}" if english else group), None
-    the_group = group if group is None or group.lower().startswith("the ") else f"the {group}"
-    where = None
-    if organisation and english:
-        key = "in_group" if group else "at_org"
-        where = scene.words(key, group=the_group, organisation=organisation, place=position.place)
+        organisation, group = group, None
+    at = where = None
+    if organisation:
+        at = placed(scene.language, "at_org", organisation, place=None)
+        where = placed(scene.language, "at_org", organisation, place=place)
+        if group:
+            where = scene.words("in_group", at=at, group=group, organisation=organisation, place=place)
     period = position.period
     shown = (period_phrase if in_sentence else period_text)(scene.language, period) if period and period.start else None
     return {
         "role": role,
         "organisation": organisation,
-        "group": f"in {the_group}" if the_group and english else group,
-        "place": position.place,
+        "group": scene.words("of_group", group=group) if group else None,
+        "place": place,
+        "at": at,
         "where": where,
         "period": shown,
         "cite": mark(position.span),
@@ -164,9 +168,7 @@ def job_duration(scene: Scene) -> Composition:
         total = union_months([p.period for p in found], newest)
         if total is None:
             return _listed(scene, "job_list", found)
-        lead = scene.say(
-            "job_duration_many", organisation=found[0].organisation, duration=duration_text(scene.language, total)
-        )
+        lead = scene.say("job_duration_many", duration=duration_text(scene.language, total), **values)
         drafts = [Draft(lead, is_plain=True), *_items(scene, found)]
     return Composition((*drafts, *_overlap(scene, found)))
 
@@ -175,7 +177,7 @@ def job_worked(scene: Scene) -> Composition:
     """Whether the person worked at the named organisation."""
     found = by_start([f for f in scene.question.plan.facts if isinstance(f, Position)])
     if not found:
-        what = scene.question.plan.unknown or "that"
+        what = scene.question.plan.unknown or scene.words("that")
         return refused(scene, scene.say("refuse_mention", what=what), near=employers(scene))
     drafts = [Draft(scene.say("job_worked", **position_values(scene, p))) for p in found if p.role][:1]
     drafts += _items(scene, found[1:]) if len(found) > 1 else []

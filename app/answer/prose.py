@@ -32,7 +32,7 @@ def about(scene: Scene, span: Span, title: str | None, limit: int, skip: int = 0
     drafts = []
     for number, sentence in enumerate(chosen):
         text = _worded(scene, sentence, plural=True)
-        lead = f"“{title}”: " if title and number == 0 else ""
+        lead = f"{scene.words('about_lead', title=title)} " if title and number == 0 else ""
         drafts.append(Draft(f"{lead}{_cited(text, sentence.span)}"))
     return drafts
 
@@ -206,7 +206,7 @@ def _lead(scene: Scene, wanted: list[str]) -> str:
     missing = [t for t in wanted if not scene.sentences.knows(t)]
     words = [w for w in re.findall(r"[\w-]+", plan.bare or plan.text) if missing and set(tokens(w)) & set(missing[-1:])]
     return (
-        scene.say("refuse_mention", what=f"“{words[0]}”")
+        scene.say("refuse_mention", what=scene.words("quoted", text=words[0]))
         if words and scene.language == "en"
         else scene.say("refuse_not_stated")
     )

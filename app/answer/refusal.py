@@ -90,7 +90,7 @@ def unclear(scene: Scene) -> Composition:
 
 def unknown_person(scene: Scene) -> Composition:
     """A name that is neither co-author nor supervisor."""
-    return refused(scene, scene.say("refuse_person", what=scene.question.plan.unknown or "That person"))
+    return refused(scene, scene.say("refuse_person", what=scene.question.plan.unknown or scene.words("that_person")))
 
 
 def _offer(scene: Scene) -> list[Draft]:

@@ -44,21 +44,10 @@ class Scene:
     @property
     def source(self) -> str:
         """What to call the documents: the CV, the page, the documents."""
-        documents = self.record.documents
-        if len(documents) > 1:
-            key = "source_documents"
-        elif documents[0].facts and all(isinstance(f, Publication) for f in documents[0].facts):
-            key = "source_page"
-        else:
-            key = (
-                "source_cv"
-                if documents[0].title.lower() in {"cv", "résumé", "resume", "curriculum vitae"}
-                else "source_documents"
-            )
-        return words(self.language, key)
+        return words(self.language, f"source_{self._sort}")
 
     def say(self, key: str, **values: Value) -> str:
-        """A sentence; ``$name``, ``$source`` and ``$possessive`` are filled in."""
+        """A sentence; the names of the person and of the source, in the cases that a phrase may need, are filled in."""
         return say(self.language, key, **self._with_names(values))
 
     def words(self, key: str, **values: Value) -> str:
@@ -72,14 +61,24 @@ class Scene:
     def _with_names(self, values: dict[str, Value]) -> dict[str, Value]:
         source = self.source
         name = self._name()
-        possessive = f"{name}’s" if self.language == "en" else f"{name}的"
         fixed: dict[str, Value] = {
             "name": name,
+            "possessive": words(self.language, "possessive", name=name),
             "source": source,
             "source_cap": source[:1].upper() + source[1:],
-            "possessive": possessive,
+            "in_source": words(self.language, f"in_{self._sort}"),
         }
         return fixed | values
+
+    @property
+    def _sort(self) -> str:
+        documents = self.record.documents
+        if len(documents) > 1:
+            return "documents"
+        if documents[0].facts and all(isinstance(f, Publication) for f in documents[0].facts):
+            return "page"
+        is_cv = documents[0].title.lower() in {"cv", "résumé", "resume", "curriculum vitae"}
+        return "cv" if is_cv else "documents"
 
     def _name(self) -> str:
         if self.language == "zh":

@@ -31,10 +31,10 @@ def next_questions(scene: Scene) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for _, text in offers if text.lower() != asked))[:_LIMIT]
 
 
-def short_name(title: str) -> str:
+def short_name(scene: Scene, title: str) -> str:
     """What people call a work: the part before the colon, or the title in quotation marks."""
     head = title.split(":")[0]
-    return head if head != title and len(head.split()) <= 6 else f"“{title}”"
+    return head if head != title and len(head.split()) <= 6 else scene.words("quoted", text=title)
 
 
 def _following(scene: Scene) -> list[_Offer]:
@@ -49,10 +49,10 @@ def _following(scene: Scene) -> list[_Offer]:
         found.append(("degree_supervisor", scene.say("ask_supervisor")))
     telling = next((f for f in named if _has_text(f)), None)
     if telling:
-        found.append(("paper_about", scene.say("ask_about", title=short_name(telling.title))))
+        found.append(("paper_about", scene.say("ask_about", title=short_name(scene, telling.title))))
     paper = next((f for f in named if isinstance(f, Publication)), None)
     if paper and plan.intent.startswith("paper_"):
-        found.append(("paper_authors", scene.say("ask_authors", title=short_name(paper.title))))
+        found.append(("paper_authors", scene.say("ask_authors", title=short_name(scene, paper.title))))
     if paper and not plan.intent.startswith("paper_"):
         found.append(("coauthors", scene.say("ask_coauthors")))
     return found
@@ -69,7 +69,7 @@ def _opening(scene: Scene) -> list[_Offer]:
     works: tuple[Publication | Project, ...] = (*scene.facts(Project), *papers)
     telling = [w for w in works if _has_text(w)]
     if telling:
-        found.append(("paper_about", scene.say("ask_about", title=short_name(telling[0].title))))
+        found.append(("paper_about", scene.say("ask_about", title=short_name(scene, telling[0].title))))
     if scene.facts(Honour):
         found.append(("awards", scene.say("ask_awards")))
     if any(p.has_code for p in papers):

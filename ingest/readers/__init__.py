@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ingest.domain import Document, Source
 from ingest.errors import SourceUnreadable
-from ingest.readers import listing, markdown, plain
+from ingest.readers import latex, listing, markdown, plain, structured
 from ingest.readers.decode import decode
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -25,12 +25,28 @@ def _plain_or_listing(text: str, source: Source) -> Document:
 _READERS: dict[str, Reader] = {
     **dict.fromkeys([".md", ".markdown", ".qmd", ".myst"], _of_text(markdown.read)),
     **dict.fromkeys([".txt", ".text", ""], _of_text(_plain_or_listing)),
+    **dict.fromkeys(structured.SUFFIXES, structured.read),
+    ".tex": latex.read,
 }
 
 
 def is_readable(path: Path) -> bool:
     """Whether a reader takes files with this ending."""
     return path.suffix != "" and path.suffix.lower() in _READERS
+
+
+def is_source(path: Path) -> bool:
+    """Whether the file at ``path`` can be a source that nobody named: data files only by what they hold, not by their ending alone."""
+    if path.suffix.lower() in structured.SUFFIXES:
+        return path.stat().st_size <= MAX_BYTES and structured.is_source(path)
+    if path.suffix.lower() == ".tex":
+        return path.stat().st_size > MAX_BYTES or latex.is_source(path)
+    return is_readable(path)
+
+
+def parts_of(folder: Path, path: Path) -> tuple[Path, ...]:
+    """The files of the profile's ``folder`` that the one at ``path`` takes in, so that they are no sources by themselves."""
+    return latex.inputs_of(folder, path) if path.suffix.lower() == ".tex" else ()
 
 
 def read(folder: Path, source: Source) -> Document:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from ingest.domain import Block, BlockKind, Span
+from ingest.domain import Block, BlockKind, Section, Span
 
 
 @dataclass(slots=True)
@@ -14,17 +14,30 @@ class Canonical:
     blocks: list[Block] = field(default_factory=list)
     length: int = 0
 
-    def add(self, kind: BlockKind, text: str, level: int | None = None) -> None:
-        """Appends one block; a blank one is left out."""
+    def add(
+        self,
+        kind: BlockKind,
+        text: str,
+        level: int | None = None,
+        *,
+        path: tuple[str, ...] = (),
+        section: Section = Section.OTHER,
+        apart: bool = False,
+    ) -> Span | None:
+        """Appends one block and says where it stands; a blank one is left out (``None``). ``apart``: after a blank line, also in a list.
+
+        ``path`` and ``section`` are for formats that state them; elsewhere ``ingest.sections.outline`` finds them out.
+        """
         text = text.strip()
         if not text:
-            return
+            return None
         if self.blocks:
-            tight = kind in _TIGHT and self.blocks[-1].kind is kind
+            tight = not apart and kind in _TIGHT and self.blocks[-1].kind is kind
             self._append("\n" if tight else "\n\n")
-        start = self.length
+        span = Span(self.document, self.length, self.length + len(text))
         self._append(text)
-        self.blocks.append(Block(kind, Span(self.document, start, self.length), level=level))
+        self.blocks.append(Block(kind, span, path, section, level))
+        return span
 
     @property
     def text(self) -> str:

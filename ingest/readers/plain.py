@@ -1,21 +1,26 @@
-"""Plain text: blank lines set paragraphs apart, bullets make items, lone capitals or underlines make headings."""
+"""Plain text, as it is typed, exported or recognised from a page: its layout tells headings, entries, items and paragraphs apart."""
 
-import re
 from collections.abc import Iterator
 
 from ingest.domain import BlockKind, Document, Source
 from ingest.readers.canonical import Canonical
+from ingest.readers.text.flow import margin_of, words_in
+from ingest.readers.text.headings import headings_in
+from ingest.readers.text.lines import Line, lines_of
+from ingest.readers.text.marks import bullets_in, is_rule
+from ingest.readers.text.pages import without_furniture
+from ingest.readers.text.units import Layout, blocks_of
 from ingest.sections import outline
-
-_BULLET = re.compile(r"^\s*(?:[-*•‣▪◦·–]|\(?\d{1,3}[.)]|\[\d{1,3}\])\s+")
-_UNDERLINE = re.compile(r"^\s*([=\-~_*])\1{2,}\s*$")
 
 
 def read(text: str, source: Source) -> Document:
-    """A plain-text document; bullets and underlines count as markup."""
+    """A plain-text document. What only sets the page is left out: bullets, rules and ornaments, page marks and running heads.
+
+    A line that wraps is put together with the next, a word torn at its end is mended, a gap between columns is one tab.
+    """
     canonical = Canonical(source.path)
-    for kind, content in _pieces(text.split("\n")):
-        canonical.add(kind, content, 2 if kind is BlockKind.HEADING else None)
+    for kind, content, level, apart in _pieces(without_furniture(lines_of(text))):
+        canonical.add(kind, content, level, apart=apart)
     return Document(
         id=source.path,
         title=source.title,
@@ -26,30 +31,22 @@ def read(text: str, source: Source) -> Document:
     )
 
 
-def _pieces(lines: list[str]) -> Iterator[tuple[BlockKind, str]]:
-    kind, held = BlockKind.PARAGRAPH, [""]
-    for number, line in enumerate(lines):
-        after = lines[number + 1] if number + 1 < len(lines) else ""
-        if _UNDERLINE.match(line):
+def _pieces(lines: list[Line]) -> Iterator[tuple[BlockKind, str, int | None, bool]]:
+    """Kind, text and level of every block, and whether a blank line stood before it."""
+    bullets = bullets_in(lines)
+    headings = headings_in(lines, bullets)
+    layout = Layout(margin_of(lines), words_in(lines))
+    run: list[int] = []
+    for n, line in enumerate([*lines, Line("")]):
+        heading = headings.get(n)
+        if line.text and heading is None and not is_rule(line):
+            run.append(n)
             continue
-        if not line.strip():
-            yield kind, "\n".join(held)
-            kind, held = BlockKind.PARAGRAPH, []
-        elif _is_heading(line, after):
-            yield kind, "\n".join(held)
-            yield BlockKind.HEADING, line.strip()
-            kind, held = BlockKind.PARAGRAPH, []
-        elif match := _BULLET.match(line):
-            yield kind, "\n".join(held)
-            kind, held = BlockKind.ITEM, [line[match.end() :]]
-        else:
-            held.append(line.strip() if kind is BlockKind.ITEM else line.rstrip())
-    yield kind, "\n".join(held)
-
-
-def _is_heading(line: str, after: str) -> bool:
-    stripped = line.strip()
-    words = re.findall(r"[^\W\d_]+", stripped)
-    short = 0 < len(words) <= 6 and len(stripped) <= 60
-    capitals = stripped == stripped.upper() and stripped != stripped.lower() and not re.search(r"\d", stripped)
-    return short and (bool(_UNDERLINE.match(after)) or (capitals and line == line.lstrip() and len(stripped) > 3))
+        if run:
+            marks = {place: bullets[m] for place, m in enumerate(run) if m in bullets}
+            blocks = blocks_of([lines[m] for m in run], marks, layout)
+            yield from ((kind, text, None, place == 0) for place, (kind, text) in enumerate(blocks))
+        run = []
+        if heading is not None:
+            yield BlockKind.HEADING, heading.text, heading.level, False
+            yield BlockKind.PARAGRAPH, heading.remark, None, False

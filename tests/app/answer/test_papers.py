@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.answer.draft import spans_in
 from app.answer.listed import condition_text, details, mark_beside, people_text
 from app.answer.papers import coauthors, latest, oldest, paper_rows, worked_with
-from app.domain import Aggregate, Filters
+from app.domain import Aggregate, Filters, Language
 from app.select import publications
 from ingest.domain import PartialDate, Position, Publication, Span
 from tests.app.conftest import Stage, cites, quoted, told
@@ -266,7 +266,7 @@ def test_a_long_author_list_is_shortened_and_says_so(
     ],
     ids=str,
 )  # fmt: skip
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", get_args(Language))
 def test_every_filter_has_words(mira: Stage, filters: Filters, language: Any) -> None:
     text = condition_text(mira.scene("?", language=language), filters)
     assert text

@@ -1,7 +1,7 @@
 """What is not there is said not to be there, with the nearest thing that is."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -16,6 +16,7 @@ from app.answer.refusal import (
     unsafe,
     verdict,
 )
+from app.domain import Language
 from ingest.domain import Position
 from tests.app.conftest import Stage, quoted, told
 
@@ -35,7 +36,7 @@ TEO_ONLY = ("Lindqvist", "SoftClasp", "Ndiaye", "Orchard")
     ],
     ids=lambda value: getattr(value, "__name__", value),
 )
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", get_args(Language))
 def test_every_refusal_has_its_reason_and_begins_with_a_plain_sentence(
     mira: Stage, composer: Any, reason: str, language: Any
 ) -> None:
