@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 
@@ -16,8 +17,10 @@ from app.answer.verify import Verifier, verified
 from app.contextualize import Said, spoken_of, stand_alone
 from app.domain import Answer, Event, Finished, Language, Plan, Question, Retrieved, Sentence, Spoken, Turn
 from app.errors import QuestionRefused
+from app.gloss import gloss, language_of
 from app.library import Library
-from app.link import Vocabulary
+from app.link import Vocabulary, masked
+from app.names import Kind
 from app.plan import make_plan
 from app.retrieve import search_vector
 from app.route import Router
@@ -29,6 +32,10 @@ from ingest.sentences import is_cjk
 from prompts import load_examples, prompt_hashes
 
 _PASSAGES = 8
+_SURE_AS_IT_IS = 0.6
+"""The similarity to an example in its own language from which a Chinese question is not read in English."""
+_LEAST_KNOWN = 0.5
+"""The share of a question's words that must have an English one for the question to be read in English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +112,9 @@ class Assistant:
         return Said(question.text, question.plan, _cited_facts(index, composition))
 
     def _understood(self, index: Index, reading: _Reading, text: str, said: Said | None) -> tuple[Question, Vectors]:
-        standalone = stand_alone(text, said, reading.vocabulary)
+        language = language_of(text)
+        read = self._in_english(text, language, reading.vocabulary)
+        standalone = stand_alone(read, said, reading.vocabulary)
         router = self._routed()
         plan = make_plan(standalone.text, reading.vocabulary, router, standalone.facts or spoken_of(said))
         if standalone.asks_more and standalone.facts:
@@ -114,10 +123,21 @@ class Assistant:
             plan = Plan("unclear", standalone.text)
         elif standalone.facts and (not plan.facts or plan.intent == "job_before"):
             plan = replace(plan, facts=standalone.facts)
-        language: Language = "zh" if is_cjk(text) else "en"
         rows = publications(index.record, plan.filters) if plan.intent == "papers" else plan.facts
-        question = Question(standalone.text, language, plan, rows)
+        shown = text if standalone.text == read else standalone.text
+        question = Question(standalone.text, _spoken(language), plan, rows, shown)
         return question, self.library.embedder.embed([plan.text])[0]
+
+    def _in_english(self, text: str, language: str, vocabulary: Vocabulary) -> str:
+        """``text`` in English words as far as the dictionary goes; names stay, and so does a question that is understood as it is."""
+        if language == "en":
+            return text
+        mentions = vocabulary.link(text)
+        if is_cjk(text) and self._routed().route(masked(text, mentions), 1)[0].score >= _SURE_AS_IT_IS:
+            return text
+        names = [(m.start, m.end) for m in mentions if m.kind not in {Kind.UNKNOWN, Kind.YEAR}]
+        read = gloss(text, language, names)
+        return read.text if read.share >= _LEAST_KNOWN else text
 
     def _routed(self) -> Router:
         """The router, its example vectors kept beside the indexes for the next start."""
@@ -163,7 +183,7 @@ def _answer(
         reason=composition.reason,
         sentences=tuple(sentences),
         citations=tuple(verifier.citations),
-        question=scene.question.text,
+        question=scene.question.shown,
         profile=scene.profile.slug,
         mode="offline",
         fingerprint=scene.record.fingerprint,
@@ -171,6 +191,11 @@ def _answer(
         usage={"prompt_tokens": 0, "completion_tokens": 0, "cost_usd": 0},
         timings_ms={name: _ms(b - a) for name, a, b in zip(stages, times, times[1:], strict=False)},
     )
+
+
+def _spoken(language: str) -> Language:
+    """The language to answer in: the question's where there are phrases for it."""
+    return language if language in get_args(Language) else "en"  # type: ignore[return-value]
 
 
 def joined(sentences: Iterable[Sentence]) -> str:

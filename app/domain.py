@@ -91,6 +91,8 @@ class Question:
     plan: Plan
     rows: tuple[Fact, ...]
     """The facts that the plan selects."""
+    shown: str = ""
+    """The question as the visitor put it, where it needed nothing from the conversation; else as it was completed."""
 
 
 @dataclass(frozen=True, slots=True)

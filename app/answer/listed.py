@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterable, Sequence
 
 from app.answer.draft import Draft, mark
-from app.answer.phrase import Value, date_text, joined
+from app.answer.phrase import Value, date_text, joined, placed
 from app.answer.scene import Scene
 from app.domain import Filters
 from ingest.domain import Publication
 
 _LIST_LIMIT = 30
-
-
+_MEETING = re.compile(
+    r"^(?!proceedings)(?:the )?(?:\w+ ){0,4}(?:conference|workshop|symposium|meeting)\b", re.IGNORECASE
+)
 _COLLECTIVE_WORDS = 1
 
 
@@ -49,6 +50,13 @@ def people_text(scene: Scene, paper: Publication) -> str | None:
     if len(shown) < len(paper.authors) or not paper.authors_complete:
         return scene.say("and_others", people=", ".join(shown))
     return joined(scene.language, shown)
+
+
+def venue_text(scene: Scene, venue: str) -> str:
+    """The venue with its preposition: "at" a meeting or an acronym, "in" a journal or proceedings."""
+    if _MEETING.search(venue) or venue.isupper():
+        return placed(scene.language, "at_venue", venue)
+    return scene.words("in_venue", venue=venue)
 
 
 def condition_text(scene: Scene, filters: Filters, count: int = 2) -> str | None:

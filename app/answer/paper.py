@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from app.answer.draft import Composition, Draft, mark
-from app.answer.listed import details, people_text
-from app.answer.phrase import date_text, joined, placed
+from app.answer.listed import details, people_text, venue_text
+from app.answer.phrase import date_text, joined
 from app.answer.prose import about, prose
 from app.answer.refusal import unknown_paper
 from app.answer.scene import Scene
@@ -13,9 +13,6 @@ from ingest.domain import Project, Publication
 from ingest.identity import author_index
 
 _URL = re.compile(r"(?:https?://|www\.|github\.com/)[^\s<>()\"']+[^\s<>()\"'.,;]")
-_MEETING = re.compile(
-    r"^(?!proceedings)(?:the )?(?:\w+ ){0,4}(?:conference|workshop|symposium|meeting)\b", re.IGNORECASE
-)
 _MAX_NAMED = 8
 
 
@@ -117,11 +114,7 @@ def paper_venue(scene: Scene) -> Composition:
             stated = True
             venue = paper.venue or paper.venue_tag or ""
             tag = " ".join(filter(None, (paper.venue_tag if paper.venue else None, values["date"])))
-            where = (
-                placed(scene.language, "at_venue", venue)
-                if _MEETING.search(venue) or venue.isupper()
-                else scene.words("in_venue", venue=venue)
-            )
+            where = venue_text(scene, venue)
             drafts.append(Draft(scene.say("paper_venue", venue=venue, tag=tag, where=where, **values)))
             drafts += _contradiction(scene, paper)
         else:

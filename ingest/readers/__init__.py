@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ingest.domain import Document, Source
 from ingest.errors import SourceUnreadable
-from ingest.readers import latex, listing, markdown, plain, structured
+from ingest.readers import latex, listing, markdown, pdf, plain, structured
 from ingest.readers.decode import decode
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -27,6 +27,7 @@ _READERS: dict[str, Reader] = {
     **dict.fromkeys([".txt", ".text", ""], _of_text(_plain_or_listing)),
     **dict.fromkeys(structured.SUFFIXES, structured.read),
     ".tex": latex.read,
+    ".pdf": pdf.read,
 }
 
 

@@ -23,10 +23,11 @@ class Canonical:
         path: tuple[str, ...] = (),
         section: Section = Section.OTHER,
         apart: bool = False,
+        page: int | None = None,
     ) -> Span | None:
         """Appends one block and says where it stands; a blank one is left out (``None``). ``apart``: after a blank line, also in a list.
 
-        ``path`` and ``section`` are for formats that state them; elsewhere ``ingest.sections.outline`` finds them out.
+        ``page`` is counted from 1. ``path`` and ``section`` are for formats that state them; elsewhere ``ingest.sections.outline`` finds them out.
         """
         text = text.strip()
         if not text:
@@ -36,7 +37,7 @@ class Canonical:
             self._append("\n" if tight else "\n\n")
         span = Span(self.document, self.length, self.length + len(text))
         self._append(text)
-        self.blocks.append(Block(kind, span, path, section, level))
+        self.blocks.append(Block(kind, span, path, section, level, page))
         return span
 
     @property

@@ -1,0 +1,145 @@
+"""A printed line in its column, made of the cells that stand on one baseline."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.readers.pdf.run import Run, joined
+from ingest.readers.pdf.sheet import Face
+
+_CELL = 1.5
+"""Ems between two runs from which on they are two cells of a row."""
+_STOP_ROWS = 3
+"""Rows that start a cell at one place make it a tab stop, whatever the gap."""
+_STOP_SLACK = 1.0
+_LEVEL = 0.25
+"""Ems by which runs of one row may differ in their baseline."""
+_BULLET_GAP = 3.0
+NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\[\d{1,3}\]|\[[A-Z]{1,3}\d{1,3}\]|\([a-z]\)|[A-Z]{1,2}\d{1,3}\.)(?=\s|$)")
+"""What numbers the items of a list; a year has four digits and is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Cells from left to right; ``left`` and ``right`` are the edges of the column that the line stands in."""
+
+    cells: tuple[Run, ...]
+    left: float
+    right: float
+    column: int
+    """Counts the columns of the document in reading order; lines of one column follow each other downwards."""
+    bullet: float | None = None
+    """Where a bullet or number stood that opened this line; it is no longer in the cells."""
+
+    @property
+    def text(self) -> str:
+        """The cells with tabs between them."""
+        return "\t".join(cell.text for cell in self.cells)
+
+    @property
+    def base(self) -> float:
+        """Points below the top edge of the page."""
+        return self.cells[0].base
+
+    @property
+    def start(self) -> float:
+        """Where its text begins."""
+        return self.cells[0].left
+
+    @property
+    def end(self) -> float:
+        """Where its text ends."""
+        return self.cells[-1].right
+
+    @property
+    def size(self) -> float:
+        """Of the largest type in it."""
+        return max(cell.size for cell in self.cells)
+
+    @property
+    def lead(self) -> Face:
+        """How its first letter looks."""
+        return self.cells[0].lead
+
+    @property
+    def page(self) -> int:
+        """Counted from 1."""
+        return self.cells[0].page
+
+
+Row = tuple[Run, ...]
+
+
+def rows(runs: Iterable[Run]) -> list[Row]:
+    """The runs that share a baseline, from the top; within a row from left to right."""
+    made: list[list[Run]] = []
+    for run in sorted(runs, key=lambda r: r.base):
+        if made and abs(made[-1][0].base - run.base) <= _LEVEL * min(run.size, made[-1][0].size):
+            made[-1].append(run)
+        else:
+            made.append([run])
+    return [tuple(sorted(row, key=lambda r: r.left)) for row in made]
+
+
+def lines(of: Sequence[Row], column: int) -> list[Line]:
+    """The rows of one column as lines; runs that are no cells of their own are joined."""
+    if not of:
+        return []
+    left, right = min(r[0].left for r in of), max(run.right for row in of for run in row)
+    stops = _stops(of)
+    made = (_unmarked(Line(tuple(_cells(row, stops)), left, right, column)) for row in of)
+    return [line for line in made if line is not None]
+
+
+def _stops(of: Sequence[Row]) -> list[float]:
+    """Where cells of several rows start, past the first."""
+    starts = sorted(run.left for row in of for before, run in zip(row, row[1:], strict=False) if not before.is_bullet)
+    return [s for s in starts if sum(abs(s - other) <= _STOP_SLACK for other in starts) >= _STOP_ROWS]
+
+
+def _cells(row: Row, stops: list[float]) -> list[Run]:
+    cells = [row[0]]
+    for run in row[1:]:
+        last = cells[-1]
+        gap = (run.left - last.right) / max(run.size, last.size)
+        at_stop = any(abs(run.left - stop) <= _STOP_SLACK for stop in stops)
+        is_marked = (last.is_bullet or NUMBER.fullmatch(last.text)) and gap < _BULLET_GAP
+        if is_marked or (gap < _CELL and not at_stop):
+            cells[-1] = beside(last, run)
+        else:
+            cells.append(run)
+    return cells
+
+
+def beside(one: Run, two: Run) -> Run:
+    """Two runs of one line as one."""
+    longer = one if len(one.text) >= len(two.text) else two
+    return replace(
+        one,
+        text=joined(one.text, two.text),
+        right=max(one.right, two.right),
+        face=longer.face,
+        lead=two.lead if one.is_bullet else one.lead,
+        uniform=one.uniform and two.uniform and one.face.bold == two.face.bold,
+        spaced=one.spaced and two.spaced,
+    )
+
+
+_BULLET = re.compile(r"[•◦‣▪▫●○■□◆◇⋄⋆∗➢➤▶►▸❖✓✔✦·∙⁃–—*-](?=\s|$)|[•◦▪●○■□◆◇➢▶►▸❖](?=\w)")
+
+
+def _unmarked(line: Line) -> Line | None:
+    """``line`` without the bullet or number that opens it; ``None`` for a lone bullet."""
+    first = line.cells[0]
+    match = _BULLET.match(first.text) or NUMBER.match(first.text)
+    if match is None:
+        return line
+    rest = first.text[match.end() :].lstrip()
+    if rest:
+        width = (first.right - first.left) * (len(first.text) - len(rest)) / len(first.text)
+        cells = (replace(first, text=rest, left=first.left + width), *line.cells[1:])
+    elif len(line.cells) > 1:
+        cells = line.cells[1:]
+    else:
+        return None
+    return replace(line, cells=cells, bullet=first.left)

@@ -1,0 +1,1 @@
+"""Publication lists: each export a small mapping onto one noun, a work."""

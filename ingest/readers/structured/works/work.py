@@ -1,0 +1,84 @@
+"""One publication out of any export: its citation line, its abstract, and the fact that both state."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.authors import Author, read_author
+from ingest.domain import BlockKind, PartialDate, Publication, Span
+from ingest.imprint import legend_in
+from ingest.readers.structured.page import Page
+
+_TAG = re.compile(r"(?=(?:.*[A-Z]){2})[A-Z][\w@&+-]{1,9}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What an export states of one publication, every text without markup and on one line."""
+
+    title: str
+    authors: tuple[str, ...] = ()
+    """Given name first; marks behind a name as they are printed."""
+    authors_complete: bool = True
+    venue: str | None = None
+    detail: str | None = None
+    """What is printed behind the venue: volume, number, pages."""
+    date: PartialDate | None = None
+    status: Literal["preprint", "published"] | None = None
+    form: Literal["book", "chapter", "thesis"] | None = None
+    notes: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    abstract: str | None = None
+    keywords: tuple[str, ...] = ()
+
+
+def add_work(page: Page, work: Work) -> None:
+    """Appends the citation ``Authors. Title. Venue, date. (notes)`` with its links, the abstract and the keywords, and states the publication."""
+    authors = tuple(map(read_author, work.authors))
+    line = citation(work)
+    under = (work.title,)
+    span = page.add(BlockKind.PARAGRAPH, "\n".join([line, *work.links]), under=under)
+    if span is None:
+        return
+    abstract = page.add(BlockKind.PARAGRAPH, work.abstract or "", under=under)
+    page.add(BlockKind.PARAGRAPH, f"Keywords: {', '.join(work.keywords)}" if work.keywords else "", under=under)
+    page.state(_publication(work, authors, span, abstract, legend_in(line)))
+
+
+def citation(work: Work) -> str:
+    """The citation line of ``work``."""
+    names = ", ".join(work.authors) + ("" if work.authors_complete else " et al.")
+    imprint = ", ".join(p for p in (" ".join(p for p in (work.venue, work.detail) if p), _year(work)) if p)
+    notes = f"({'; '.join(work.notes)})" if work.notes else ""
+    return " ".join(p for p in (_stopped(names.strip()), _stopped(work.title), _stopped(imprint), notes) if p)
+
+
+def _publication(
+    work: Work, authors: tuple[Author, ...], span: Span, abstract: Span | None, legend: dict[str, str]
+) -> Publication:
+    equal = {mark for mark, meaning in legend.items() if "equal" in meaning or "first" in meaning}
+    tag = work.venue if work.venue and work.status == "published" and _TAG.fullmatch(work.venue) else None
+    return Publication(
+        span=span,
+        title=work.title,
+        authors=tuple(a.name for a in authors if a.name),
+        authors_complete=work.authors_complete,
+        equal=tuple(a.name for a in authors if equal & set(a.marks)),
+        marked=tuple(a.name for a in authors if set(a.marks) - set(legend)),
+        date=work.date,
+        venue=work.venue,
+        venue_tag=tag,
+        status=work.status,
+        form=work.form,
+        notes=work.notes,
+        abstract=abstract,
+    )
+
+
+def _year(work: Work) -> str | None:
+    return work.date.edtf if work.date and work.date.year is not None else None
+
+
+def _stopped(text: str) -> str:
+    """``text`` with a full stop where it ends without one."""
+    return text if not text or re.search(r"[.?!。？！…][\"”’'»)]?$", text) else f"{text}."

@@ -1,0 +1,1 @@
+"""What plain text says by its layout: pages, headings, bullets, columns, and lines that wrap."""

@@ -1,0 +1,136 @@
+"""Lines that wrap: whether one runs on in the next, and how the two are put together."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from ingest.readers.text.columns import date_behind_gap, date_column, has_gap
+from ingest.readers.text.lines import Line, columns, ends_sentence, first_word
+from ingest.sentences import is_cjk
+
+_NARROWEST = 40
+"""Columns that a text wrapped by a program takes at the least."""
+_LONG_ENOUGH = 50
+_USUAL_MARGIN = 66
+_BEYOND = 0.05
+"""The share of lines that may stand out beyond the margin: tables, addresses of pages."""
+_HYPHENATED = re.compile(r"[^\W\d_][-‐¬]$")
+_OPEN_END = re.compile(r"[,(&/+–—]$|\b(?:and|und|et|y|e|of|the|de|der|die|für|for|in)$")
+_CUT_OFF = re.compile(r"\s(?:of|the|and|for|und|der|die|des|für|von|et|du|de|del|los|las|y)$")
+"""Words that nothing ends with."""
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)+|[^\W\d_]+")
+_URL = re.compile(r"(?:https?://|www\.|doi\.org/|10\.\d{4,}/)\S*$")
+_LABEL = re.compile(
+    r"(?:(?![a-z])[^\W\d_][^\s:：.]*(?:\s[^\s:：.]+){0,2}|tel|phone|fax|e-?mail|web|url)\s?[:：](?:\s|$)|\S*(?:@|://|www\.)"
+)
+_WHOLE = frozenset("high low long large self well".split())
+"""First halves of compounds that no word is divided behind."""
+_SUSPENDED = frozenset("and und or oder et ou e y u o of en ed i och og ja a".split())
+
+
+def margin_of(lines: Sequence[Line]) -> int | None:
+    """The column at which the text wraps: where the most lines end because the next word had no room; ``None`` for a text that does not wrap."""
+    widths = Counter(line.width for line in lines if line.text and not has_gap(line.text))
+    total = sum(widths.values())
+    pairs = [
+        (a.width, a.width + 1 + columns(first_word(b.text)))
+        for a, b in zip(lines, lines[1:], strict=False)
+        if a.text and b.text and not has_gap(a.text) and not has_gap(b.text)
+    ]
+    best, margin = 1, None
+    for width in sorted((w for w in widths if w >= _NARROWEST), reverse=True):
+        if sum(n for w, n in widths.items() if w > width) > _BEYOND * total:
+            break
+        full = sum(a <= width < b for a, b in pairs)
+        near = sum(0.8 * width <= a <= width for a, _ in pairs)
+        if full > best and full >= 0.5 * near:
+            best, margin = full, width
+    return margin
+
+
+def fills(line: Line, after: Line, margin: int | None) -> bool:
+    """Whether the first word of ``after`` had no room left on ``line``."""
+    return (
+        margin is not None and line.width >= 0.6 * margin and line.width + 1 + columns(first_word(after.text)) > margin
+    )
+
+
+def runs_on(line: Line, after: Line, margin: int | None) -> bool:
+    """Whether the sentence or entry of ``line`` goes on in ``after``: a torn word, a small letter, or no room left."""
+    if not line.text or date_behind_gap(line.text):
+        return False
+    if _HYPHENATED.search(line.text) and after.text[:1].isalpha():
+        return True
+    if _LABEL.match(after.text) or (has_gap(after.text) and date_behind_gap(after.text)):
+        return False
+    if after.text[:1].islower() and not ends_sentence(line.text):
+        return line.width >= _LONG_ENOUGH or _OPEN_END.search(line.text) is not None
+    cut = (
+        line.width >= _LONG_ENOUGH
+        and line.text[-1] in ",("
+        and after.text[:1].isdigit()
+        and date_column(after.text) is None
+    )
+    return cut or _CUT_OFF.search(line.text) is not None or fills(line, after, margin)
+
+
+def hangs_on(line: Line, after: Line, margin: int | None) -> bool:
+    """Whether ``after``, which stands deeper than the entry of ``line``, goes on with it; a line that ended early starts something else."""
+    if runs_on(line, after, margin):
+        return True
+    wide = line.width >= (_USUAL_MARGIN if margin is None else 0.9 * margin)
+    return (
+        wide
+        and not ends_sentence(line.text)
+        and not date_behind_gap(line.text)
+        and not _LABEL.match(after.text)
+        and not has_gap(after.text)
+    )
+
+
+def words_in(lines: Sequence[Line]) -> frozenset[str]:
+    """The words of a text as they stand inside of its lines, hyphens and all; what a line's end may have torn is left out."""
+    found: set[str] = set()
+    torn = False
+    for line in lines:
+        words = [word.lower() for word in _WORD.findall(line.text)]
+        divided = _HYPHENATED.search(line.text) is not None
+        found.update(words[torn : len(words) - divided])
+        torn = divided
+    return frozenset(found)
+
+
+def put_together(text: str, after: str, words: Collection[str]) -> str:
+    """``text`` and ``after`` on one line: ``in-`` + ``vasiva`` → ``invasiva``, ``Delacroix-`` + ``Mounier`` → ``Delacroix-Mounier``.
+
+    ``words`` are those of the whole text: a compound that it writes with a hyphen elsewhere keeps it.
+    """
+    if not text or not after:
+        return text + after
+    if _HYPHENATED.search(text):
+        return _mended(text, after, words)
+    if re.search(r"\d[-‐–]$", text) and after[0].isdigit():
+        return text + after
+    if _URL.search(text) and re.search(r"[/._=?&%-]$", text):
+        return text + after
+    if _is_wide(text[-1]) and _is_wide(after[0]):
+        return text + after
+    return f"{text} {after}"
+
+
+def _mended(text: str, after: str, words: Collection[str]) -> str:
+    head = re.search(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*(?=[-‐¬]$)", text)
+    tail = re.match(r"[^\W\d_]+", after)
+    if text.endswith("¬"):
+        return text[:-1] + after
+    if head is None or tail is None or _URL.search(text) or not after[0].islower():
+        return text + after
+    if tail[0] in _SUSPENDED and len(after) > len(tail[0]) and after[len(tail[0])] == " ":
+        return f"{text} {after}"
+    first, second = head[0].lower(), tail[0].lower()
+    written = first + second in words or not (f"{first}-{second}" in words or {first, second} <= set(words))
+    return text[:-1] + after if written and "-" not in first and first not in _WHOLE else text + after
+
+
+def _is_wide(char: str) -> bool:
+    return is_cjk(char) or char in "，。；：、！？（）《》「」『』【】“”"

@@ -1,0 +1,176 @@
+"""Groups the lines between two blank lines into entries, items, rows and paragraphs, and puts wrapped lines together."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.citations import looks_like_citation
+from ingest.domain import BlockKind
+from ingest.readers.text.columns import DateColumn, date_behind_gap, date_column, tabbed, trailing_date
+from ingest.readers.text.flow import hangs_on, put_together, runs_on
+from ingest.readers.text.lines import Line, ends_sentence
+from ingest.readers.text.marks import Bullet
+from ingest.sentences import is_cjk
+
+_HEAD_LINES = 4
+_SENTENCE_WORDS = 7
+_SENTENCE_CHARACTERS = 15
+_CENTRED = 8
+_LABELLED = re.compile(r"[^\W\d_][^:：.]{0,30}[:：]")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What holds for the whole text."""
+
+    margin: int | None
+    words: Collection[str]
+    """What ``flow.put_together`` asks whether a compound keeps its hyphen."""
+
+
+@dataclass(slots=True)
+class _Unit:
+    """Lines that belong together; the first says what they are."""
+
+    kind: BlockKind
+    lines: list[Line]
+    bullet: int = 0
+    """Characters of the bullet on the first line."""
+
+
+def blocks_of(run: Sequence[Line], bullets: Mapping[int, Bullet], layout: Layout) -> Iterator[tuple[BlockKind, str]]:
+    """The blocks of ``run``, lines without a blank one between them; ``bullets`` are those of its lines, by their place in it."""
+    for unit in _units(run, bullets, layout.margin):
+        for part in _entries(unit.lines, layout) if unit.kind is BlockKind.PARAGRAPH else [unit]:
+            yield from _written(part, layout)
+
+
+def _units(run: Sequence[Line], bullets: Mapping[int, Bullet], margin: int | None) -> Iterator[_Unit]:
+    """``run`` cut where a bullet or a date at the left edge begins something new."""
+    dated = _date_columns(run, bullets)
+    unit: _Unit | None = None
+    for place, line in enumerate(run):
+        begun = _Unit(BlockKind.ITEM, [line], bullets[place].end) if place in bullets else None
+        flows = unit is not None and runs_on(run[place - 1], line, margin)
+        if begun is None and place in dated and not (flows and unit and line.indent > unit.lines[0].indent):
+            begun = _Unit(BlockKind.ROW, [line])
+        if begun is None and (unit is None or (not flows and _leaves(unit, line))):
+            begun = _Unit(BlockKind.PARAGRAPH, [line])
+        if begun is None and unit is not None:
+            unit.lines.append(line)
+            continue
+        if unit is not None:
+            yield unit
+        unit = begun
+    if unit is not None:
+        yield unit
+
+
+def _leaves(unit: _Unit, line: Line) -> bool:
+    """Whether ``line`` stands too far to the left to belong to ``unit``."""
+    base = unit.lines[0].indent
+    return line.indent <= base if unit.kind is BlockKind.ITEM else unit.kind is BlockKind.ROW and line.indent < base
+
+
+def _date_columns(run: Sequence[Line], bullets: Mapping[int, Bullet]) -> dict[int, DateColumn]:
+    """The lines that begin with a date and go on, by their place; a date that running text may begin with counts where most lines have one."""
+    found = {n: c for n, line in enumerate(run) if n not in bullets and (c := date_column(line.text)) and not c.is_bare}
+    alike = [n for n, line in enumerate(run) if found and n not in bullets and line.indent == run[min(found)].indent]
+    regular = len(found) > 1 and sum(n in found for n in alike) > 0.6 * len(alike)
+    return {n: c for n, c in found.items() if c.is_firm or (regular and n in alike)}
+
+
+def _entries(lines: Sequence[Line], layout: Layout) -> Iterator[_Unit]:
+    """A paragraph's lines cut into entries: at every line that stands out to the left, or in step with the dates."""
+    centred = _is_centred(lines)
+    base = min(line.indent for line in lines)
+    hanging = [not centred and line.indent > base for line in lines]
+    firsts = [
+        0,
+        *(n for n in range(1, len(lines)) if not hanging[n] and not runs_on(lines[n - 1], lines[n], layout.margin)),
+    ]
+    starts = {0} | {n for n in firsts if n and hanging[n - 1] and not all(hanging[:n])}
+    starts |= {n for n in range(1, len(lines)) if hanging[0] and _begins_paragraph(lines, n, base)}
+    if not any(hanging[1:]):
+        whole = [_Unit(BlockKind.ITEM, list(lines[a:b])) for a, b in pairwise([*firsts, len(lines)])]
+        if len(whole) > 1 and all(looks_like_citation(_text(unit, layout)) for unit in whole):
+            yield from whole
+            return
+    bounds = sorted(starts)
+    for a, b in pairwise([*bounds, len(lines)]):
+        starts |= set(_in_step([n for n in firsts if a <= n < b], lines, any(hanging)))
+    for a, b in pairwise([*sorted(starts), len(lines)]):
+        yield _Unit(BlockKind.PARAGRAPH, list(lines[a:b]))
+
+
+def _begins_paragraph(lines: Sequence[Line], n: int, base: int) -> bool:
+    """Whether the paragraphs of a text are indented on their first lines, and line ``n`` is one."""
+    return (
+        base < lines[n].indent == lines[0].indent and lines[n - 1].indent == base and ends_sentence(lines[n - 1].text)
+    )
+
+
+def _is_centred(lines: Sequence[Line]) -> bool:
+    centres = [(line.indent + line.width) / 2 for line in lines]
+    return len(lines) > 1 and min(line.indent for line in lines) >= _CENTRED and max(centres) - min(centres) <= 2
+
+
+def _in_step(firsts: Sequence[int], lines: Sequence[Line], hanging: bool) -> Iterator[int]:
+    """The lines that begin entries of one date each, told by where in the first entry the date stands."""
+    texts = [lines[n].text for n in firsts]
+    edge = [i for i, text in enumerate(texts) if date_behind_gap(text) or ((c := date_column(text)) and c.is_bare)]
+    if len(edge) < 2:
+        edge = [i for i, text in enumerate(texts) if trailing_date(text) is not None]
+        steps = {b - a for a, b in pairwise(edge)}
+        step = min(steps, default=0)
+        if len(steps) != 1 or (step < 2 and not hanging) or len(texts) != step * len(edge):
+            return
+    above, last = edge[0], -1
+    for i in edge:
+        yield firsts[max(i - above, last + 1)]
+        last = i
+
+
+def _written(unit: _Unit, layout: Layout) -> Iterator[tuple[BlockKind, str]]:
+    """The block that ``unit`` makes; the sentences that stand below the head of a dated entry are items of their own."""
+    texts = _texts(unit, layout)
+    if unit.kind is BlockKind.ITEM:
+        yield unit.kind, "\n".join(texts)
+        return
+    head = next((n + 1 for n, text in enumerate(texts[:_HEAD_LINES]) if _is_dated(text)), 0)
+    told = next((n for n in range(head, len(texts)) if head and _is_told(texts[n], unit.kind)), len(texts))
+    is_row = told == 1 and ("\t" in texts[0] or unit.kind is BlockKind.ROW)
+    yield BlockKind.ROW if is_row else BlockKind.PARAGRAPH, "\n".join(texts[:told])
+    yield from ((BlockKind.ITEM, text) for text in texts[told:])
+
+
+def _is_dated(text: str) -> bool:
+    return date_column(text) is not None or trailing_date(text) is not None
+
+
+def _is_told(text: str, kind: BlockKind) -> bool:
+    """Whether a line below the head of an entry tells of it: a sentence, or under a date column something with a date of its own."""
+    if _LABELLED.match(text):
+        return False
+    if kind is BlockKind.ROW and date_column(text) is not None:
+        return True
+    length = len(text) >= _SENTENCE_CHARACTERS if is_cjk(text) else len(text.split()) >= _SENTENCE_WORDS
+    return length and ends_sentence(text) and trailing_date(text) is None
+
+
+def _text(unit: _Unit, layout: Layout) -> str:
+    return "\n".join(_texts(unit, layout))
+
+
+def _texts(unit: _Unit, layout: Layout) -> list[str]:
+    """The lines of ``unit`` with what wraps put together."""
+    base = unit.lines[0].indent
+    texts = [tabbed(unit.lines[0].text[unit.bullet :])]
+    for line, after in pairwise(unit.lines):
+        goes_on = hangs_on if after.indent > base else runs_on
+        if goes_on(line, after, layout.margin):
+            texts[-1] = put_together(texts[-1], tabbed(after.text), layout.words)
+        else:
+            texts.append(tabbed(after.text))
+    return texts
