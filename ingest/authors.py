@@ -52,6 +52,10 @@ def surname_first(names: str) -> tuple[tuple[Author, ...], bool]:
     return tuple(authors), complete
 
 
+def _unwrapped(text: str) -> str:
+    return text[1:-1].strip(" .,") if text.startswith("(") and text.endswith(")") else text
+
+
 _REMARK = re.compile(
     r"[\s.·,;|(–-]+(?P<remark>under (?:review|revision)|in (?:preparation|press|progress)|revise (?:and|&) resubmit|r&r|submitted|forthcoming"
     r"|accepted|to appear|in vorbereitung|im erscheinen|eingereicht|à paraître|soumis|en preparación|en prensa|enviado|working paper|draft)\b(?P<more>[^,;]*)$",
@@ -70,7 +74,7 @@ def name_list(text: str) -> tuple[tuple[Author, ...], bool] | None:
     bare = re.sub(
         r"^\W?(?:(?:co-?)?(?:edited|authored|written) )?(?:(?:joint )?with|by|authors?:|mit|avec|con|com)\s+",
         "",
-        text.strip(" .,()"),
+        _unwrapped(text.strip(" .,")),
         flags=re.IGNORECASE,
     )
     cut = re.search(

@@ -1,11 +1,28 @@
 """Names as they are printed, and whether a printed name is the profile's person."""
 
 import re
+from functools import cache
 
 from ingest.domain import Profile
 from ingest.extract.words import fold
 
 
+_SHORT_FORMS = {
+    short: tuple(long.split())
+    for short, long in {
+        "alex": "alexander alexandra alexandre alejandro", "andy": "andrew andreas", "ben": "benjamin", "bill": "william", "bob": "robert",
+        "cathy": "catherine", "chris": "christopher christian christine christina", "dan": "daniel", "danny": "daniel", "dave": "david",
+        "ed": "edward edwin eduardo", "fred": "frederick frederic", "greg": "gregory gregor", "jake": "jacob", "jeff": "jeffrey", "jim": "james",
+        "joe": "joseph", "jon": "jonathan", "kate": "katherine catherine", "ken": "kenneth", "larry": "lawrence", "liz": "elizabeth", "matt": "matthew",
+        "max": "maximilian maxwell", "mike": "michael", "nick": "nicholas nicolas", "pat": "patrick patricia", "pete": "peter", "phil": "philip philipp",
+        "rob": "robert", "ron": "ronald", "sam": "samuel samantha", "steve": "steven stephen", "sue": "susan", "ted": "theodore edward",
+        "tim": "timothy", "tom": "thomas", "tony": "anthony antonio", "vicky": "victoria", "will": "william",
+    }.items()
+}  # fmt: skip
+"""Short forms of first names under which people publish; a mere beginning is not enough ("Wei" is not "Weijie")."""
+
+
+@cache
 def name_key(name: str) -> str:
     """A form in which equal names are equal: folded, ``Surname, Given`` turned round, without full stops."""
     if "," in name:
@@ -18,8 +35,8 @@ def name_key(name: str) -> str:
 
 def same_person(a: str, b: str) -> bool:
     """Whether two printed names can be one person's: equal, or equal surnames with initials that agree ("Q. Liu", "Qian Liu")."""
-    first, second = name_key(a).split(), name_key(b).split()
-    if first == second or _initials_of(a, second) or _initials_of(b, first):
+    first, second = _parts(a), _parts(b)
+    if first == second or _initials_of(a, name_key(b).split()) or _initials_of(b, name_key(a).split()):
         return True
     if len(first) < 2 or len(second) < 2 or first[-1] != second[-1]:
         return False
@@ -27,7 +44,21 @@ def same_person(a: str, b: str) -> bool:
     initials = "".join(given[0] for given in long)
     if all(len(given) == 1 for given in short):
         return initials.startswith("".join(short))
+    if len(short) == len(long) == 1:
+        return long[0] in _SHORT_FORMS.get(short[0], ())
     return len(short) < len(long) and all(any(g == h for h in long) for g in short)
+
+
+def _parts(name: str) -> list[str]:
+    """The words of a name; a surname with a hyphen is one."""
+    surname = name.split(",")[0] if "," in name else name.split()[-1] if name.split() else ""
+    key = name_key(name)
+    joined = " ".join(name_key(surname).split())
+    return (
+        [*key[: -len(joined)].split(), joined.replace(" ", "-")]
+        if "-" in surname and key.endswith(joined)
+        else key.split()
+    )
 
 
 def _initials_of(name: str, words: list[str]) -> bool:

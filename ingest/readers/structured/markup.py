@@ -24,6 +24,7 @@ _MARKDOWN = re.compile(r"[*_`\[<&\\]")
 _HREF = re.compile(r"\\href\s*\{[^{}]*\}\s*(?=\{)")
 _URL = re.compile(r"\\(?:url|nolinkurl)\s*\{([^{}]*)\}")
 _BULLET = re.compile(r"^\s*(?:[-*+•‣▪◦·–]|\\item)\s+")
+_TO_TEXT = LatexNodes2Text(math_mode="text", keep_comments=True)
 _INLINE = MarkdownIt("commonmark", {"html": True})
 
 
@@ -59,7 +60,7 @@ def latex_text(text: str) -> str:
     bare = re.sub(r"(?<!\\)([&%#])", r"\\\1", bare)
     bare = re.sub(r"\\text(?:less|greater)\b\s*(?:\{\})?", lambda m: "<" if "less" in m[0] else ">", bare)
     try:
-        plain = LatexNodes2Text(math_mode="text", keep_comments=True).latex_to_text(bare, tolerant_parsing=True)
+        plain = _TO_TEXT.latex_to_text(bare, tolerant_parsing=True)
     except (LatexWalkerError, LookupError, ValueError, TypeError, AttributeError, RecursionError):
         # The converter trips over commands without their arguments; then the commands go and their words stay.
         plain = re.sub(r"\\[a-zA-Z]+\*?|[{}$\\]", " ", bare)

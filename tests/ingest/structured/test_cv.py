@@ -451,6 +451,11 @@ def test_a_yaml_cv_with_latex_in_it_shows_what_its_own_layout_shows() -> None:
             "work_history:\n  - employer: Acme\n    positions:\n      - {title: Clerk, year: 2019}\n      - {title: Head, year: 2020}\n",
             "Head, Acme (2020)",
         ),
+        (
+            "service:\n  reviewer: [Journal of Sound]\n  main: [Chair of Ports]\n",
+            "Chair of Ports\n\nReviewer\n\nJournal of Sound",
+        ),
+        ("experience:\n  - {title: Clerk, type: Full-time}\n", "Clerk: Type: Full-time"),
         ("skills:\n  - name: List<T> and p < 0.05\n", "List<T> and p < 0.05"),
         ("education:\n  - {degree: BSc, school: No, year: 2019. with honours}\n", "BSc, No (2019. with honours)"),
     ],

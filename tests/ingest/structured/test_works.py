@@ -249,6 +249,13 @@ def test_an_export_keeps_what_only_it_knows() -> None:
     assert papers("pubs.json", json.dumps(BARE))[1].authors == ("Bo Li", "Mira Okonjo")
 
 
+def test_what_stands_beside_a_list_of_publications_is_kept() -> None:
+    text = json.dumps({"name": "Mira Okonjo", "papers": BARE, "articles": BARE[1:], "talks": ["On Ports, Oslo, 2020"]})
+    document = page("me.json", text)
+    assert [p.title for p in of(document, Publication)].count("Ports") == 2
+    assert [i.kind for i in of(document, Item)] == ["talk"]
+
+
 def test_the_first_of_january_of_an_index_is_a_year_alone() -> None:
     text = json.dumps(OPENALEX).replace("2021-03-01", "2021-01-01")
     assert papers("works.json", text)[0].date == PartialDate(2021)

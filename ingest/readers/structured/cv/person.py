@@ -22,6 +22,10 @@ from ingest.readers.structured.load import Row, Value
 from ingest.readers.structured.markup import shown
 from ingest.readers.structured.page import Page, part
 
+Channel = Literal["email", "link", "phone"] | None
+Line = tuple[str, str, Channel]
+"""What is shown, the value in it, and the channel it is."""
+
 _HEAD = ("name", "label", "parts")
 HEAD_KEYS = (*_HEAD, "sites", "reach", "networks")
 """The lists of keys that belong to the head of a page."""
@@ -58,11 +62,6 @@ def _name(row: Row) -> str:
     given = " ".join(filter(None, (get(row, "firstname", "givenname", "first"), get(row, "middle"))))
     family = get(row, "lastname", "familyname", "surname", "last")
     return shown(value) if isinstance(value, str) and value else " ".join(filter(None, (shown(given), shown(family))))
-
-
-Channel = Literal["email", "link", "phone"] | None
-Line = tuple[str, str, Channel]
-"""What is shown, the value in it, and the channel it is."""
 
 
 def _lines(key: str, value: Value) -> list[Line]:

@@ -4,7 +4,7 @@ from ingest.domain import BlockKind, Section
 from ingest.readers.structured.cv.entry import Entry, add_entry
 from ingest.readers.structured.cv.person import add_person
 from ingest.readers.structured.cv.shape import add_section
-from ingest.readers.structured.keys import find, get, mapping, rows
+from ingest.readers.structured.keys import find, get, mapping, rows, words
 from ingest.readers.structured.load import Value
 from ingest.readers.structured.markup import pieces, shown
 from ingest.readers.structured.page import Page
@@ -37,14 +37,14 @@ def render(page: Page, tree: Value) -> None:
     resume = mapping(tree)
     rest = add_person(page, mapping(resume.get("basics", "")))
     for key, value in rest.items():
-        add_section(page, "Summary" if key == "summary" else key, value, Section.SUMMARY if key == "summary" else None)
+        add_section(page, words(key), value, Section.SUMMARY if key == "summary" else None)
     for key, (heading, section) in _SECTIONS.items():
         if key in resume:
             add_section(page, heading, resume[key], section)
     _add_references(page, resume.get("references", ""))
     for key, value in resume.items():
         if key not in {*_SECTIONS, "basics", "references", "meta", "$schema"}:
-            add_section(page, key.capitalize(), value)
+            add_section(page, words(key), value)
 
 
 def _add_references(page: Page, references: Value) -> None:

@@ -12,6 +12,7 @@ from ingest.readers.structured.keys import (
     is_settings,
     is_technical,
     leaves,
+    named,
     one_line,
     role_of,
     rows,
@@ -36,6 +37,10 @@ _STRONG = {
     Section.GRANTS,
     Section.SKILLS,
 }
+
+
+_SHORT = 200
+"""Longest text that is a line of a list and not a paragraph."""
 
 
 def is_cv(tree: Value) -> bool:
@@ -67,12 +72,9 @@ def add_section(page: Page, heading: str, value: Value, section: Section | None 
     own = get(value, "title", "heading") if isinstance(value, dict) and _is_titled(value) else ""
     found = section or section_of(own) or section_of(heading) or _section_by_rows(rows(value))
     page.open(shown(own) or heading, found)
-    add_value(
-        page,
-        value
-        if not own or not isinstance(value, dict)
-        else {k: v for k, v in value.items() if folded(k) not in {"title", "heading"}},
-    )
+    if own and isinstance(value, dict):
+        value = {k: v for k, v in value.items() if folded(k) not in {"title", "heading"}}
+    add_value(page, value)
 
 
 def add_value(page: Page, value: Value) -> None:
@@ -115,9 +117,8 @@ def add_row(page: Page, row: Row) -> None:
     if label and value:
         add_labelled(page, shown(label), value)
         return
-    work = (
-        work_of(row) if is_work(row) or (page.section is Section.PUBLICATIONS and find(row, "title", "name")) else None
-    )
+    is_listed = page.section is Section.PUBLICATIONS and not rows(find(row, *named("containers")))
+    work = work_of(row) if is_work(row) or is_listed else None
     if work is not None:
         add_work(page, work)
         return
@@ -130,13 +131,9 @@ def add_row(page: Page, row: Row) -> None:
 
 def _add_text(page: Page, text: str) -> None:
     told = [(kind, piece) for kind, piece in pieces(text) if piece]
+    is_item = len(told) == 1 and len(told[0][1]) <= _SHORT
     for number, (kind, piece) in enumerate(told):
-        add_line(
-            page,
-            piece,
-            BlockKind.ITEM if len(told) == 1 and len(piece) < 200 else kind,
-            apart=number == 0 and page.is_in_entry,
-        )
+        add_line(page, piece, BlockKind.ITEM if is_item else kind, apart=number == 0 and page.is_in_entry)
 
 
 def _is_only_lines(entry: Entry, row: Row) -> bool:
@@ -151,23 +148,28 @@ def _add_lines(page: Page, entry: Entry) -> None:
 
 
 def _add_parts(page: Page, value: Row) -> None:
-    """A mapping of lists: each with a heading of its own, except what only holds the section's rows."""
+    """A mapping of lists: first what stands in the section itself, then each list under a heading of its own."""
+    parts: list[tuple[str, Value]] = []
     for key, inner in value.items():
         if is_technical(key, inner):
             continue
-        found = section_of(words(key))
         if isinstance(inner, str):
             for kind, text in pieces(inner):
-                add_line(page, text if role_of(key) == "text" else f"{words(key)}: {text}", kind) if text else None
-        elif found is not None and page.section is Section.OTHER:
-            add_section(page, words(key), inner)
+                if text:
+                    add_line(page, text if role_of(key) == "text" else f"{words(key)}: {text}", kind)
         elif is_named(key, "containers"):
             add_value(page, inner)
         elif isinstance(inner, dict) and _is_entry(inner):
             is_named_inside = find(inner, "name", "title") or any(role_of(k) == "organisation" for k in inner)
             add_row(page, inner if is_named_inside else {"name": words(key), **inner})
         else:
-            page.sub(words(key))
+            parts.append((words(key), inner))
+    outer = page.section
+    for heading, inner in parts:
+        if outer is Section.OTHER and section_of(heading) is not None:
+            add_section(page, heading, inner)
+        else:
+            page.sub(heading)
             add_value(page, inner)
 
 

@@ -35,7 +35,8 @@ def person_of(tree: Value) -> Row:
     """What an export says of the person beside the publications."""
     if not isinstance(tree, dict) or is_work(_flat(tree)):
         return {}
-    return {k: v for k, v in tree.items() if not is_named(k, "wrappers", "counters")}
+    listed = find(tree, *named("wrappers"))
+    return {k: v for k, v in tree.items() if v is not listed and not is_named(k, "counters")}
 
 
 def load_xml(text: str, path: Path) -> Value:
