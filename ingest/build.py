@@ -18,6 +18,7 @@ from ingest.extract.stated import without_restated
 from ingest.generation import SCHEMA, Manifest, current, hashes, publish, verify, writer
 from ingest.index import dump_record, read_vectors, write_index
 from ingest.passages import embedding_text, passages_of, sentences_of
+from ingest.private import withheld
 from ingest.profile import read_profile
 from ingest.prototypes import with_guessed_sections
 from ingest.readers import read
@@ -111,7 +112,7 @@ def read_record(folder: Path, profile: Profile, progress: Progress, embedder: Em
     progress.begin("read", len(profile.sources))
     documents: list[Document] = []
     for source in profile.sources:
-        documents.append(read(folder, source))
+        documents.append(withheld(read(folder, source), profile.share))
         progress.advance()
     if embedder is not None:
         documents = list(with_guessed_sections(documents, embedder))

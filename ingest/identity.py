@@ -6,7 +6,6 @@ from functools import cache
 from ingest.domain import Profile
 from ingest.extract.words import fold
 
-
 _SHORT_FORMS = {
     short: tuple(long.split())
     for short, long in {

@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from ingest.domain import Block, BlockKind, Document, Fact, Passage, Publication, Span
+from ingest.private import MASK
 from ingest.sentences import sentence_spans, split_sentences
 
 BUDGET_TOKENS = 200
@@ -45,6 +46,7 @@ def sentences_of(document: Document, facts: Iterable[Fact]) -> tuple[Passage, ..
         if end > start:
             path = next((b.path for b in document.blocks if b.span.start <= start < b.span.end), ())
             pieces.append((path, Span(document.id, start, end)))
+    pieces = [piece for piece in pieces if MASK not in document.quote(piece[1])]
     return _identified(document, "sentence", sorted(pieces, key=lambda piece: (piece[1].start, piece[1].end)))
 
 

@@ -1,17 +1,10 @@
-"""Private data in the sources that the owner's ``[privacy] share`` does not allow: by rule, in several languages; see ``private.yaml``."""
+"""Private data in the sources that the owner's ``[privacy] share`` does not allow: by rule, in several languages."""
 
-import re
 from collections.abc import Iterator
-from datetime import date
-from functools import cache
-from importlib import resources
 
-import yaml
-
-from ingest.dates import find_dates
 from ingest.doctor.finding import Finding, finding
-from ingest.domain import Contact, Document, Publication, Record, Span
-from ingest.sentences import is_cjk
+from ingest.domain import Publication, Record, Span
+from ingest.private import private_spans
 
 _WHAT = {
     "phone": "a phone number",
@@ -23,114 +16,20 @@ _WHAT = {
     "email": "an e-mail address",
     "links": "a link",
 }
-_CHINESE_ID = re.compile(r"(?<!\w)[1-9]\d{16}[\dXx](?!\w)")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){3,7}(?: ?[A-Z\d]{1,3})?\b")
-_OTHER_NUMBER = re.compile(
-    r"\b(?:doi|arxiv|isbn|issn|orcid|pmid|grant|patent|award|vol|no|nr|pp|id|ref|hrb)\.?\s*[:#]?\s*$|#\s*$",
-    re.IGNORECASE,
-)
-"""What stands in front of digits that are no phone number."""
-_YEARS = re.compile(r"\(?(?:19|20)\d{2}\W+(?:19|20)\d{2}\)?")
 
 
 def private_data(record: Record) -> Iterator[Finding]:
     """Personal data in the text whose kind ``profile.toml`` does not share; nothing inside an entry of a publication list."""
     for document in record.documents:
         papers = [f.span for f in record.facts if isinstance(f, Publication) and f.span.document == document.id]
-        for kind, patterns in _patterns().items():
-            if kind in record.profile.share:
-                continue
-            places = [m.span("it") for pattern in patterns for m in pattern.finditer(document.text)]
-            places += _checked_numbers(document.text) if kind == "identity" else []
-            spans = [Span(document.id, start, end) for start, end in _apart(places)]
-            spans = [s for s in spans if not any(p.covers(s) for p in papers)]
-            if kind == "phone":
-                spans = [s for s in spans if _is_phone(document, s)]
-            if spans:
-                yield _told(record, spans, kind)
+        for kind, spans in private_spans(document, record.profile.share, papers):
+            yield _told(record, spans, kind)
 
 
-def private_contacts(record: Record) -> Iterator[Finding]:
-    """E-mail addresses and links, where the owner took them out of what is shared."""
-    for document in record.documents:
-        for channel, kind in (("email", "email"), ("link", "links")):
-            here = [f for f in record.facts if isinstance(f, Contact) and f.span.document == document.id]
-            spans = [f.span for f in here if f.channel == channel]
-            if spans and kind not in record.profile.share:
-                yield _told(record, spans, kind)
-
-
-RULES = (private_data, private_contacts)
+RULES = (private_data,)
 
 
 def _told(record: Record, spans: list[Span], kind: str) -> Finding:
-    # Nothing withholds these kinds yet, and an owner who believed otherwise would publish them.
-    message = f"{_WHAT[kind]} is in the text, where every visitor can read it"
-    advice = f"take it out, or add {kind!r} to [privacy] share in profile.toml if visitors may see it"
-    return finding(record, spans[0], f"private-{kind.replace('_', '-')}", "warning", message, advice, spans[1:])
-
-
-@cache
-def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
-    """By kind: what follows a label, and what needs none; the group ``it`` is the private part."""
-    data = yaml.safe_load(resources.files("ingest.doctor").joinpath("private.yaml").read_text(encoding="utf-8"))
-    return {
-        kind: (
-            _labelled(
-                rules["labels"], rules["value"], needs_colon=kind in {"address", "marital_status", "nationality"}
-            ),
-            *(re.compile(re.sub(r"^(\(\?m\))?(.*)$", r"\1(?P<it>\2)", form)) for form in rules["alone"]),
-        )
-        for kind, rules in data.items()
-    }
-
-
-def _labelled(labels: list[str], value: str, needs_colon: bool) -> re.Pattern[str]:
-    """``value`` behind one of ``labels``; labels that also occur in prose need a colon or a cell's edge between."""
-    longest_first = sorted(labels, key=len, reverse=True)
-    words = "|".join(re.escape(w) if is_cjk(w) else re.escape(w) + r"(?!\w)" for w in longest_first).replace(
-        r"\ ", "[ ]+"
-    )
-    joint = (
-        r"[ ]*(?:[:：]|\t)\s*"
-        if needs_colon
-        else r"[ ]*(?:(?:no|nr|number)\b)?[ ]*[.:：#]{0,2}\s*(?:\([a-z]{1,9}\)\s*)?"
-    )
-    return re.compile(rf"(?<![^\W\d_])(?:{words}){joint}(?P<it>(?-i:{value}))", re.IGNORECASE)
-
-
-def _apart(places: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """``places`` in order, without those that overlap with one before."""
-    last = -1
-    for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
-        if start >= last:
-            yield start, end
-            last = end
-
-
-def _is_phone(document: Document, span: Span) -> bool:
-    """Whether a run of digits can be a phone number: no date, no range of years, not behind the name of another number."""
-    text = document.quote(span)
-    before = document.text[max(0, span.start - 12) : span.start]
-    is_dated = any(d.year and end - start > len(text) / 2 for d, start, end in find_dates(text))
-    digits = len(re.findall(r"\d", text))
-    return 7 <= digits <= 15 and not is_dated and not _YEARS.fullmatch(text) and not _OTHER_NUMBER.search(before)
-
-
-def _checked_numbers(text: str) -> list[tuple[int, int]]:
-    """Numbers whose check digits are right: Chinese identity numbers (GB 11643) and bank accounts (ISO 13616)."""
-    found = [m for m in _CHINESE_ID.finditer(text) if _is_chinese_id(m[0].upper())]
-    return [m.span() for m in (*found, *(m for m in _IBAN.finditer(text) if _is_account(m[0].replace(" ", ""))))]
-
-
-def _is_chinese_id(number: str) -> bool:
-    total = sum(2 ** (17 - place) % 11 * int(digit) for place, digit in enumerate(number[:17]))
-    try:
-        born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-    except ValueError:
-        return False
-    return born.year >= 1900 and "10X98765432"[total % 11] == number[17]
-
-
-def _is_account(number: str) -> bool:
-    return int("".join(str(int(char, 36)) for char in number[4:] + number[:4])) % 97 == 1
+    message = f"{_WHAT[kind]} is in the text and withheld from visitors"
+    advice = f"nothing, or add {kind!r} to [privacy] share in profile.toml if visitors may see it"
+    return finding(record, spans[0], f"private-{kind.replace('_', '-')}", "note", message, advice, spans[1:])

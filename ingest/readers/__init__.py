@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ingest.domain import Document, Source
 from ingest.errors import SourceUnreadable
-from ingest.readers import latex, listing, markdown, pdf, plain, structured
+from ingest.readers import latex, listing, markdown, plain, structured
 from ingest.readers.decode import decode
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -22,12 +22,18 @@ def _plain_or_listing(text: str, source: Source) -> Document:
     return listing.read(text, source) if listing.is_listing(text) else plain.read(text, source)
 
 
+def _pdf(folder: Path, source: Source) -> Document:
+    from ingest.readers import pdf  # PDFium and pypdf take long to import
+
+    return pdf.read(folder, source)
+
+
 _READERS: dict[str, Reader] = {
     **dict.fromkeys([".md", ".markdown", ".qmd", ".myst"], _of_text(markdown.read)),
     **dict.fromkeys([".txt", ".text", ""], _of_text(_plain_or_listing)),
     **dict.fromkeys(structured.SUFFIXES, structured.read),
     ".tex": latex.read,
-    ".pdf": pdf.read,
+    ".pdf": _pdf,
 }
 
 

@@ -7,15 +7,13 @@ from html.parser import HTMLParser
 from markdown_it.token import Token
 
 from ingest.domain import BlockKind
+from ingest.readers.web.style import hides_alone
 
 Piece = tuple[BlockKind, str, int | None]
-"""Kind, text, and the level of a heading."""
+"""Kind, text, and the level of a heading; 0 is a row that only names the columns below it."""
 
 _UNSEEN = {"script", "style", "template", "noscript", "head"}
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-_HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:opacity|font-size)\s*:\s*0(?![.\d]*[1-9])", re.IGNORECASE
-)
 _PLAIN_BLOCKS = "p div section article header footer main nav aside ul ol dl table tbody thead blockquote pre figure figcaption hr form address details"
 _BLOCKS = (
     dict.fromkeys(_PLAIN_BLOCKS.split(), BlockKind.PARAGRAPH)
@@ -26,6 +24,8 @@ _BLOCKS = (
 _WHOLE = {BlockKind.ITEM, BlockKind.ROW}
 """What stays one block although paragraphs stand inside it."""
 _LISTS = {"ul", "ol", "dl", "table"}
+_TERM = 40
+"""Longest term or date that stands beside its definition rather than above it."""
 _INLINE = {"a", "b", "strong", "i", "em", "span", "small", "code", "mark", "u", "cite", "time"}
 
 
@@ -40,6 +40,8 @@ class Screen(HTMLParser):
         self._kind = BlockKind.PARAGRAPH
         self._level: int | None = None
         self._after_end = False
+        self._gap = False
+        self._defines = False
 
     def inline(self, tokens: Iterable[Token]) -> str:
         """The visible text of inline tokens; a line end of the source stays one. Elements end with the block they begin in."""
@@ -64,21 +66,30 @@ class Screen(HTMLParser):
         pieces, self._pieces = self._pieces, []
         yield from pieces
 
+    def head_row(self) -> None:
+        """Says that the row just begun names the columns below it."""
+        self._level = 0
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        style = dict(attrs).get("style") or ""
-        hides = tag in _UNSEEN or "hidden" in dict(attrs) or _HIDING.search(style) is not None
+        given = dict(attrs)
+        hides = tag in _UNSEEN or "hidden" in given or hides_alone(given.get("style") or "", given.get("class") or "")
         if (self._unseen or hides) and tag not in _VOID:
             self._unseen.append(tag)
-        elif tag in _BLOCKS and self._kind in _WHOLE and _BLOCKS[tag] is BlockKind.PARAGRAPH and tag not in _LISTS:
-            self._parts.append("\n")
+        elif self._is_line(tag):
+            self._line_end()
+        elif tag == "dd" and self._defines:
+            self._define()
         elif tag in _BLOCKS:
             self._end_piece()
             self._kind = _BLOCKS[tag]
             self._level = int(tag[1]) if tag[0] == "h" and tag[1:].isdigit() else None
+            self._defines = tag == "dt"
         elif tag == "br":
             self.handle_data("\n")
-        elif tag in {"td", "th"} or (tag in _INLINE and self._after_end):
+        elif tag in {"td", "th"}:
             self._part()
+        elif tag in _INLINE and self._after_end:
+            self._gap = True
         self._after_end = False
 
     def handle_endtag(self, tag: str) -> None:
@@ -86,10 +97,29 @@ class Screen(HTMLParser):
         if tag in self._unseen:
             while self._unseen.pop() != tag:
                 pass
-        elif tag in _BLOCKS and self._kind in _WHOLE and _BLOCKS[tag] is BlockKind.PARAGRAPH and tag not in _LISTS:
-            self._parts.append("\n")
-        elif tag in _BLOCKS:
+        elif self._is_line(tag):
+            self._line_end()
+        elif tag in _BLOCKS and not (self._defines and tag in {"dt", "dd"}):
             self._end_piece()
+
+    def _is_line(self, tag: str) -> bool:
+        """Whether a block stands inside an item or a row and so is only a line of it."""
+        return (
+            tag in _BLOCKS and self._kind in _WHOLE and _BLOCKS[tag] is BlockKind.PARAGRAPH and tag not in _LISTS
+        )
+
+    def _line_end(self) -> None:
+        """Ends a line, but not right behind a column."""
+        if not (self._parts and self._parts[-1].endswith("\t")):
+            self._parts.append("\n")
+
+    def _define(self) -> None:
+        """Sets a definition beside its term, or below a long one or an earlier definition."""
+        term = "".join(self._parts).strip()
+        if len(term) <= _TERM and "\t" not in term and "\n" not in term:
+            self._part()
+        else:
+            self._line_end()
 
     def _part(self) -> None:
         """Sets apart what a page lays out side by side: cells, and inline elements with nothing between them."""
@@ -101,11 +131,15 @@ class Screen(HTMLParser):
         if text:
             self._pieces.append((self._kind, text.replace("\n", " ") if self._level else text, self._level))
         self._kind, self._level = BlockKind.PARAGRAPH, None
+        self._after_end = self._gap = self._defines = False
 
     def handle_data(self, data: str) -> None:
-        if self._after_end and data[:1].isalpha() and "".join(self._parts[-1:])[-1:].isdigit():
+        if self._gap and data and not data[0].islower():
+            self._part()
+        elif self._after_end and data[:1].isalpha() and "".join(self._parts[-1:])[-1:].isdigit():
             self._part()
         self._after_end = self._after_end and not data
+        self._gap = self._gap and not data
         if not self._unseen and data:
             self._parts.append(data)
 

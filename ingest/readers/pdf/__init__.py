@@ -16,7 +16,7 @@ from ingest.readers.pdf.hidden import seen
 from ingest.readers.pdf.layout import reading_order
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.margin import body
-from ingest.readers.pdf.run import runs
+from ingest.readers.pdf.run import runs, with_drawn_bullets
 from ingest.readers.pdf.sheet import Glyph, Sheet
 from ingest.sections import outline
 
@@ -65,7 +65,7 @@ def _document(source: Source, opened: Sequence[Sheet], shown: Sequence[Sequence[
     paged: list[list[Line]] = []
     column = 0
     for sheet, glyphs in zip(opened, shown, strict=True):
-        paged.append(reading_order(runs(glyphs, sheet.number), column))
+        paged.append(reading_order(with_drawn_bullets(runs(glyphs, sheet.number), sheet.dots), column))
         column = paged[-1][-1].column + 1 if paged[-1] else column
     lines = [line for page in body(paged, [sheet.box.height for sheet in opened]) for line in page]
     levels = heading_levels(lines, [sheet.strokes for sheet in opened])

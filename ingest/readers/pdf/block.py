@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from ingest.domain import BlockKind
@@ -15,8 +15,14 @@ _GAP = 1.25
 """Times the leading, from which on the distance of two lines parts them."""
 _LEADING = 1.25
 """Ems from line to line where a document does not tell."""
+_OTHER = 0.08
+"""Of the size of type, by which running text never changes from line to line."""
+_RAGGED = 1.5
+"""Ems left over at the end of a line, from which on a change of type there parts two lines."""
 _INDENT = 0.6
 """Ems by which a line must stand further in to count as indented."""
+_WORD = 0.2
+"""Of a column's width, that a word takes at most; addresses are longer, and say nothing about the room they had."""
 _UNFINISHED = re.compile(r"(?:[,&(–—]|\b(?:and|und|et|y|e|of|the|in|for|with|von|der|die|de|la|du|à))$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:;。！？][\"”’)\]]*$")
 _HYPHEN = re.compile(r"[^\W\d_][-\u2010\u00ad]$")
@@ -49,7 +55,11 @@ class _Group:
     @property
     def hangs(self) -> bool:
         """Whether the lines below the first stand further in."""
-        return len(self.lines) > 1 and all(_is_in(line, self.first.start) for line in self.lines[1:])
+        return (
+            len(self.lines) > 1
+            and _is_full(self.lines[0], self.lines[1])
+            and all(_is_in(line, self.first.start) for line in self.lines[1:])
+        )
 
 
 def pieces(lines: Sequence[Line], levels: Mapping[int, int]) -> Iterator[Piece]:
@@ -59,8 +69,8 @@ def pieces(lines: Sequence[Line], levels: Mapping[int, int]) -> Iterator[Piece]:
     for number, line in enumerate(lines):
         if number in levels:
             yield from _emit(group)
-            group = _Group()
-            yield Piece(BlockKind.HEADING, line.text.replace("\t", " "), levels[number], line.page)
+            yield Piece(BlockKind.HEADING, line.cells[0].text, levels[number], line.page)
+            group = _Group([replace(line, cells=line.cells[1:])] if len(line.cells) > 1 else [])
         elif group.lines and _belongs(group, line, leading):
             group.lines.append(line)
         else:
@@ -121,9 +131,7 @@ def _is_new_entry(group: _Group, line: Line) -> bool:
         return False
     if first.lead.bold and not last.lead.bold:
         return True
-    if last.lead != first.lead and len(first.cells) > 1 and len(line.cells) == len(first.cells):
-        return True
-    return len(line.cells) > 1 and _is_dated(line) and any(_is_dated(other) for other in group.lines) and len(group.lines) > 1
+    return last.lead != first.lead and len(first.cells) > 1 and len(line.cells) == len(first.cells)
 
 
 def _is_dated(line: Line) -> bool:
@@ -140,7 +148,7 @@ def _is_full(one: Line, two: Line) -> bool:
         return False
     cell = two.cells[0]
     word = len(re.split(r"[\s\u3000-\u9fff]", cell.text, maxsplit=1)[0]) or 1
-    width = (cell.right - cell.left) * word / len(cell.text)
+    width = min((cell.right - cell.left) * word / len(cell.text), _WORD * (one.right - one.left))
     return one.right - one.end < width + 0.5 * one.size
 
 
@@ -150,17 +158,20 @@ def _emit(group: _Group) -> Iterator[Piece]:
     page = group.first.page
     if group.first.bullet is not None or group.hangs:
         yield Piece(BlockKind.ITEM, _flowed(group.lines), None, page)
-    elif _is_table(group.lines):
-        yield from (Piece(BlockKind.ROW, line.text, None, line.page) for line in group.lines)
-    else:
-        yield Piece(BlockKind.PARAGRAPH, _flowed(group.lines), None, page)
+        return
+    for entry in _entries(group.lines):
+        is_row = len(entry) == 1 and len(entry[0].cells) > 1
+        yield Piece(BlockKind.ROW if is_row else BlockKind.PARAGRAPH, _flowed(entry), None, entry[0].page)
 
 
-def _is_table(lines: Sequence[Line]) -> bool:
-    """Whether every line is an entry by itself: each has a date in a column, or a label of its own."""
-    if len(lines) < 2 or any(len(line.cells) < 2 for line in lines):
-        return False
-    return all(_is_dated(line) for line in lines) or (not any(_is_dated(line) for line in lines) and len(lines) > 2)
+def _entries(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines without space between them, cut where each entry starts: at lines with a date in a column, or a label."""
+    starts = [n for n, line in enumerate(lines) if len(line.cells) > 1 and _is_dated(line)]
+    if not starts and len(lines) > 2 and all(len(line.cells) > 1 for line in lines):
+        starts = list(range(len(lines)))
+    if not starts or starts[0] > 0:
+        return [list(lines)]
+    return [list(lines[a:b]) for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
 
 
 def _flowed(lines: Sequence[Line]) -> str:
@@ -177,6 +188,11 @@ def _flows(one: Line, two: Line) -> bool:
         return False
     if _HYPHEN.search(one.text) or _UNFINISHED.search(one.text):
         return True
+    tail = one.cells[-1].tail
+    if abs(tail.size - two.lead.size) > _OTHER * two.lead.size:
+        return False
+    if tail != two.lead and not two.text[0].islower() and one.right - one.end > _RAGGED * one.size:
+        return False
     return _is_full(one, two) or (two.text[0].islower() and one.lead == two.lead)
 
 

@@ -7,7 +7,7 @@ import ctypes
 import math
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -28,6 +28,7 @@ _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _MAX_DEPTH = 8
 _THIN = 3.0
 _DOT = 8.0
+_MIN_DOTS = 20
 _SIMPLE_PATH = 9
 """A rectangle has four or five segments, one with rounded corners up to nine."""
 _OPAQUE = 250
@@ -65,10 +66,19 @@ def _sheet(document: pypdfium2.PdfDocument, number: int) -> Sheet:
             box=Box(0, 0, right - left, top - bottom),
             glyphs=glyphs,
             paints=tuple(scene.paints),
-            strokes=tuple(scene.strokes),
+            strokes=(*scene.strokes, *_dotted(scene.dots)),
             dots=tuple(scene.dots),
             images=scene.images,
         )
+
+
+def _dotted(dots: Sequence[Box]) -> Iterator[Box]:
+    """The rules that are drawn as many dots side by side."""
+    by_height = sorted(dots, key=lambda dot: round(dot.top))
+    for _, group in groupby(by_height, key=lambda dot: round(dot.top)):
+        row = list(group)
+        if len(row) >= _MIN_DOTS:
+            yield Box(min(d.left for d in row), row[0].top, max(d.right for d in row), max(d.bottom for d in row))
 
 
 _Matrix = tuple[float, float, float, float, float, float]

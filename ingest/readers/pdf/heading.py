@@ -5,7 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.extract.entries import period_in
 from ingest.readers.pdf.line import Line
+from ingest.readers.pdf.run import OTHER_SIZE
 from ingest.readers.pdf.sheet import Box, Colour
 from ingest.sections import heading_text, section_of
 
@@ -22,7 +24,7 @@ _LONE = 0.6
 _KNOWN = 0.4
 """Of the lines in an ordinary style, that must be known headings to make it one for all."""
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:\s*[-–—]\s*(?:(?:19|20)\d{2})?)?")
-_ADDRESS = re.compile(r"@|https?:|www\.|\d{4,}")
+_ADDRESS = re.compile(r"@|https?:|www\.|\d{5,}")
 _TITLE_LINES = 8
 
 
@@ -78,7 +80,7 @@ def _style(line: Line, strokes: Sequence[Box]) -> _Style:
 def _is_ruled(line: Line, strokes: Sequence[Box]) -> bool:
     """Whether a rule that is longer than the text runs over, under or beside it."""
     em = line.size
-    return any(
+    return (len(line.cells) == 1 and line.cells[0].led) or any(
         line.base - _RULE_ABOVE * em < s.top < line.base + _RULE_BELOW * em
         and s.width > 0.3 * (line.right - line.left)
         and s.right > line.start
@@ -98,11 +100,11 @@ def _text_size(lines: Sequence[Line]) -> float:
 
 def _may_be(line: Line) -> bool:
     """Whether the words of a line can be a heading's."""
-    text = line.text
+    text = line.cells[0].text
     if _YEAR.fullmatch(text):
-        return line.bullet is None
+        return line.bullet is None and len(line.cells) == 1
     return (
-        len(line.cells) == 1
+        _is_alone(line)
         and line.bullet is None
         and len(text) <= _MAX_LENGTH
         and len(text.split()) <= _MAX_WORDS
@@ -113,8 +115,14 @@ def _may_be(line: Line) -> bool:
     )
 
 
+def _is_alone(line: Line) -> bool:
+    """Whether one cell is the whole line, or the others are a note in small print."""
+    first, *others = line.cells
+    return all(first.size > OTHER_SIZE * other.size and not period_in(other.text) for other in others)
+
+
 def _is_known(line: Line) -> bool:
-    name = re.sub(r"\s*[\[(（].*$", "", heading_text(line.text))
+    name = heading_text(line.cells[0].text)
     return len(name.split()) <= _KNOWN_WORDS and section_of(name) is not None
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from ingest.readers.pdf.aside import beside_headings
 from ingest.readers.pdf.line import Line, Row, lines, rows
 from ingest.readers.pdf.run import Run
 from ingest.sections import heading_text, section_of
@@ -36,7 +37,7 @@ def reading_order(runs: Sequence[Run], column: int = 0) -> list[Line]:
     of = rows(runs)
     split = _split(of)
     if split is None:
-        return lines(of, column)
+        return lines(beside_headings(of), column)
     sides = (split.left, split.right) if not _leads(split.right, split.left) else (split.right, split.left)
     ordered: list[Line] = []
     for part in (_flat(of[: split.first]), *sides, _flat(of[split.last :])):
@@ -82,9 +83,7 @@ def _gutters(of: Sequence[Row]) -> Iterator[_Split]:
 
 
 def _between(of: Sequence[Row], first: int, last: int, x: float) -> Iterator[_Split]:
-    """The split at ``x``, without the rows at either end that have something on one side only."""
-    while first < last and not _both(of[first], x):
-        first += 1
+    """The split at ``x``, without the last rows that have something on one side only."""
     while last > first and not _both(of[last - 1], x) and not _reaches(of[first:last], x):
         last -= 1
     if last - first < _MIN_LINES:
@@ -107,7 +106,7 @@ def _reaches(of: Sequence[Row], x: float) -> bool:
 
 def _is_columns(one: Sequence[Run], two: Sequence[Run]) -> bool:
     """Whether two neighbours are read one after the other, and not row by row as a table is."""
-    headed = [any(_is_heading(run) for run in side) for side in (one, two)]
+    headed = [any(_is_heading(run, side) for run in side) for side in (one, two)]
     few, many = sorted((one, two), key=len)
     aligned = sum(any(abs(a.base - b.base) <= _ALIGNED for b in many) for a in few) / len(few)
     if all(headed):
@@ -116,12 +115,15 @@ def _is_columns(one: Sequence[Run], two: Sequence[Run]) -> bool:
         return True
     if _dated(few) >= 0.5 or (few is two and _is_flush_right(two)):
         return False
-    long = [median(len(run.text) for run in side) >= _LONG for side in (one, two)]
+    long = [median(sum(len(run.text) for run in row) for row in rows(side)) >= _LONG for side in (one, two)]
     return all(long) and 0.4 <= len(few) / len(many)
 
 
-def _is_heading(run: Run) -> bool:
-    return len(run.text.split()) <= 4 and section_of(heading_text(run.text)) is not None
+def _is_heading(run: Run, side: Sequence[Run]) -> bool:
+    """Whether a run names a section and is set to be seen."""
+    larger = run.size > 1.1 * median(other.size for other in side)
+    set_off = larger or run.lead.bold or run.spaced or run.text == run.text.upper()
+    return set_off and len(run.text.split()) <= 4 and section_of(heading_text(run.text)) is not None
 
 
 def _dated(side: Sequence[Run]) -> float:

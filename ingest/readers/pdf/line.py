@@ -4,17 +4,21 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.readers.pdf.run import Run, joined
+from ingest.readers.pdf.run import APART, OTHER_SIZE, Run, joined
 from ingest.readers.pdf.sheet import Face
+from ingest.sections import heading_text, section_of
 
 _CELL = 1.5
 """Ems between two runs from which on they are two cells of a row."""
 _STOP_ROWS = 3
 """Rows that start a cell at one place make it a tab stop, whatever the gap."""
 _STOP_SLACK = 1.0
+_JUTS = 12.0
+"""Points by which a line must reach beyond all others to be taken for an accident."""
 _LEVEL = 0.25
 """Ems by which runs of one row may differ in their baseline."""
 _BULLET_GAP = 3.0
+_HEADING_WORDS = 4
 NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\[\d{1,3}\]|\[[A-Z]{1,3}\d{1,3}\]|\([a-z]\)|[A-Z]{1,2}\d{1,3}\.)(?=\s|$)")
 """What numbers the items of a list; a year has four digits and is none."""
 
@@ -85,15 +89,26 @@ def lines(of: Sequence[Row], column: int) -> list[Line]:
     """The rows of one column as lines; runs that are no cells of their own are joined."""
     if not of:
         return []
-    left, right = min(r[0].left for r in of), max(run.right for row in of for run in row)
+    left, right = min(r[0].left for r in of), _edge([row[-1].right for row in of])
     stops = _stops(of)
     made = (_unmarked(Line(tuple(_cells(row, stops)), left, right, column)) for row in of)
     return [line for line in made if line is not None]
 
 
+def _edge(ends: Sequence[float]) -> float:
+    """Where the lines of a column end; a single line that juts out says nothing."""
+    ordered = sorted(ends)
+    return next((b for a, b in zip(ordered[-2::-1], ordered[:0:-1], strict=True) if b - a < _JUTS), ordered[-1])
+
+
 def _stops(of: Sequence[Row]) -> list[float]:
     """Where cells of several rows start, past the first."""
-    starts = sorted(run.left for row in of for before, run in zip(row, row[1:], strict=False) if not before.is_bullet)
+    starts = [
+        run.left
+        for row in of
+        for before, run in zip(row, row[1:], strict=False)
+        if not before.is_bullet and run.left - before.right > APART * run.size
+    ]
     return [s for s in starts if sum(abs(s - other) <= _STOP_SLACK for other in starts) >= _STOP_ROWS]
 
 
@@ -104,11 +119,18 @@ def _cells(row: Row, stops: list[float]) -> list[Run]:
         gap = (run.left - last.right) / max(run.size, last.size)
         at_stop = any(abs(run.left - stop) <= _STOP_SLACK for stop in stops)
         is_marked = (last.is_bullet or NUMBER.fullmatch(last.text)) and gap < _BULLET_GAP
-        if is_marked or (gap < _CELL and not at_stop):
+        if is_marked or (gap < _CELL and not at_stop and not _is_apart(last, run)):
             cells[-1] = beside(last, run)
         else:
             cells.append(run)
     return cells
+
+
+def _is_apart(one: Run, two: Run) -> bool:
+    """Whether a heading is followed by a note in smaller type."""
+    if one.size <= OTHER_SIZE * two.size or len(one.text.split()) > _HEADING_WORDS or "," in one.text:
+        return False
+    return section_of(heading_text(one.text)) is not None
 
 
 def beside(one: Run, two: Run) -> Run:
@@ -119,9 +141,11 @@ def beside(one: Run, two: Run) -> Run:
         text=joined(one.text, two.text),
         right=max(one.right, two.right),
         face=longer.face,
-        lead=two.lead if one.is_bullet else one.lead,
+        lead=two.lead if one.is_bullet or NUMBER.fullmatch(one.text) else one.lead,
+        tail=two.tail,
         uniform=one.uniform and two.uniform and one.face.bold == two.face.bold,
         spaced=one.spaced and two.spaced,
+        led=one.led or two.led,
     )
 
 

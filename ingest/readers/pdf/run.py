@@ -4,19 +4,30 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
-from ingest.readers.pdf.sheet import Face, Glyph
+from ingest.readers.pdf.sheet import Box, Face, Glyph
 from ingest.sentences import is_cjk
 
 _SPACE = 0.1
-"""Ems between two glyphs from which on a blank stands between them."""
-_APART = 0.75
+"""Ems between two glyphs from which on a blank stands between them, where the file holds no blanks."""
+_TYPED_SPACE = 0.22
+"""The same where it does."""
+_CJK_SPACE = 0.4
+"""The same between two Chinese characters, which justification drives apart."""
+_TYPED = 0.05
+"""Of the glyphs of a page, that are blanks where the file holds them."""
+APART = 0.75
 """Ems between two glyphs from which on they may belong to two columns."""
+_LABEL = 0.4
+"""Ems behind a bold label from which on what it labels may stand in a column of its own."""
 _SAME_LINE = 0.45
 """Ems by which a raised or lowered glyph may leave the baseline."""
+_LEAST_SPACE = 0.02
 _OVERLAP = 0.6
+OTHER_SIZE = 1.2
+"""Times the size of the type beside it, from which on type is set apart."""
 _SPACED = 0.09
 """Ems between nearly all letters of a word that is set with wide spaces between its letters."""
 _ICONS = re.compile(r"awesome|marvo|academicons|webdings|icons?\b|fontello|ionicon|simpleicons", re.IGNORECASE)
@@ -45,11 +56,15 @@ class Run:
     """Of most of its letters."""
     lead: Face
     """Of its first letter."""
+    tail: Face
+    """Of its last letter."""
     uniform: bool
     """Whether all of it is bold, or none."""
     page: int
     spaced: bool = False
     """Set with wide spaces between the letters."""
+    led: bool = False
+    """Dots led on from it to the edge or to the next cell."""
 
     @property
     def size(self) -> float:
@@ -71,7 +86,9 @@ def runs(glyphs: Sequence[Glyph], page: int) -> list[Run]:
         else:
             strings.append([glyph])
     lines = _lines(s for s in strings if any(not g.char.isspace() for g in s))
-    made = [run for line in lines for part in _parts(line) if (run := _run(part, page)) is not None]
+    blanks = sum(g.char.isspace() for g in glyphs)
+    space = _TYPED_SPACE if blanks > _TYPED * len(glyphs) else _SPACE
+    made = [run for line in lines for part in _parts(line) if (run := _run(part, page, space)) is not None]
     return sorted(made, key=lambda run: (round(run.base), run.left))
 
 
@@ -84,7 +101,7 @@ def _continues(last: Glyph, glyph: Glyph) -> bool:
     """Whether ``glyph`` stands right behind ``last`` on the same line."""
     em = max(last.ink.face.size, glyph.ink.face.size)
     gap = glyph.box.left - last.box.right
-    return abs(glyph.base - last.base) <= _SAME_LINE * em and -_OVERLAP * em < gap < _APART * em
+    return abs(glyph.base - last.base) <= _SAME_LINE * em and -_OVERLAP * em < gap < APART * em
 
 
 def _lines(strings: Iterable[list[Glyph]]) -> list[list[Glyph]]:
@@ -129,18 +146,29 @@ def _parts(line: list[Glyph]) -> list[list[Glyph]]:
         if glyph.char.isspace():
             parts[-1].append(glyph)
             continue
-        if inked and glyph.box.left - inked[-1].box.right > _APART * max(glyph.ink.face.size, inked[-1].ink.face.size):
-            parts[-1] = inked if parts[-1][-1].char.isspace() else parts[-1]
+        if inked and _is_cut(inked[-1], glyph, parts[-1][-1].char.isspace()):
             parts.append([])
         parts[-1].append(glyph)
     return parts
 
 
-def _run(part: list[Glyph], page: int) -> Run | None:
+def _is_cut(last: Glyph, glyph: Glyph, blank: bool) -> bool:
+    """Whether another run begins: far off, or in type of another family and size."""
+    sizes = sorted((last.ink.face.size, glyph.ink.face.size))
+    gap = glyph.box.left - last.box.right
+    if gap > APART * sizes[1] or (gap > _LABEL * sizes[1] and last.ink.face.bold != glyph.ink.face.bold):
+        return True
+    other = sizes[1] > OTHER_SIZE * sizes[0] and last.ink.face.font != glyph.ink.face.font
+    parted = blank or gap > _SPACE * sizes[0] or glyph.char in "([{|"
+    return other and parted and abs(last.base - glyph.base) < 0.15 * sizes[1]
+
+
+def _run(part: list[Glyph], page: int, space: float) -> Run | None:
     inked = [g for g in part if not g.char.isspace()]
     if not inked:
         return None
-    text, spaced = _text(part)
+    written, spaced = _text(part, space)
+    text = " ".join(_LEADERS.sub(" ", written).split())
     if not text:
         return None
     letters = [g for g in inked if g.char.isalnum()] or inked
@@ -151,36 +179,38 @@ def _run(part: list[Glyph], page: int) -> Run | None:
         right=max(g.box.right for g in inked),
         base=_base(inked),
         face=face,
-        lead=inked[0].ink.face,
+        lead=letters[0].ink.face,
+        tail=inked[-1].ink.face,
         uniform=len({g.ink.face.bold for g in letters}) == 1,
         page=page,
         spaced=spaced,
+        led=_LEADERS.search(written) is not None,
     )
 
 
-def _text(part: list[Glyph]) -> tuple[str, bool]:
+def _text(part: list[Glyph], space: float) -> tuple[str, bool]:
     """What the glyphs say, with one blank between words; and whether the letters are spaced out."""
     inked = [i for i, g in enumerate(part) if not g.char.isspace()]
     gaps = [_gap(part[a], part[b]) for a, b in zip(inked, inked[1:], strict=False)]
     blank = [b - a > 1 for a, b in zip(inked, inked[1:], strict=False)]
     spread = _spread([g for g, is_blank in zip(gaps, blank, strict=True) if not is_blank])
-    letterwise = len(gaps) >= 3 and sum(blank) >= 0.7 * len(blank) and all(len(w) == 1 for w in _words(part)[:4])
+    words = _words(part)
+    letterwise = sum(blank) >= 0.7 * len(blank) and (
+        (len(gaps) >= 3 and all(len(w) == 1 for w in words[:4]))
+        or (len(words) > 1 and all(len(w) == 1 and is_cjk(w) for w in words))
+    )
     if letterwise:
         spread = median(gaps)
     pieces: list[str] = []
     for number, index in enumerate(inked):
-        if number and _is_blank(gaps[number - 1], blank[number - 1] and not letterwise, part[index].parted, spread):
-            pieces.append(" ")
+        if number:
+            before, glyph, gap = part[inked[number - 1]], part[index], gaps[number - 1] - spread
+            least = max(space, spread / 2, _CJK_SPACE if is_cjk(before.char) and is_cjk(glyph.char) else 0.0)
+            told = (blank[number - 1] and not letterwise) or (glyph.parted and space == _SPACE and not spread)
+            if gap > least or (told and (gap > _LEAST_SPACE or blank[number - 1])):
+                pieces.append(" ")
         pieces.append(_shown(part[index]))
-    text = _LEADERS.sub(" ", _composed("".join(pieces), [part[i] for i in inked])).strip()
-    return " ".join(text.split()), letterwise or spread > 0
-
-
-def _is_blank(gap: float, typed: bool, parted: bool, spread: float) -> bool:
-    """Whether a blank stands in a gap, given in ems; ``spread`` is what stands between all letters of the run."""
-    if typed:
-        return True
-    return gap > spread + (_SPACE if not spread else max(_SPACE, spread / 2)) or (parted and not spread and gap > 0.02)
+    return _composed("".join(pieces), [part[i] for i in inked]), letterwise or spread > 0
 
 
 def _words(part: list[Glyph]) -> list[str]:
@@ -205,7 +235,7 @@ def _shown(glyph: Glyph) -> str:
     """The character; a blank for a picture, a bullet for an ornament without a name."""
     char, font = glyph.char, glyph.ink.face.font
     category = unicodedata.category(char)
-    if _ICONS.search(font) and (glyph.unmapped or category in {"Co", "So", "Cc"}):
+    if _ICONS.search(font):
         return " "
     if category == "Co" or (_ORNAMENTS.search(font) and (glyph.unmapped or char == "§")):
         return "•" if _ORNAMENTS.search(font) or "\uf080" <= char <= "\uf0ff" else " "
@@ -232,6 +262,22 @@ def _composed(text: str, glyphs: list[Glyph]) -> str:
             for index in range(place, beside):
                 chars[index] = ""
     return "".join(chars)
+
+
+def with_drawn_bullets(made: Sequence[Run], dots: Sequence[Box]) -> list[Run]:
+    """``made`` with a bullet for every small drawn shape that stands before a run as a bullet does."""
+    bullets = []
+    for dot in dots:
+        run = next((r for r in made if _is_bullet_of(dot, r)), None)
+        if run is not None:
+            bullets.append(replace(run, text="•", left=dot.left, right=dot.right, led=False))
+    return [*made, *bullets]
+
+
+def _is_bullet_of(dot: Box, run: Run) -> bool:
+    em, middle = run.size, (dot.top + dot.bottom) / 2
+    round_enough = 0.6 < dot.width / max(dot.height, 0.01) < 1.7 and 0.15 * em < dot.height < 0.8 * em
+    return round_enough and 0 < run.left - dot.right < 2.5 * em and run.base - 0.75 * em < middle < run.base - 0.1 * em
 
 
 def joined(left: str, right: str) -> str:

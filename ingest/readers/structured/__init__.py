@@ -1,16 +1,16 @@
 """Structured sources: résumé formats, person records and bibliographies, rendered as a person would read them, with the facts they state."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
-from ingest.domain import Document, Section, Source
+from ingest.domain import Document, Source
 from ingest.errors import SourceUnreadable
 from ingest.readers.decode import decode
 from ingest.readers.structured.cv import alfolio, orcid, rendercv, resume, shape
 from ingest.readers.structured.load import Value, load_json, load_yaml
 from ingest.readers.structured.page import Page
 from ingest.readers.structured.works import bibtex, exports, ris, table
-from ingest.readers.structured.works.work import Work, add_work
+from ingest.readers.structured.works.work import add_works
 
 _MEDIA_TYPES = {
     ".json": "application/json",
@@ -50,7 +50,7 @@ def read(folder: Path, source: Source) -> Document:
             raise SourceUnreadable(
                 f"{path}: holds no entry with a title; export it again or take it out of profile.toml"
             )
-        _add_works(page, works)
+        add_works(page, works)
     else:
         _render(page, _load(text, path))
     return page.document()
@@ -96,10 +96,4 @@ def _render(page: Page, tree: Value) -> None:
     person = exports.person_of(tree)
     if person:
         shape.render(page, person)
-    _add_works(page, works)
-
-
-def _add_works(page: Page, works: Iterable[Work]) -> None:
-    page.open("Publications", Section.PUBLICATIONS)
-    for work in works:
-        add_work(page, work)
+    add_works(page, works)

@@ -51,12 +51,22 @@ def is_technical(key: str, value: Value) -> bool:
         plain = value.strip()
         is_setting = plain.lower() in {"true", "false"} or _FILE.fullmatch(plain) or _COLOUR.fullmatch(plain)
         return bool(is_setting) or (is_url(plain) and role_of(key) != "link")
+    if is_hidden(value):
+        return True
     return bool(leaves(value)) and role_of(key) != "link" and all(map(is_url, leaves(value)))
 
 
 def is_settings(value: Value) -> bool:
-    """Whether a mapping is, by most of what it holds, for the program."""
-    return isinstance(value, dict) and sum(is_technical(k, v) for k, v in value.items()) > len(value) / 2
+    """Whether a mapping is, by most of what it holds, for the program; one that holds rows is not."""
+    told = [v for k, v in mapping(value).items() if not is_technical(k, v)]
+    return isinstance(value, dict) and len(told) < len(value) / 2 and not any(map(rows, told))
+
+
+def is_hidden(value: Value) -> bool:
+    """Whether a mapping says of itself that it is not shown."""
+    return (
+        any(get(mapping(value), key) == "false" for key in named("switches")) or get(mapping(value), "hidden") == "true"
+    )
 
 
 def is_url(text: str) -> bool:

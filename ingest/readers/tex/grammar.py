@@ -4,6 +4,7 @@ A token is a string that tells its kind by how it begins: ``\\name`` a macro, ``
 ``PARAGRAPH`` a blank line, ``LINE`` a line end of the source, a space, a word, or one sign.
 """
 
+import logging
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -33,8 +34,13 @@ _LITERAL = {"\\": "\\textbackslash", "~": "\\textasciitilde", "^": "\\textasciic
 _SUPERSCRIPT = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
 _LETTERS = re.compile("[\U0001d400-\U0001d7ff]")
 """Bold, slanted and other letters of formulas: printed so, read as the letters they are."""
+_TORN = (latexwalker.LatexWalkerError, LookupError, AttributeError, ValueError)
+"""What pylatexenc raises over formulas that are torn: its own errors, and those of its tables for arguments that are missing."""
+_LONGEST_ADDRESS = 4000
 _MOST_FORMULA = 2000
 """Characters of a formula that are typeset; a longer one is shown by its words and signs."""
+_MOST_NESTED = 60
+"""Groups and macros of one; more could stand inside of one another than Python may call."""
 
 
 def tokens(text: str, *, at_is_letter: bool = False) -> list[str]:
@@ -42,7 +48,7 @@ def tokens(text: str, *, at_is_letter: bool = False) -> list[str]:
     return list(_tokens(re.sub(r"[ \t\r\f\v]*\n", "\n", text), at_is_letter))
 
 
-def _tokens(text: str, at_is_letter: bool) -> Iterator[str]:
+def _tokens(text: str, at_is_letter: bool, *, is_address: bool = False) -> Iterator[str]:
     walker = latexwalker.LatexWalker(text)
     state = walker.make_parsing_state()
     at, end = 0, len(text)
@@ -58,10 +64,10 @@ def _tokens(text: str, at_is_letter: bool) -> Iterator[str]:
             if verbatim:
                 yield from () if verbatim.groupdict().get("name") == "comment" else _literal(verbatim["text"])
                 at = verbatim.end()
-            elif address := _ADDRESS.match(text, at):
+            elif not is_address and (address := _ADDRESS.match(text, at)):
                 close = _closing(text, address.end())
                 inside = re.sub(r"(?<!\\)%", r"\\%", text[address.end() + 1 : close])
-                yield from (address[0].strip(), "{", *_tokens(inside, at_is_letter), "}")
+                yield from (address[0].strip(), "{", *_tokens(inside, at_is_letter, is_address=True), "}")
                 at = close + 1
             else:
                 name, at = _macro(text, at, at_is_letter)
@@ -87,7 +93,7 @@ def _macro(text: str, at: int, at_is_letter: bool) -> tuple[str, int]:
 def _closing(text: str, opening: int) -> int:
     """Where the group that opens at ``opening`` closes; the end of the line where it does not close in its paragraph."""
     depth = 0
-    for at in range(opening, len(text)):
+    for at in range(opening, min(len(text), opening + _LONGEST_ADDRESS)):
         if text[at] in "{}" and text[at - 1] != "\\":
             depth += 1 if text[at] == "{" else -1
             if depth == 0:
@@ -174,18 +180,24 @@ def _script(rest: list[str]) -> list[str]:
 def _typeset(found: Sequence[str]) -> str:
     source = source_of(found).replace("\n\n", "\n")
     bare = re.sub(r"\\[A-Za-z@]+ ?|[\\{}$^_&#%~]", "", source)
-    if not source or bare == source or len(source) > _MOST_FORMULA or source.count("{") > 40:
+    if (
+        not source
+        or bare == source
+        or len(source) > _MOST_FORMULA
+        or source.count("{") + source.count("\\") > _MOST_NESTED
+    ):
         return bare
     text = re.sub(r"(?<!\\)[$#%&]", "", source)
     try:
         shown = str(_typesetter().latex_to_text(f"${text}$"))
-    except latexwalker.LatexWalkerError:
+    except _TORN:
         return bare
     return _LETTERS.sub(lambda m: unicodedata.normalize("NFKC", m[0]), " ".join(shown.split(" ")))
 
 
 @cache
 def _typesetter() -> latex2text.LatexNodes2Text:
+    logging.getLogger("pylatexenc").setLevel(logging.ERROR)  # its warnings over torn formulas are no news to anybody
     return latex2text.LatexNodes2Text(math_mode="text")
 
 

@@ -14,7 +14,7 @@ _MOST_SILENT = 50_000
 """Macros that may expand one after the other without a word between them."""
 _DEEPEST = 40
 """Arguments inside of one another that are read for themselves."""
-_LONGEST_OPTION = 1000
+_LONGEST_OPTION = 300
 """Tokens of an argument in brackets; where it is longer, its end is missing."""
 END_OF_FILE = "\\viva@endoffile"
 

@@ -32,7 +32,7 @@ class Page:
         r"""What ``\maketitle`` will print."""
         self.heads: list[tuple[bool, list[str]]] = []
         """Personal data out of the preamble, and whether it is the name."""
-        self.frames = [Frame("")]
+        self.frames = [Frame("\\viva@page")]
         self.sheets = [Sheet()]
         self.notes: list[str] = []
         self._commands = commands
@@ -93,7 +93,7 @@ class Page:
     def inline(self, found: Sequence[str]) -> str:
         """``found`` as lines of text."""
         frames, sheets = self.frames, self.sheets
-        self.frames = [Frame("", frames[-1].hidden, frames[-1].pale, frames[-1].dark)]
+        self.frames = [Frame("\\viva@page", frames[-1].hidden, frames[-1].pale, frames[-1].dark)]
         self.sheets = [Sheet()]
         with self.gullet.only(found):
             self._run()

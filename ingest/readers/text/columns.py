@@ -14,6 +14,9 @@ _LEAD = re.compile(
 _MORE = re.compile(r"\s?(?:[,;/&+–—-]|\b(?:and|und|et|y|e|en)\b)\s?")
 _OPEN = re.compile(r"\s*(?:[–—―-]{1,2}|～|~)(?!\S)|/\d{2,4}(?!\d)|起|(?<=\d)\s?ff?\.")
 _CLOSE = re.compile(r"\s*[)\]）]?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_WITHIN = 32
+"""A date that begins a line has printed its year by then."""
 _GAP = re.compile(r"\s{2,}|\t|\u3000")
 _INNER = re.compile(
     r"[ \u00a0]*(?:\t[\s]*|\u3000\s*|[ \u00a0]{2,}[\s]*)|(?<=[^\s.])\s*(?:\.{4,}|(?: \.){4,}|…{2,}|_{4,})\s*(?=\S)"
@@ -35,6 +38,8 @@ class DateColumn:
 
 def date_column(text: str) -> DateColumn | None:
     """The date or period that ``text`` begins with, or ``None``."""
+    if not _YEAR.search(text[:_YEAR_WITHIN]):
+        return None
     end, is_period = _leading(text)
     if end == 0:
         return None
@@ -78,6 +83,8 @@ def trailing_date(text: str) -> int | None:
     """Where the date or period at the end of ``text`` starts, whatever stands in front of it; ``None`` without one."""
     offset = max(0, len(text) - _TAIL_LENGTH)
     tail = text[offset:]
+    if not _YEAR.search(tail):
+        return None
     spans = [(a, b) for date, a, b in find_dates(tail) if date.year is not None]
     found = find_period(tail)
     spans += [(found.start, found.end)] if found else []
@@ -98,7 +105,7 @@ def date_behind_gap(text: str) -> bool:
 
 def has_gap(text: str) -> bool:
     """Whether ``text`` is set in columns."""
-    return "\t" in tabbed(text)
+    return (_GAP.search(text) is not None or ".." in text or " . " in text) and "\t" in tabbed(text)
 
 
 def tabbed(text: str) -> str:

@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from ingest.readers.text.columns import date_behind_gap, date_column, has_gap
-from ingest.readers.text.lines import Line, columns, ends_sentence, first_word
+from ingest.readers.text.lines import BLANK, Line, columns, ends_sentence, first_word
 from ingest.sentences import is_cjk
 
 _NARROWEST = 40
@@ -13,33 +14,32 @@ _NARROWEST = 40
 _LONG_ENOUGH = 50
 _USUAL_MARGIN = 66
 _BEYOND = 0.05
-"""The share of lines that may stand out beyond the margin: tables, addresses of pages."""
+_FEW = 3
+"""The share of lines that may stand out beyond the margin, and how many may in a short text: tables, addresses of pages."""
 _HYPHENATED = re.compile(r"[^\W\d_][-‐¬]$")
 _OPEN_END = re.compile(r"[,(&/+–—]$|\b(?:and|und|et|y|e|of|the|de|der|die|für|for|in)$")
 _CUT_OFF = re.compile(r"\s(?:of|the|and|for|und|der|die|des|für|von|et|du|de|del|los|las|y)$")
 """Words that nothing ends with."""
+_YEAR_IN_PROSE = re.compile(r"(?:19|20)\d\d(?:[.,;)]+|\s+(?:[^\W\dA-Z]\w*|I)\b)(?=\s|$)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)+|[^\W\d_]+")
 _URL = re.compile(r"(?:https?://|www\.|doi\.org/|10\.\d{4,}/)\S*$")
 _LABEL = re.compile(
     r"(?:(?![a-z])[^\W\d_][^\s:：.]*(?:\s[^\s:：.]+){0,2}|tel|phone|fax|e-?mail|web|url)\s?[:：](?:\s|$)|\S*(?:@|://|www\.)"
 )
-_WHOLE = frozenset("high low long large self well".split())
+_WHOLE = frozenset(["high", "low", "long", "large", "self", "well"])
 """First halves of compounds that no word is divided behind."""
-_SUSPENDED = frozenset("and und or oder et ou e y u o of en ed i och og ja a".split())
+_SUSPENDED = frozenset(["and", "und", "or", "oder", "et", "ou", "e", "y", "u", "o", "of", "en", "ed", "i", "och", "og"])
 
 
 def margin_of(lines: Sequence[Line]) -> int | None:
     """The column at which the text wraps: where the most lines end because the next word had no room; ``None`` for a text that does not wrap."""
-    widths = Counter(line.width for line in lines if line.text and not has_gap(line.text))
+    prose = [line if line.text and not has_gap(line.text) else BLANK for line in lines]
+    widths = Counter(line.width for line in prose if line.text)
     total = sum(widths.values())
-    pairs = [
-        (a.width, a.width + 1 + columns(first_word(b.text)))
-        for a, b in zip(lines, lines[1:], strict=False)
-        if a.text and b.text and not has_gap(a.text) and not has_gap(b.text)
-    ]
+    pairs = [(a.width, a.width + 1 + columns(first_word(b.text))) for a, b in pairwise(prose) if a.text and b.text]
     best, margin = 1, None
     for width in sorted((w for w in widths if w >= _NARROWEST), reverse=True):
-        if sum(n for w, n in widths.items() if w > width) > _BEYOND * total:
+        if sum(n for w, n in widths.items() if w > width) > _BEYOND * total + _FEW:
             break
         full = sum(a <= width < b for a, b in pairs)
         near = sum(0.8 * width <= a <= width for a, _ in pairs)
@@ -100,36 +100,35 @@ def words_in(lines: Sequence[Line]) -> frozenset[str]:
     return frozenset(found)
 
 
-def put_together(text: str, after: str, words: Collection[str]) -> str:
-    """``text`` and ``after`` on one line: ``in-`` + ``vasiva`` → ``invasiva``, ``Delacroix-`` + ``Mounier`` → ``Delacroix-Mounier``.
+def seam(text: str, after: str, words: Collection[str]) -> tuple[int, str]:
+    """How ``after`` is put behind ``text``, of which the end is enough: the characters that fall off ``text``, and what comes between.
 
-    ``words`` are those of the whole text: a compound that it writes with a hyphen elsewhere keeps it.
+    ``in-`` + ``vasiva`` → ``invasiva``, ``Delacroix-`` + ``Mounier`` → ``Delacroix-Mounier``. ``words`` are those of the whole document: a
+    compound that it writes with a hyphen elsewhere keeps it.
     """
     if not text or not after:
-        return text + after
+        return 0, ""
     if _HYPHENATED.search(text):
         return _mended(text, after, words)
     if re.search(r"\d[-‐–]$", text) and after[0].isdigit():
-        return text + after
+        return 0, ""
     if _URL.search(text) and re.search(r"[/._=?&%-]$", text):
-        return text + after
-    if _is_wide(text[-1]) and _is_wide(after[0]):
-        return text + after
-    return f"{text} {after}"
+        return 0, ""
+    return 0, "" if _is_wide(text[-1]) and _is_wide(after[0]) else " "
 
 
-def _mended(text: str, after: str, words: Collection[str]) -> str:
+def _mended(text: str, after: str, words: Collection[str]) -> tuple[int, str]:
     head = re.search(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*(?=[-‐¬]$)", text)
     tail = re.match(r"[^\W\d_]+", after)
     if text.endswith("¬"):
-        return text[:-1] + after
+        return 1, ""
     if head is None or tail is None or _URL.search(text) or not after[0].islower():
-        return text + after
-    if tail[0] in _SUSPENDED and len(after) > len(tail[0]) and after[len(tail[0])] == " ":
-        return f"{text} {after}"
+        return 0, ""
+    if tail[0] in _SUSPENDED and after[len(tail[0]) :][:1] == " ":
+        return 0, " "
     first, second = head[0].lower(), tail[0].lower()
-    written = first + second in words or not (f"{first}-{second}" in words or {first, second} <= set(words))
-    return text[:-1] + after if written and "-" not in first and first not in _WHOLE else text + after
+    written = first + second in words or not (f"{first}-{second}" in words or (first in words and second in words))
+    return (1, "") if written and "-" not in first and first not in _WHOLE else (0, "")
 
 
 def _is_wide(char: str) -> bool:

@@ -151,8 +151,8 @@ class _Page:
     def accepts_known(self, c: _Candidate) -> bool:
         """Whether a line that says what a section is called is its heading, not a word of a list or the end of a sentence."""
         if c.style == "number":
-            after = self.lines[c.place + 1].text if self.is_text(c.place + 1) else ""
-            return self._opens(c.place) and not re.match(r"\d{1,2}[.)]\s", after)
+            below = self.lines[c.place + 1].text if self.is_text(c.place + 1) else ""
+            return self._opens(c.place) and not re.match(r"\d{1,2}[.)]\s", below)
         if c.style != "plain":
             return True
         after = self.candidate(c.place + 1)
@@ -177,13 +177,13 @@ class _Page:
 
     def _is_lone_capitals(self, c: _Candidate, alike: Sequence[_Candidate]) -> bool:
         words = re.findall(r"[^\W\d_]+", c.text)
-        if len(words) > 6 or len(c.text) <= 3 or re.search(r"\d", c.text) or self.is_shouting:
+        if len(words) > 6 or len(c.text) <= 3 or re.search(r"\d", c.text):
             return False
         n, line = c.place, self.lines[c.place]
         if not any(self.is_text(m) for m in range(n)):
             return True
         after = self.lines[n + 1].text if self.is_text(n + 1) else ""
-        if not self._opens(n) or after.isupper() or (line.indent and after):
+        if not self._opens(n) or after.isupper() or ((line.indent or self.is_shouting) and after):
             return False
         followed = Counter(self.is_text(k.place + 1) for k in alike)
         return not followed or followed[bool(after)] > 0

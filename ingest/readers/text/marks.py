@@ -26,7 +26,20 @@ _ORNAMENTED = re.compile(
     r"(?P<lead>(?:[*=#~_\-–—―─━═•·.<>|:♦★☆◆■▪+]\s?){2,}|[-–—―─━═~◆■★]|#{1,6}(?=\s))\s*(?P<inside>[^\W_].*?)\s*(?P<tail>(?:\s?[*=#~_\-–—―─━═•·<>|:♦★☆◆■▪+])*)"
 )
 _RULED = re.compile(r"(?P<inside>[^\W_].*?)\s*(?:[=_~*#─━═—–]{3,}|-{3,})")
-_ROMAN = {r: n for n, r in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv".split(), 1)}
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +66,7 @@ def underlines(rule: Line, line: Line) -> bool:
 def without_ornament(text: str) -> str | None:
     """``EDUCATION`` out of ``*** EDUCATION ***``, ``## EDUCATION`` or ``EDUCATION ------``; ``None`` without ornaments."""
     found = _ORNAMENTED.fullmatch(text)
-    if found and (found["tail"] or found["lead"].startswith("#") or len(found["lead"].strip()) >= 3):
+    if found and (found["tail"] or found["lead"].startswith("#") or _RUN.match(found["lead"])):
         return found["inside"]
     ruled = _RULED.fullmatch(text)
     return ruled["inside"] if ruled else None

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from ingest.readers.text.columns import date_column
 from ingest.readers.text.flow import fills, margin_of, runs_on
@@ -26,8 +27,24 @@ _APART = 20
 _EDGE = 2
 """Lines that a running head or foot takes at the most."""
 _LONGEST = 100
-_CV_WORDS = frozenset("curriculum vitae cv resume résumé lebenslauf currículo 个人简历 简历 履歴書 職務経歴書".split())
-_FILLERS = frozenset("page seite página of de von continued cont fortsetzung suite dr prof phd".split())
+_CV_WORDS = frozenset(
+    [
+        "curriculum",
+        "vitae",
+        "cv",
+        "resume",
+        "résumé",
+        "lebenslauf",
+        "currículo",
+        "个人简历",
+        "简历",
+        "履歴書",
+        "職務経歴書",
+    ]
+)
+_FILLERS = frozenset(
+    ["page", "seite", "página", "of", "de", "von", "continued", "cont", "fortsetzung", "suite", "dr", "prof", "phd"]
+)
 
 
 def without_furniture(lines: Sequence[Line]) -> list[Line]:
@@ -74,7 +91,7 @@ def _counting(lines: Sequence[Line]) -> Iterator[int]:
                 key = f"{_folded(line.text[: found.start()])}#{_folded(line.text[found.end() :])}"
                 seen.setdefault(key, []).append((n, int(found[0])))
     for places in seen.values():
-        for (n, value), (m, following) in zip(places, places[1:], strict=False):
+        for (n, value), (m, following) in pairwise(places):
             if following == value + 1 and (m - n >= _APART or PAGE_END in lines[n:m]):
                 yield from (n, m)
 
@@ -155,4 +172,6 @@ def _is_torn(lines: Sequence[Line], last: int, after: Line, margin: int | None) 
         return True
     if ends_sentence(before.text):
         return False
+    if after.text[0].islower():
+        return True
     return runs_on(before, after, margin) or (after.indent > before.indent and fills(before, after, margin))

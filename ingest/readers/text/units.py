@@ -8,7 +8,7 @@ from itertools import pairwise
 from ingest.citations import looks_like_citation
 from ingest.domain import BlockKind
 from ingest.readers.text.columns import DateColumn, date_behind_gap, date_column, tabbed, trailing_date
-from ingest.readers.text.flow import hangs_on, put_together, runs_on
+from ingest.readers.text.flow import hangs_on, runs_on, seam
 from ingest.readers.text.lines import Line, ends_sentence
 from ingest.readers.text.marks import Bullet
 from ingest.sentences import is_cjk
@@ -26,7 +26,7 @@ class Layout:
 
     margin: int | None
     words: Collection[str]
-    """What ``flow.put_together`` asks whether a compound keeps its hyphen."""
+    """What ``flow.seam`` asks whether a compound keeps its hyphen."""
 
 
 @dataclass(slots=True)
@@ -93,15 +93,32 @@ def _entries(lines: Sequence[Line], layout: Layout) -> Iterator[_Unit]:
     starts = {0} | {n for n in firsts if n and hanging[n - 1] and not all(hanging[:n])}
     starts |= {n for n in range(1, len(lines)) if hanging[0] and _begins_paragraph(lines, n, base)}
     if not any(hanging[1:]):
-        whole = [_Unit(BlockKind.ITEM, list(lines[a:b])) for a, b in pairwise([*firsts, len(lines)])]
-        if len(whole) > 1 and all(looks_like_citation(_text(unit, layout)) for unit in whole):
-            yield from whole
+        cited = _citations(lines, layout)
+        if len(cited) > 1:
+            yield from cited
             return
     bounds = sorted(starts)
     for a, b in pairwise([*bounds, len(lines)]):
         starts |= set(_in_step([n for n in firsts if a <= n < b], lines, any(hanging)))
     for a, b in pairwise([*sorted(starts), len(lines)]):
         yield _Unit(BlockKind.PARAGRAPH, list(lines[a:b]))
+
+
+def _citations(lines: Sequence[Line], layout: Layout) -> list[_Unit]:
+    """A list of publications that nothing but their full stops sets apart; empty where the lines are anything else."""
+    ends = [n for n in range(1, len(lines)) if ends_sentence(lines[n - 1].text) and not lines[n].text[:1].islower()]
+    units: list[_Unit] = []
+    added = 0
+    for a, b in pairwise([0, *ends, len(lines)]):
+        unit = _Unit(BlockKind.ITEM, list(lines[a:b]))
+        if looks_like_citation(" ".join(line.text for line in unit.lines)):
+            units.append(unit)
+        elif units and added < len(units):
+            units[-1].lines += unit.lines
+            added += 1
+        else:
+            return []
+    return units
 
 
 def _begins_paragraph(lines: Sequence[Line], n: int, base: int) -> bool:
@@ -159,18 +176,17 @@ def _is_told(text: str, kind: BlockKind) -> bool:
     return length and ends_sentence(text) and trailing_date(text) is None
 
 
-def _text(unit: _Unit, layout: Layout) -> str:
-    return "\n".join(_texts(unit, layout))
-
-
 def _texts(unit: _Unit, layout: Layout) -> list[str]:
     """The lines of ``unit`` with what wraps put together."""
     base = unit.lines[0].indent
-    texts = [tabbed(unit.lines[0].text[unit.bullet :])]
+    texts: list[list[str]] = [[tabbed(unit.lines[0].text[unit.bullet :])]]
     for line, after in pairwise(unit.lines):
+        text = tabbed(after.text)
         goes_on = hangs_on if after.indent > base else runs_on
-        if goes_on(line, after, layout.margin):
-            texts[-1] = put_together(texts[-1], tabbed(after.text), layout.words)
-        else:
-            texts.append(tabbed(after.text))
-    return texts
+        if not goes_on(line, after, layout.margin):
+            texts.append([text])
+            continue
+        drop, between = seam(texts[-1][-1], text, layout.words)
+        texts[-1][-1] = texts[-1][-1][: len(texts[-1][-1]) - drop]
+        texts[-1] += [between, text] if text else []
+    return ["".join(parts) for parts in texts]

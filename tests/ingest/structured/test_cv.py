@@ -456,6 +456,11 @@ def test_a_yaml_cv_with_latex_in_it_shows_what_its_own_layout_shows() -> None:
             "Chair of Ports\n\nReviewer\n\nJournal of Sound",
         ),
         ("experience:\n  - {title: Clerk, type: Full-time}\n", "Clerk: Type: Full-time"),
+        (
+            "education:\n  enable: true\n  index: false\n  items:\n    - {degree: BSc, school: {name: Porto, url: https://x.example}}\n",
+            "BSc, Porto",
+        ),
+        ("experience:\n  - {title: Clerk, note: Sold tea., extra: yes}\n", "Clerk: Sold tea. Extra: yes"),
         ("skills:\n  - name: List<T> and p < 0.05\n", "List<T> and p < 0.05"),
         ("education:\n  - {degree: BSc, school: No, year: 2019. with honours}\n", "BSc, No (2019. with honours)"),
     ],
@@ -475,6 +480,7 @@ def test_nothing_readable_of_an_unknown_shape_is_lost(text: str, shown: str) -> 
         ("show: true", "true"),
         ("logo_url: https://x.example/a.png", "x.example"),
         ("id: 8f3a", "8f3a"),
+        ("featured_link: {enable: false, name: View}", "View"),
     ],
 )
 def test_what_is_for_the_program_is_left_out(line: str, lost: str) -> None:

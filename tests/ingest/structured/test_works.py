@@ -249,6 +249,17 @@ def test_an_export_keeps_what_only_it_knows() -> None:
     assert papers("pubs.json", json.dumps(BARE))[1].authors == ("Bo Li", "Mira Okonjo")
 
 
+def test_software_data_and_talks_are_shown_but_are_no_publications() -> None:
+    kinds = ["article", "software", "dataset", "lecture-speech"]
+    rows = [{"title": f"Whales by {k}", "authors": ["Mira Okonjo"], "year": 2021, "doctype": k} for k in kinds]
+    document = page("pubs.json", json.dumps(rows))
+    check(document)
+    assert [p.title for p in of(document, Publication)] == ["Whales by article"]
+    assert [(i.kind, i.title) for i in of(document, Item)] == [("talk", "Whales by lecture-speech")]
+    assert "Other works\n\nMira Okonjo. Whales by software. 2021. (software)" in document.text
+    assert "Whales by dataset" in document.text
+
+
 def test_what_stands_beside_a_list_of_publications_is_kept() -> None:
     text = json.dumps({"name": "Mira Okonjo", "papers": BARE, "articles": BARE[1:], "talks": ["On Ports, Oslo, 2020"]})
     document = page("me.json", text)

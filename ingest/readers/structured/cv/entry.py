@@ -86,9 +86,15 @@ def _inline(section: Section, entry: Entry) -> str | None:
     """What an entry tells, for its head line; ``None`` where it is too much for one."""
     listed = section in {Section.SKILLS, Section.LANGUAGES, Section.INTERESTS}
     pieces = [text for _, text in entry.text]
-    told = (", " if listed else "; ").join(pieces)
+    told = ", ".join(pieces) if listed else " ".join(_closed(p) for p in pieces[:-1] if p) + " " + "".join(pieces[-1:])
+    told = told.strip()
     is_short = len(told) <= _ONE_LINE and all(kind is BlockKind.PARAGRAPH for kind, _ in entry.text)
     return ", ".join(filter(None, [told, *entry.links])) if listed or is_short else None
+
+
+def _closed(text: str) -> str:
+    """``text`` with a mark at its end, so that more can follow."""
+    return text if text[-1:] in ".!?;:。！？" else f"{text};"
 
 
 def _add_headed(page: Page, entry: Entry, head: str) -> None:

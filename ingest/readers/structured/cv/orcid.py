@@ -11,7 +11,7 @@ from ingest.readers.structured.markup import pieces, shown
 from ingest.readers.structured.page import Page
 from ingest.readers.structured.when import When, at, between
 from ingest.readers.structured.works.records import work_of
-from ingest.readers.structured.works.work import add_work
+from ingest.readers.structured.works.work import add_works
 
 _AFFILIATIONS: tuple[tuple[str, str, Section], ...] = (
     ("employments", "Employment", Section.EXPERIENCE),
@@ -43,12 +43,9 @@ def render(page: Page, tree: Value) -> None:
     page.open("Funding", Section.GRANTS)
     for summary in _summaries(activities.get("fundings", "")):
         add_entry(page, _affiliation(summary))
-    page.open("Publications", Section.PUBLICATIONS)
-    for group in rows(mapping(activities.get("works", "")).get("group", "")):
-        summary = next(iter(rows(group.get("work-summary", ""))), {})
-        work = work_of(_work(summary))
-        if work is not None:
-            add_work(page, work)
+    groups = rows(mapping(activities.get("works", "")).get("group", ""))
+    preferred = [next(iter(rows(group.get("work-summary", ""))), {}) for group in groups]
+    add_works(page, (work for summary in preferred if (work := work_of(_work(summary))) is not None))
 
 
 def _add_person(page: Page, tree: Row) -> None:

@@ -8,6 +8,7 @@ from ingest.readers.structured.keys import (
     find,
     folded,
     get,
+    is_hidden,
     is_named,
     is_settings,
     is_technical,
@@ -105,7 +106,9 @@ def add_members(page: Page, members: list[Value]) -> None:
 
 
 def add_row(page: Page, row: Row) -> None:
-    """Appends one mapping: a publication, or the entries that it holds."""
+    """Appends one mapping: a publication, or the entries that it holds; nothing of one that is hidden."""
+    if is_hidden(row):
+        return
     inner = next(iter(row.values()), "")
     if len(row) == 1 and isinstance(inner, dict):
         add_row(page, inner)

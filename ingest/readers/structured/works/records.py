@@ -21,7 +21,9 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("book", re.compile(r"^(?:edited|authored)?\W*books?\b|monograph|^edbook|editedbook")),
 )
 _PREPRINT = re.compile(r"preprint|posted|eprint|unpublished|working|manuscript|informal")
-_OTHER_KIND = re.compile(r"dataset|data-set|software|patent|presentation|lecture|poster|standard|web-?site|blog")
+_OTHER_KIND = re.compile(
+    r"data-?set|software|patent|proposal|catalog|presentation|lecture|poster|talk|standard|web-?site|blog"
+)
 
 
 def is_work(row: Row) -> bool:
@@ -55,7 +57,8 @@ def work_of(row: Row) -> Work | None:
         date=date,
         status=_status(kind, venue, form),
         form=form,
-        notes=tuple(n for n in [*notes, *([other[0]] if other else [])] if n),
+        other_kind=other[0] if other else None,
+        notes=tuple(filter(None, notes)),
         links=tuple(_links(row)),
         abstract=re.sub(r"^abstract[\s:.]+", "", abstract, flags=re.IGNORECASE) or None,
         keywords=tuple(k for leaf in leaves(_find(row, "keywords")) for k in _split(leaf) if k),

@@ -1,14 +1,16 @@
 """One publication out of any export: its citation line, its abstract, and the fact that both state."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from ingest.authors import Author, read_author
-from ingest.domain import BlockKind, PartialDate, Publication, Span
+from ingest.domain import BlockKind, Item, PartialDate, Publication, Section, Span
 from ingest.imprint import legend_in
 from ingest.readers.structured.page import Page
 
+_TALK = re.compile(r"presentation|lecture|poster|talk")
 _TAG = re.compile(r"(?=(?:.*[A-Z]){2})[A-Z][\w@&+-]{1,9}")
 
 
@@ -26,14 +28,31 @@ class Work:
     date: PartialDate | None = None
     status: Literal["preprint", "published"] | None = None
     form: Literal["book", "chapter", "thesis"] | None = None
+    other_kind: str | None = None
+    """What it is where it is no publication: "software", "dataset", "lecture"; shown as a remark."""
     notes: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     abstract: str | None = None
     keywords: tuple[str, ...] = ()
 
 
+def add_works(page: Page, works: Iterable[Work]) -> None:
+    """Appends the publications under a heading of their own, then the other works, of which talks are stated as such."""
+    listed = tuple(works)
+    talks = [w for w in listed if w.other_kind and _TALK.search(w.other_kind)]
+    page.open("Publications", Section.PUBLICATIONS)
+    for work in (w for w in listed if w.other_kind is None):
+        add_work(page, work)
+    page.open("Presentations", Section.TALKS)
+    for work in talks:
+        add_work(page, work)
+    page.open("Other works", Section.OTHER)
+    for work in (w for w in listed if w.other_kind is not None and w not in talks):
+        add_work(page, work)
+
+
 def add_work(page: Page, work: Work) -> None:
-    """Appends the citation ``Authors. Title. Venue, date. (notes)`` with its links, the abstract and the keywords, and states the publication."""
+    """Appends the citation ``Authors. Title. Venue, date. (notes)`` with its links, the abstract and the keywords, and states it."""
     authors = tuple(map(read_author, work.authors))
     line = citation(work)
     under = (work.title,)
@@ -42,14 +61,19 @@ def add_work(page: Page, work: Work) -> None:
         return
     abstract = page.add(BlockKind.PARAGRAPH, work.abstract or "", under=under)
     page.add(BlockKind.PARAGRAPH, f"Keywords: {', '.join(work.keywords)}" if work.keywords else "", under=under)
-    page.state(_publication(work, authors, span, abstract, legend_in(line)))
+    if work.other_kind is None:
+        page.state(_publication(work, authors, span, abstract, legend_in(line)))
+    elif page.section is Section.TALKS:
+        dates = (work.date,) if work.date else ()
+        page.state(Item(kind="talk", span=span, title=work.title, dates=dates))
 
 
 def citation(work: Work) -> str:
     """The citation line of ``work``."""
     names = ", ".join(work.authors) + ("" if work.authors_complete else " et al.")
     imprint = ", ".join(p for p in (" ".join(p for p in (work.venue, work.detail) if p), _year(work)) if p)
-    notes = f"({'; '.join(work.notes)})" if work.notes else ""
+    remarks = [*work.notes, *([work.other_kind] if work.other_kind else [])]
+    notes = f"({'; '.join(remarks)})" if remarks else ""
     return " ".join(p for p in (_stopped(names.strip()), _stopped(work.title), _stopped(imprint), notes) if p)
 
 
