@@ -1,5 +1,6 @@
 """``ask(profile, turns) → events``: contextualize, plan, gather, write, verify; the server keeps no conversation."""
 
+import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -32,6 +33,7 @@ from ingest.sentences import is_cjk
 from prompts import load_examples, prompt_hashes
 
 _PASSAGES = 8
+_CONTRACTED = re.compile(r"\b(what|who|where|when|how)['’]?s\b", re.IGNORECASE)
 _SURE_AS_IT_IS = 0.6
 """The similarity to an example in its own language from which a Chinese question is not read in English."""
 _LEAST_KNOWN = 0.5
@@ -112,6 +114,7 @@ class Assistant:
         return Said(question.text, question.plan, _cited_facts(index, composition))
 
     def _understood(self, index: Index, reading: _Reading, text: str, said: Said | None) -> tuple[Question, Vectors]:
+        text = _CONTRACTED.sub(r"\1 is", text)
         language = language_of(text)
         read = self._in_english(text, language, reading.vocabulary)
         standalone = stand_alone(read, said, reading.vocabulary)

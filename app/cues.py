@@ -50,6 +50,8 @@ _NOTES = {
     "spotlight": r"\bspotlights?\b",
     "best paper": r"\bbest[- ]paper",
     "demo": r"\bdemos?\b|demonstration",
+    "revise and resubmit": r"\br ?& ?r\b|revise (?:and|&) resubmit",
+    "under review": r"\bunder review\b",
     "award": r"\b(?:won|win|award|awarded|prize|distinction)",
 }
 _MARKED = re.compile(r"\bcarr(?:y|ies) (?:the |a )?mark|\bsymbol\b|[⊠™✉†‡]")
@@ -86,6 +88,7 @@ def filters_of(question: str, mentions: Iterable[Mention], newest_year: int | No
         organisation=_first(mentions, Kind.LABEL),
         has_code=False if cue("without_code").search(question) else True if cue("with_code").search(question) else None,
         note=_note(question),
+        refereed=True if cue("refereed").search(question) else None,
         status="published"
         if cue("published").search(question)
         else "preprint"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
 
-from ingest.domain import Fact, Span
+from ingest.domain import Fact, Section, Span
 
 Status = Literal["grounded", "partial", "refused"]
 Reason = Literal["not_in_sources", "out_of_scope", "private", "unsafe", "budget"]
@@ -51,11 +51,28 @@ class Filters:
     subject: str | None = None
     organisation: str | None = None
     form: Literal["book", "chapter", "thesis"] | None = None
+    refereed: bool | None = None
+    """Whether a heading says that it was reviewed by peers."""
+    within: tuple[Span, ...] | None = None
+    """The entries under the heading that is asked for."""
+    heading: str | None = None
     undated: bool | None = None
     """Entries whose year is not printed."""
 
     def __bool__(self) -> bool:
         return any(getattr(self, name) is not None for name in self.__slots__)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a document under a heading of its own."""
+
+    name: str
+    """The heading, without ornaments."""
+    names: tuple[tuple[str, ...], ...]
+    """What a question may call it: stems, in order."""
+    section: Section
+    entries: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +95,9 @@ class Plan:
     """A name in the question that stands nowhere in the record."""
     unexplained: tuple[str, ...] = ()
     """The telling stems that neither the intent nor a name nor a filter accounts for."""
+    part: Part | None = None
+    """The part of a document that the question names by its heading, and the entries of it that it asks for."""
+    entries: tuple[Span, ...] = ()
     confidence: float = 1.0
     """Similarity to the nearest example question, 0 to 1; higher is better."""
 

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 from app.cue import word_list
 from app.identity import self_pattern
 from app.names import Kind, name_tokens, names_in
+from app.parts import parts_of
 from ingest.domain import Degree, Fact, Position, Record
 from ingest.extract.words import fold
 from ingest.lexical import STOP_WORDS
@@ -55,6 +56,7 @@ class Vocabulary:
 
     def __init__(self, record: Record, others: Iterable[str] = ()) -> None:
         self.record = record
+        self.parts = parts_of(record)
         self._self = self_pattern(record.profile)
         self._grams: dict[tuple[str, ...], list[tuple[Kind, str, Fact | None]]] = defaultdict(list)
         for kind, alias, value, fact in names_in(record, others):

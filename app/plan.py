@@ -11,9 +11,10 @@ from app.cues import aggregate_of, compares_years, filters_of
 from app.domain import Plan
 from app.link import Mention, Vocabulary, is_foreign, masked
 from app.names import Kind
+from app.parts import entries_asked_for, part_asked_for
 from app.route import Route, Router
 from app.select import newest_year
-from ingest.domain import Degree, Fact, Position, Project, Publication
+from ingest.domain import Degree, Fact, Position, Project, Publication, Section
 from ingest.extract.words import has_word
 from ingest.lexical import tokens
 from ingest.sentences import is_cjk
@@ -31,6 +32,12 @@ _META = {"greeting", "thanks", "identity", "off_topic", "injection", "verdict", 
 _PLAIN = {"job_current", "job_before", "job_first", "job_longest", "job_list", "degree_list", "degree_phd", "degree_supervisor", "email", "links", "name",
           "interests", "summary", "coauthors", "awards", "services", "job_at", "job_duration", "job_supervisor", "papers_latest", "papers_oldest"}  # fmt: skip
 
+_LISTS = {"papers", "topic", "free", "unknown", "unknown_venue", "skills", "teaching", "talks", "grants", "services", "awards", "projects", "honour_did",
+          "languages", "unknown_honour", "paper_about", "job_list", "degree_supervisor"}  # fmt: skip
+"""Intents that a heading of the document can answer better."""
+_OWN = {"job_current", "job_before", "job_first", "job_longest", "job_list", "job_at", "job_duration", "job_worked", "degree_list", "degree_phd",
+        "summary", "interests", "email", "links", "awards", "languages", "skills", "teaching", "talks", "grants", "services", "name", "honour_did"}  # fmt: skip
+"""Intents whose subject is a person: asked of somebody else they have no answer here."""
 _CHECKED = (_PLAIN | _NEEDS_PAPER | _NEEDS_PROJECT | {"papers"}) - {"compare"}
 
 
@@ -50,7 +57,39 @@ def make_plan(question: str, vocabulary: Vocabulary, router: Router, context: tu
     if plan.intent in _NEEDS_PAPER | _NEEDS_PROJECT and not plan.facts and not plan.unknown and context:
         plan = replace(plan, facts=context)
     plan = _guarded(plan, mentions, routes, unknown_kind)
+    plan = _with_part(plan, vocabulary)
+    if plan.intent in _OWN and _is_about_another(text, mentions):
+        plan = replace(plan, intent="other_person")
     return replace(plan, unexplained=tuple(_unexplained(plan, mentions)))
+
+
+def _with_part(plan: Plan, vocabulary: Vocabulary) -> Plan:
+    """``plan`` for the part of a document whose heading the question names; a part of a list of publications is one more filter."""
+    if plan.intent not in _LISTS or plan.facts or not cue("lists").search(plan.text):
+        return plan
+    part = part_asked_for(plan.text, vocabulary.parts)
+    if part is None:
+        return plan
+    if part.section is Section.PUBLICATIONS:
+        filters = replace(
+            plan.filters,
+            within=part.entries,
+            heading=part.name,
+            form=None,
+            status=None,
+            venue_class=None,
+            refereed=None,
+        )
+        return replace(plan, intent="papers", filters=filters, unknown=None)
+    entries = entries_asked_for(_without(plan.text, []), part, vocabulary.record)
+    return replace(plan, intent="section", part=part, entries=entries) if entries else plan
+
+
+def _is_about_another(text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether the question is about a person whom the record only names: "where does <co-author> teach"."""
+    others = [m for m in mentions if m.kind is Kind.PERSON]
+    own = any(m.kind is Kind.SELF for m in mentions) or cue("pronoun").search(_without(text, mentions))
+    return bool(others) and not own
 
 
 def without_orders(question: str) -> str | None:

@@ -1,7 +1,7 @@
 """Executes a plan's filters over facts: nothing is cut, the document's order is kept."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from app.domain import Filters
 from ingest.domain import Fact, PartialDate, Profile, Publication, Record
@@ -17,8 +17,9 @@ _JOURNAL = re.compile(
 
 def publications(record: Record, filters: Filters) -> tuple[Publication, ...]:
     """The publications that satisfy every filter, in the order of the documents, each listed once."""
-    tests = _tests(record.profile, filters)
-    return tuple(p for p in distinct(record) if all(test(p) for test in tests))
+    papers = distinct(record)
+    tests = _tests(record.profile, filters, papers)
+    return tuple(p for p in papers if all(test(p) for test in tests))
 
 
 def distinct(record: Record) -> tuple[Publication, ...]:
@@ -67,7 +68,7 @@ def at_venue(paper: Publication, venue: str) -> bool:
     return any(re.search(rf"(?<![\w@]){wanted}(?!\w)", name) for name in names)
 
 
-def _tests(profile: Profile, filters: Filters) -> list[Callable[[Publication], bool]]:
+def _tests(profile: Profile, filters: Filters, papers: Sequence[Publication]) -> list[Callable[[Publication], bool]]:
     f = filters
     tests: list[Callable[[Publication], bool]] = []
     if f.years is not None:
@@ -94,6 +95,12 @@ def _tests(profile: Profile, filters: Filters) -> list[Callable[[Publication], b
         tests.append(lambda p: p.affiliation == f.organisation)
     if f.form is not None:
         tests.append(lambda p: p.form == f.form)
+    if f.within is not None:
+        within = f.within
+        tests.append(lambda p: any(span.covers(p.span) or p.span.covers(span) for span in within))
+    if f.refereed:
+        told = any(p.refereed for p in papers)
+        tests.append(lambda p: p.refereed is True if told else p.refereed is not False and p.status == "published")
     if f.undated:
         tests.append(lambda p: p.date is None or p.date.year is None)
     return tests + _author_tests(profile, f)

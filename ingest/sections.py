@@ -68,7 +68,8 @@ def outline(
             open_headings = parents or open_headings
             level = max(level, open_headings[-1][0] + 1)
         enclosing = open_headings[-1][2] if open_headings else Section.OTHER
-        if found and enclosing is not Section.OTHER and level > _section_level(open_headings) and not _is_term(name):
+        inside = enclosing is not Section.OTHER and level > _section_level(open_headings)
+        if found and inside and (found is Section.OTHER or not _is_term(name)):
             found = None
         if found is not None and found is not enclosing:
             open_headings = [h for h in open_headings if h[0] < level and h[2] is Section.OTHER]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.answer import degrees, listings, paper, papers, person, positions, prose, refusal, topic
+from app.answer import degrees, listings, paper, papers, person, positions, prose, refusal, section, topic
 from app.answer.draft import Composition
 from app.answer.scene import Scene
 from app.answer.sentences import asked_for
@@ -76,6 +76,7 @@ COMPOSERS: dict[str, Callable[[Scene], Composition]] = {
     "unknown_honour": refusal.unknown_honour,
     "unclear": refusal.unclear,
     "unknown_venue": refusal.unknown_venue,
+    "section": section.section,
     "free": prose.prose,
 }
 

@@ -8,7 +8,7 @@ from ingest.extract.entries import Entry, Line, entries_in
 from ingest.extract.words import fold, has_word, pattern_of
 
 _ORNAMENT = re.compile(r"\s*[\u2190-\u21ff\u2300-\u23ff\u25a0-\u2bff\U0001f000-\U0001faff|•·⋄]\s*")
-_SENTENCE_END = r"(?<=[^\W\d_]{4})\.\s+(?=[^\W\d_a-z«“\"])|(?<=\))\.\s+(?=[^\W\d_a-z])"
+_SENTENCE_END = r"(?<!Prof)(?<!prof)(?<!Univ)(?<!Inst)(?<!Dipl)(?<!Priv)(?<!Dept)(?<=[^\W\d_]{4})\.\s+(?=[^\W\d_a-z«“\"])|(?<=\))\.\s+(?=[^\W\d_a-z])"
 _SEPARATOR = re.compile(rf"\s*\t+\s*|\s*,\s+|[，；]|\s+[–—|·-]\s+|{_SENTENCE_END}")
 _AT = re.compile(r"\s+(?:at|@|bei|chez)\s+|\s*@\s*", re.IGNORECASE)
 _STRONG = re.compile(r"\s+[–—|·]\s+|\t")
@@ -37,11 +37,7 @@ def positions_in(document: Document) -> Iterator[Position]:
             pieces = [p.strip(" .") for p in _pieces(named.text)]
             organisation, place, span = pieces[0], _rest(pieces[1:]), Span(span.document, span.start, named.span.end)
         if not supervisors:
-            for line in below:
-                _, supervisors = _without_supervisors([line])
-                if supervisors:
-                    span = Span(span.document, span.start, max(span.end, line.span.end))
-                    break
+            supervisors, span = _supervisors_below(document, entry, span)
         yield Position(
             span=span,
             organisation=organisation,
@@ -52,6 +48,15 @@ def positions_in(document: Document) -> Iterator[Position]:
             supervisors=supervisors,
             body=entry.body,
         )
+
+
+def _supervisors_below(document: Document, entry: Entry, span: Span) -> tuple[tuple[str, ...], Span]:
+    """Who supervised, where a line under the head says so, and the span that covers both."""
+    for line in _lines_below(document, entry):
+        _, supervisors = _without_supervisors([line])
+        if supervisors:
+            return supervisors, Span(span.document, span.start, max(span.end, line.span.end))
+    return (), span
 
 
 def _lines_below(document: Document, entry: Entry) -> list[Line]:
@@ -81,8 +86,11 @@ def degrees_in(document: Document) -> Iterator[Degree]:
         title, institution, notes = _degree_parts(lines)
         if title is None and institution is None:
             continue
+        span = entry.span
+        if not supervisors:
+            supervisors, span = _supervisors_below(document, entry, span)
         yield Degree(
-            span=entry.span,
+            span=span,
             institution=institution,
             title=title,
             note=notes[0] if notes else None,

@@ -135,14 +135,28 @@ def _is_award(block: Block, title: str) -> bool:
 
 
 def _without_dates(line: str) -> tuple[str, tuple[PartialDate, ...]]:
+    """A line without the dates that stand in a column or at an edge of it, and those dates."""
     found = [(d, s, e) for d, s, e in find_dates(line) if d.year is not None]
-    column = line.rfind("\t")
-    trailing = [f for f in found if f[1] > column] if column >= 0 else found
-    title = line[:column] if column >= 0 else line
-    if column < 0 and trailing:
-        first, last = trailing[0], trailing[-1]
+    cells = line.split("\t")
+    dated = [cell for cell in (cells[0], cells[-1]) if len(cells) > 1 and _is_date_cell(cell)]
+    if dated:
+        left = "\t".join(cell for cell in cells if cell not in dated)
+        dates = [d for d, s, _ in found if any(line.find(cell) <= s < line.find(cell) + len(cell) for cell in dated)]
+        return left.strip(" \t,;:.–—-("), tuple(dates)
+    title = line
+    if found:
+        first, last = found[0], found[-1]
         if not line[last[2] :].strip(" .)]"):
-            title = line[: first[1]]
+            title = line[: first[1]] if len(line[: first[1]].strip(" ([:")) > 2 else line[: last[1]]
         elif not line[: first[1]].strip(" ([:"):
-            title = line[last[2] :]
-    return title.strip(" \t,;:.–—-("), tuple(d for d, _, _ in trailing)
+            title = line[last[2] :] if not line[first[2] : last[1]].strip(" –—-/.,") else line[first[2] :]
+    return title.strip(" \t,;:.–—-("), tuple(d for d, _, _ in found)
+
+
+def _is_date_cell(cell: str) -> bool:
+    """Whether a cell of a line says when and little else."""
+    dates = find_dates(cell)
+    left = cell
+    for _, start, end in reversed(dates):
+        left = left[:start] + left[end:]
+    return any(d.year for d, _, _ in dates) and len(re.findall(r"[^\W\d_]{3,}", left)) <= 2

@@ -29,7 +29,7 @@ CUES: dict[str, list[str]] = load_examples("cues.yaml")
 WORDS: dict[str, list[Any]] = load_examples("words.yaml")
 CODE = sorted(p for p in (TOP / "app").rglob("*.py"))
 
-INTERNAL = {"unknown_honour", "unclear", "free", "other_person", "unknown", "unknown_venue", "paper_more"}
+INTERNAL = {"unknown_honour", "unclear", "free", "other_person", "unknown", "unknown_venue", "paper_more", "section"}
 """Intents that the planner gives and no example question has."""
 PARTS = {f"cond_class_{kind}" for kind in ("conference", "journal", "workshop")}
 PARTS |= {f"cond_{name}" for name in ("equal", "marked", "not_printed", "rank_last")}
