@@ -17,6 +17,7 @@ from app.answer.suggest import next_questions, opening_questions
 from app.answer.verify import Verifier, verified
 from app.contextualize import Said, spoken_of, stand_alone
 from app.domain import Answer, Event, Finished, Language, Plan, Question, Retrieved, Sentence, Spoken, Turn
+from app.english import in_english
 from app.errors import QuestionRefused
 from app.gloss import gloss, language_of
 from app.library import Library
@@ -159,7 +160,8 @@ class Assistant:
         if reading is None:
             own = {index.record.profile.slug}
             others = [n for slug in self.library.slugs() if slug not in own for n in self.library.profile(slug).names]
-            reading = _Reading(Vocabulary(index.record, others), Sentences(index.record))
+            english = in_english(index.record)
+            reading = _Reading(Vocabulary(index.record, others, english), Sentences(index.record, english))
             self._readings = {k: v for k, v in self._readings.items() if k.parent != index.generation.parent}
             self._readings[index.generation] = reading
         return reading

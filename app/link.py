@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
 
@@ -11,7 +12,7 @@ from app.cue import word_list
 from app.identity import self_pattern
 from app.names import Kind, name_tokens, names_in
 from app.parts import parts_of
-from ingest.domain import Degree, Fact, Position, Record
+from ingest.domain import Degree, Fact, Position, Record, Span
 from ingest.extract.words import fold
 from ingest.lexical import STOP_WORDS
 from ingest.sentences import is_cjk
@@ -54,7 +55,9 @@ class Mention:
 class Vocabulary:
     """Every name of one record by its folded tokens."""
 
-    def __init__(self, record: Record, others: Iterable[str] = ()) -> None:
+    def __init__(
+        self, record: Record, others: Iterable[str] = (), english: Mapping[Span, str] = MappingProxyType({})
+    ) -> None:
         self.record = record
         self.parts = parts_of(record)
         self._self = self_pattern(record.profile)
@@ -63,7 +66,7 @@ class Vocabulary:
             key = tuple(token for token, _, _ in name_tokens(alias))
             if key:
                 self._grams[key].append((kind, value, fact))
-        self._folded = [fold(d.text) for d in record.documents]
+        self._folded = [*(fold(d.text) for d in record.documents), *map(fold, english.values())]
         self._words = sorted({t for key in self._grams for t in key if len(t) >= _MIN_FUZZY_LENGTH})
 
     def link(self, question: str) -> tuple[Mention, ...]:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
+from app.gloss import gloss, language_of
 from ingest.domain import Degree, Document, Fact, Position, Project, Publication, Record
 from ingest.extract.words import fold, has_word
 from ingest.identity import author_index, name_key
@@ -161,7 +162,19 @@ def _organisation_names(name: str) -> set[str]:
         names.add(words[0])
     if len(words) > 2 and has_word("organisation", words[-1]):
         names.add(" ".join(words[:-1]))
-    return names
+    return names | _english_names(name)
+
+
+def _english_names(name: str) -> set[str]:
+    """A name of another language in English words, also with the kind of place first or last: "Federal University of X"."""
+    language = language_of(name)
+    read = gloss(name, language).text if language != "en" else name
+    if fold(read) == fold(name):
+        return set()
+    words = read.split()
+    kind = next((w for w in words if has_word("organisation", w)), None)
+    turned = {" ".join([*words[1:2], words[0], *words[2:]])} if kind == words[0] and len(words) > 2 else set()
+    return {read} | turned
 
 
 def _person_names(author: str, record: Record) -> set[str]:

@@ -1,5 +1,7 @@
 """Answers that list languages, skills, courses, talks and grants."""
 
+import re
+from collections.abc import Sequence
 from typing import Literal
 
 from app.answer.draft import Composition, Draft, mark
@@ -10,6 +12,7 @@ from app.answer.scene import Scene
 from app.answer.sentences import telling_words
 from app.select import in_years
 from ingest.domain import Item
+from ingest.extract.words import fold
 from ingest.lexical import tokens
 
 _Kind = Literal["teaching", "talk", "grant", "skill", "language"]
@@ -52,7 +55,7 @@ def _listed(scene: Scene, kind: _Kind) -> Composition:
     if not found:
         return _otherwise(scene, kind)
     wanted = set(scene.question.plan.unexplained or telling_words(scene.question.plan.bare))
-    shared = {i: len(wanted & {t for part in (i.title, *_headings(scene, i)) for t in tokens(part)}) for i in found}
+    shared = {i: sum(_has(t, (i.title, *_headings(scene, i)), scene.question.plan.text) for t in wanted) for i in found}
     shown = [i for i in found if shared[i] == max(shared.values())] if any(shared.values()) else found
     lines = [
         Draft(scene.say("honour_item", title=i.title, dates=_dates(scene, i), cite=mark(i.span)), is_item=True)
@@ -61,6 +64,15 @@ def _listed(scene: Scene, kind: _Kind) -> Composition:
     if len(shown) > _LIMIT:
         lines.append(Draft(scene.say("items_more", count=len(shown) - _LIMIT), is_plain=True))
     return Composition((Draft(scene.say(f"list_{kind}", count=len(shown)), is_plain=True), *lines))
+
+
+def _has(stem: str, texts: Sequence[str], question: str) -> bool:
+    """Whether a stem stands in ``texts``; a short one only as the question writes it, so that a "co-PI" is no "PI"."""
+    if len(stem) > 3 or not stem.isascii():
+        return any(stem in tokens(text) for text in texts)
+    written = re.search(rf"(?:[\w]+-)*\b{re.escape(stem)}\b", fold(question))
+    word = re.escape(written[0] if written else stem)
+    return any(re.search(rf"(?<![\w-]){word}(?![\w])", fold(text)) for text in texts)
 
 
 def _headings(scene: Scene, item: Item) -> tuple[str, ...]:
@@ -74,5 +86,9 @@ def _dates(scene: Scene, item: Item) -> str | None:
 
 
 def _otherwise(scene: Scene, kind: _Kind) -> Composition:
-    told = prose(scene)
-    return told if told.status != "refused" else refused(scene, scene.say(f"refuse_{kind}"))
+    told = prose(scene, outside_works=True)
+    if told.status != "refused":
+        return told
+    patent = re.search(r"\bpatents?\b", scene.question.plan.text, re.IGNORECASE)
+    lead = scene.say("refuse_mention", what=patent[0]) if patent else scene.say(f"refuse_{kind}")
+    return refused(scene, lead)

@@ -18,6 +18,12 @@ _ROWS: dict[str, tuple[type, ...]] = {
     "services": (Honour,),
 }
 
+_TOLD_IN_PROSE = {
+    "job_current", "job_before", "job_first", "job_list", "job_at", "job_duration", "job_supervisor", "degree_list", "degree_phd", "degree_supervisor",
+    "awards", "services", "languages", "skills", "teaching", "talks", "grants", "projects", "interests", "paper_about", "honour_did",
+}  # fmt: skip
+"""Intents whose facts a biography may tell in running text."""
+
 COMPOSERS: dict[str, Callable[[Scene], Composition]] = {
     "greeting": person.greeting,
     "thanks": person.thanks,
@@ -86,14 +92,23 @@ def compose(scene: Scene) -> Composition:
     plan = scene.question.plan
     composer = COMPOSERS[plan.intent]
     if not plan.unexplained or _stands_in_rows(scene):
-        return composer(scene)
+        return _or_told(scene, composer(scene))
     if plan.intent == "papers":
         return _papers_on_topic(scene)
     told = prose.prose(scene)
     asked = set(asked_for(plan.text)) & set(plan.unexplained)
     if told.status != "refused" or plan.confidence < _SURE_SCORE or asked:
         return told
-    return composer(scene)
+    return _or_told(scene, composer(scene))
+
+
+def _or_told(scene: Scene, composed: Composition) -> Composition:
+    """``composed``, or the record's own sentences where no fact answers and they do."""
+    plan = scene.question.plan
+    if composed.reason != "not_in_sources" or plan.unknown or plan.intent not in _TOLD_IN_PROSE:
+        return composed
+    told = prose.prose(scene, outside_works=True)
+    return composed if told.status == "refused" else told
 
 
 def _stands_in_rows(scene: Scene) -> bool:

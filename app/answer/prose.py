@@ -37,10 +37,16 @@ def about(scene: Scene, span: Span, title: str | None, limit: int, skip: int = 0
     return drafts
 
 
-def prose(scene: Scene, limit: int = 3) -> Composition:
-    """The one to ``limit`` sentences of the record that answer a free question, or a refusal with the nearest one."""
+def prose(scene: Scene, limit: int = 3, outside_works: bool = False) -> Composition:
+    """The one to ``limit`` sentences of the record that answer a free question, or a refusal with the nearest one.
+
+    ``outside_works`` leaves out what tells of a publication and not of the person.
+    """
     wanted = telling_words(scene.question.plan.bare or scene.question.plan.text)
     scored = scene.sentences.score(wanted, scene.vector, scene.index.sentence_vectors, _within(scene))
+    if outside_works:
+        works = [span for f in scene.facts(Publication) for span in (f.span, f.abstract) if span]
+        scored = [s for s in scored if not any(span.covers(s.sentence.span) for span in works)]
     if not wanted or not scored:
         return refused(scene, scene.say("refuse_not_stated"))
     head = asked_for(scene.question.plan.bare or scene.question.plan.text)

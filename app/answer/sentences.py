@@ -3,7 +3,9 @@
 import math
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
@@ -13,6 +15,8 @@ from ingest.embed import Vectors
 from ingest.lexical import tokens
 
 _COSINE_WEIGHT = 0.5
+_FOREIGN_TRUST = 0.6
+"""How much nearness in meaning a shared word stands for where the embedding model cannot read the sentence's language."""
 _CONTEXT_WEIGHT = 0.5
 """What a word counts that stands in the same abstract but not in the sentence."""
 
@@ -30,10 +34,15 @@ class Scored:
 class Sentences:
     """Every sentence of one record with its stems."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, english: Mapping[Span, str] = MappingProxyType({})) -> None:
+        """``english`` holds the words of the sentences that are in another language."""
         self._sentences = record.sentences
+        self._foreign = [s.span in english for s in record.sentences]
         self._terms = [
-            frozenset([*tokens(s.text), *(t for head in s.path[-1:] for t in tokens(head))]) for s in record.sentences
+            frozenset(
+                [*tokens(s.text), *tokens(english.get(s.span, "")), *(t for head in s.path[-1:] for t in tokens(head))]
+            )
+            for s in record.sentences
         ]
         around: dict[tuple[str, ...], set[str]] = {}
         for sentence, terms in zip(record.sentences, self._terms, strict=True):
@@ -79,6 +88,8 @@ class Sentences:
             )
             coverage = shared / total if total else 0.0
             cosine = float(cosines[number])
+            if self._foreign[number]:
+                cosine = max(cosine, _FOREIGN_TRUST * coverage)
             found.append(Scored(sentence, coverage, cosine, _COSINE_WEIGHT * cosine + (1 - _COSINE_WEIGHT) * coverage))
         return sorted(found, key=lambda s: -s.score)
 

@@ -28,7 +28,7 @@ def positions_in(document: Document) -> Iterator[Position]:
     for entry in entries_in(document, Section.EXPERIENCE):
         lines, supervisors = _without_supervisors(entry.lines)
         role, group, organisation, place = _position_parts(lines)
-        if role is None and organisation is None:
+        if (role is None and organisation is None) or (role is None and entry.period is None) or _is_degree(lines):
             continue
         span = entry.span
         below = _lines_below(document, entry)
@@ -48,6 +48,12 @@ def positions_in(document: Document) -> Iterator[Position]:
             supervisors=supervisors,
             body=entry.body,
         )
+
+
+def _is_degree(lines: list[str]) -> bool:
+    """Whether an entry among the posts tells of a degree: it opens with one, and names no role."""
+    first = _pieces(lines[0])[:1] if lines else []
+    return bool(first) and has_word("degree", first[0]) and not any(map(_has_role, lines[:1]))
 
 
 def _supervisors_below(document: Document, entry: Entry, span: Span) -> tuple[tuple[str, ...], Span]:
@@ -81,7 +87,8 @@ def _names_employer(text: str) -> bool:
 
 def degrees_in(document: Document) -> Iterator[Degree]:
     """The degrees of the education section, in the document's order."""
-    for entry in entries_in(document, Section.EDUCATION):
+    taken = (e for e in entries_in(document, Section.EXPERIENCE) if _is_degree([line.text for line in e.lines]))
+    for entry in (*entries_in(document, Section.EDUCATION), *taken):
         lines, supervisors = _without_supervisors(entry.lines)
         title, institution, notes = _degree_parts(lines)
         if title is None and institution is None:
