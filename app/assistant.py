@@ -27,7 +27,8 @@ from app.plan import make_plan
 from app.retrieve import search_vector
 from app.route import Router
 from app.select import publications
-from ingest.domain import Fact
+from app.versus import people_compared, question_for_each, side_by_side
+from ingest.domain import Fact, Profile
 from ingest.embed import Vectors
 from ingest.index import Index
 from ingest.sentences import is_cjk
@@ -67,6 +68,10 @@ class Assistant:
             ProfileNotFound, IndexUnusable: see ``Library.open``.
         """
         asked = self._questions(turns)
+        people = people_compared(asked[-1], self.library.profile(slug), self._others(slug))
+        if people:
+            yield from self._compare(people, asked[-1])
+            return
         started = time.perf_counter()
         index = self.library.open(slug)
         reading = self._reading(index)
@@ -88,6 +93,31 @@ class Assistant:
             yield Spoken(sentence, fresh)
         times.append(time.perf_counter())
         yield Finished(_answer(scene, composition, verifier, sentences, times))
+
+    def _compare(self, people: Sequence[Profile], text: str) -> Iterator[Event]:
+        """The events of an answer about several people, each told from their own record."""
+        question = question_for_each(text, people)
+        answers = [finished(self.ask(person.slug, [Turn("user", question)])) for person in people]
+        yield Retrieved(0, 0)
+        told = side_by_side(people, answers)
+        for sentence, fresh in told:
+            yield Spoken(sentence, fresh)
+        sentences = tuple(sentence for sentence, _ in told)
+        refusal = all(a.status == "refused" for a in answers)
+        whole = replace(
+            answers[0],
+            answer=joined(sentences),
+            status="refused" if refusal else "grounded",
+            reason=answers[0].reason if refusal else None,
+            sentences=sentences,
+            citations=tuple(c for _, fresh in told for c in fresh),
+            question=text,
+            timings_ms={name: round(sum(a.timings_ms[name] for a in answers), 2) for name in answers[0].timings_ms},
+        )
+        yield Finished(whole)
+
+    def _others(self, slug: str) -> Iterator[Profile]:
+        return (self.library.profile(other) for other in self.library.slugs() if other != slug)
 
     def greeting(self, slug: str) -> str:
         """The first words to a visitor."""

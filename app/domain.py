@@ -137,6 +137,8 @@ class Citation:
     end: int
     quote: str
     url: str | None
+    profile: str | None = None
+    """Whose document it is, where an answer is about several people."""
 
 
 @dataclass(frozen=True, slots=True)

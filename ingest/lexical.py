@@ -14,6 +14,8 @@ import Stemmer
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+|[^\W_]+(?:['’][^\W_]+)?")
 _LETTERS_DIGITS = re.compile(r"([^\W\d_]{3,})(\d+)")
 """A name and its number are two terms, so that "WMT21" meets "WMT-21"."""
+_PREFIX = re.compile(r"\b(post|fine|multi|semi|meta|hyper|micro|macro|auto|bio|geo|neuro|inter)[-\u2010\u2011](?=[a-z]{3})|\b(fine) (?=tun)")
+"""Prefixes that are written with a hyphen or without: "fine-tuning" and "finetuning" are one term."""
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 STOP_WORDS = frozenset(
     [
@@ -100,6 +102,7 @@ def tokens(text: str) -> list[str]:
     """The index terms of ``text``: folded, without stop words, English stems; CJK runs as characters and overlapping pairs."""
     folded = unicodedata.normalize("NFKD", text.lower())
     folded = unicodedata.normalize("NFC", "".join(c for c in folded if not unicodedata.combining(c)))
+    folded = _PREFIX.sub(lambda m: m[1] or m[2], folded)
     terms: list[str] = []
     for match in _TOKEN.finditer(folded):
         word = match[0]

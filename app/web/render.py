@@ -168,6 +168,7 @@ def _locator(citation: Citation) -> str:
         f'aria-controls="vv-evidence" aria-expanded="false" data-n="{citation.n}"'
         f' data-document="{escape(citation.document)}" data-start="{citation.start}" data-end="{citation.end}"'
         f' data-digest="{digest(citation.quote)}"'
+        + (f' data-profile="{escape(citation.profile)}"' if citation.profile else "")
     )
 
 
