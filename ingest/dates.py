@@ -52,7 +52,7 @@ _DATE_RE = re.compile(rf"(?<![\w.]){_DATE}", re.IGNORECASE)
 _ANY_DATE = re.sub(r"P<[a-z0-9]+>", ":", _DATE)
 _RANGE_RE = re.compile(
     rf"(?<![\w./-])(?P<start>{_ANY_DATE}|(?:{MONTH}|{_SEASON})\b\.?|(?:{_PRESENT})\b){_EXPECTED}"
-    rf"{_DASH}(?P<end>{_ANY_DATE}|{_PRESENT}){_EXPECTED}",
+    rf"{_DASH}(?P<end>{_ANY_DATE}|(?:{_PRESENT})(?![a-zà-ÿ])){_EXPECTED}",
     re.IGNORECASE,
 )
 _SHORT_RE = re.compile(
@@ -60,7 +60,7 @@ _SHORT_RE = re.compile(
 )
 """Two years of which the second is printed short: ``2013–16``; with a hyphen only where no month can be meant."""
 _SINCE_RE = re.compile(
-    rf"(?:since|seit|depuis|desde|dal|sinds|from|ab|自)\s*(?P<start>{_ANY_DATE})(?P<open>\s*(?:on|onwards?|至今|起|以来))?",
+    rf"(?:\b(?:since|seit|depuis|desde|dal|sinds|from|ab)\s+|自\s*)(?P<start>{_ANY_DATE})(?P<open>\s*(?:on|onwards?|至今|起|以来))?",
     re.IGNORECASE,
 )
 
@@ -103,7 +103,7 @@ def find_period(text: str) -> DatedText | None:
             period = Period(PartialDate(first_year), PartialDate(last_year))
             return DatedText(period, match.start(), match.end())
     match = _SINCE_RE.search(text)
-    if match and (match["open"] or match[0].lower()[:4] not in {"from", "ab "}):
+    if match and (match["open"] or not match[0].lower().startswith("from")):
         return DatedText(Period(parse_date(match["start"]), None, current=True), match.start(), match.end())
     return None
 
@@ -113,7 +113,8 @@ def is_reversed(period: Period) -> bool:
     start, end = period.start, period.end
     if not start or not end or start.year is None or end.year is None:
         return False
-    return (start.year, start.month or 0) > (end.year, end.month or 12)
+    first, last = start.first_month if start.month else 0, end.first_month if end.month else 12
+    return (start.year, first) > (end.year, last)
 
 
 def _is_present(text: str) -> bool:

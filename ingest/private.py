@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import yaml
 
 from ingest.dates import find_dates
-from ingest.domain import Contact, Document, Publication, Span
+from ingest.domain import Contact, Document, Fact, Publication, Span
+from ingest.extract import facts_in
 from ingest.sentences import is_cjk
 
 MASK = "\u2588"
@@ -53,16 +55,25 @@ def private_spans(
 
 def withheld(document: Document, share: Collection[str]) -> Document:
     """``document`` with what is private masked, character for character, and without the contacts that state it."""
-    papers = [f.span for f in document.facts if isinstance(f, Publication)]
-    spans = [span for _, found in private_spans(document, share, papers) for span in found]
-    if not spans:
+    if not any(private_spans(document, share)):
         return document
+    papers = [f.span for f in facts_in(document) if isinstance(f, Publication)]
+    spans = [span for _, found in private_spans(document, share, papers) for span in found]
     characters = list(document.text)
     for span in spans:
         for at in range(span.start, span.end):
             characters[at] = characters[at] if characters[at].isspace() else MASK
-    kept = tuple(f for f in document.facts if not (isinstance(f, Contact) and any(_overlap(f.span, s) for s in spans)))
-    return replace(document, text="".join(characters), facts=kept)
+    kept = [f for f in document.facts if not (isinstance(f, Contact) and any(_overlap(f.span, s) for s in spans))]
+    facts = tuple(_masked(f, {document.quote(s) for s in spans if _overlap(f.span, s)}) for f in kept)
+    return replace(document, text="".join(characters), facts=facts)
+
+
+def _masked(fact: Fact, quotes: Iterable[str]) -> Fact:
+    """``fact`` with what is private in its values masked as in the text."""
+    values: dict[str, Any] = {name: v for name in fact.__slots__ if isinstance(v := getattr(fact, name), str)}
+    for quote in quotes:
+        values = {name: v.replace(quote, re.sub(r"\S", MASK, quote)) for name, v in values.items()}
+    return replace(fact, **values)
 
 
 def _overlap(a: Span, b: Span) -> bool:
@@ -93,7 +104,7 @@ def _labelled(labels: list[str], value: str, needs_colon: bool) -> re.Pattern[st
     joint = (
         r"[ ]*(?:[:：]|\t)\s*"
         if needs_colon
-        else r"[ ]*(?:(?:no|nr|number)\b)?[ ]*[.:：#]{0,2}\s*(?:\([a-z]{1,9}\)\s*)?"
+        else r"[ ]*(?:(?:no|nr|number)\b)?[ ]*[.:：#]?[ ]?[:：]?\s*(?:\([a-z]{1,9}\)\s*)?"
     )
     return re.compile(rf"(?<![^\W\d_])(?:{words}){joint}(?P<it>(?-i:{value}))", re.IGNORECASE)
 

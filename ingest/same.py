@@ -16,7 +16,7 @@ _NEAR_TITLE = 88
 """Similarity of two titles, 0 to 100, from which equal authors make them one work; measured on preprints and their published versions."""
 _YEARS_APART = 4
 _MIN_TITLE_WORDS = 3
-_NUMBER = re.compile(r"\d+|\b(?:i{1,3}|iv|v|vi{1,3})\b")
+_NUMBER = re.compile(r"\d+|\b[ivx]+\b|[一二三四五六七八九十]+")
 
 F = TypeVar("F", bound=Fact)
 
@@ -46,7 +46,7 @@ def linked(facts: Iterable[Fact]) -> tuple[tuple[Fact, ...], tuple[Link, ...]]:
         paper = next((p for p in papers if _is_paper_of(project, p) and p in kept), None)
         if paper:
             links.append(Link(paper.span, project.span, "project"))
-    return tuple(kept[f] for f in everything if f in kept), tuple(links)
+    return tuple(kept[f] for f in dict.fromkeys(everything) if f in kept), tuple(links)
 
 
 def short_title(title: str) -> str | None:
@@ -76,9 +76,9 @@ def _same_work(a: Publication, b: Publication) -> bool:
 
 def _shared_authors(a: Publication, b: Publication) -> bool | None:
     """Whether the author lists agree as far as they are printed; ``None`` where one is missing."""
-    if not a.authors or not b.authors:
+    first, second = ({w for n in p.authors for w in name_key(n).split()[-1:]} for p in (a, b))
+    if not first or not second:
         return None
-    first, second = ({name_key(n).split()[-1] for n in p.authors} for p in (a, b))
     return len(first & second) >= 0.6 * min(len(first), len(second))
 
 
@@ -167,10 +167,10 @@ _RULES: tuple[tuple[type, Callable[..., bool]], ...] = (
 
 
 def _groups(facts: Sequence[F], same: Callable[[F, F], bool]) -> list[list[F]]:
-    """``facts`` in groups of one thing each, by the first fact of a group."""
+    """``facts`` in groups of one thing each: every two facts of a group agree, so that none stands between two that contradict."""
     groups: list[list[F]] = []
     for fact in facts:
-        found = next((g for g in groups if same(g[0], fact)), None)
+        found = next((g for g in groups if all(same(f, fact) for f in g)), None)
         if found is None:
             groups.append([fact])
         else:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ingest.domain import Document, Source
 from ingest.errors import SourceUnreadable
-from ingest.readers import latex, listing, markdown, plain, structured
+from ingest.readers import docx, html, latex, listing, markdown, plain, structured
 from ingest.readers.decode import decode
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -29,11 +29,20 @@ def _pdf(folder: Path, source: Source) -> Document:
 
 
 _READERS: dict[str, Reader] = {
-    **dict.fromkeys([".md", ".markdown", ".qmd", ".myst"], _of_text(markdown.read)),
+    **dict.fromkeys(markdown.SUFFIXES, markdown.read_file),
     **dict.fromkeys([".txt", ".text", ""], _of_text(_plain_or_listing)),
     **dict.fromkeys(structured.SUFFIXES, structured.read),
+    **dict.fromkeys(html.SUFFIXES, html.read),
+    ".docx": docx.read,
+    ".doc": docx.refuse_old,
     ".tex": latex.read,
     ".pdf": _pdf,
+}
+
+_BY_CONTENT: dict[str, Callable[[Path], bool]] = {
+    **dict.fromkeys(markdown.SUFFIXES, markdown.is_source),
+    **dict.fromkeys(html.SUFFIXES, html.is_source),
+    **dict.fromkeys([".docx", ".doc"], docx.is_source),
 }
 
 
@@ -48,6 +57,8 @@ def is_source(path: Path) -> bool:
         return path.stat().st_size <= MAX_BYTES and structured.is_source(path)
     if path.suffix.lower() == ".tex":
         return path.stat().st_size > MAX_BYTES or latex.is_source(path)
+    if path.suffix.lower() in _BY_CONTENT:
+        return path.stat().st_size > MAX_BYTES or _BY_CONTENT[path.suffix.lower()](path)
     return is_readable(path)
 
 

@@ -1,12 +1,13 @@
 """A saved web page as a person would see it: without markup, hidden text and the furniture of its site, with its lists and tables."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote
 
-from ingest.domain import Block, BlockKind, Document, Section, Source, Span
+from ingest.domain import BlockKind, Document, Section, Source, Span
+from ingest.errors import SourceUnreadable
+from ingest.readers.aside import set_aside
 from ingest.readers.canonical import Canonical
 from ingest.readers.structured.load import visible
 from ingest.readers.web.dom import Tree, attribute, parse, select
@@ -18,9 +19,20 @@ from ingest.readers.web.style import applies
 from ingest.readers.web.walk import pieces_of
 from ingest.sections import outline
 
+SUFFIXES = (".html", ".htm", ".xhtml")
+"""The endings of saved pages."""
+
 _MAX_SHEETS = 10
 _MAX_SHEET = 1024 * 1024
 _MAX_SCRIPT = 1024 * 1024
+_TEMPLATE = re.compile(r"\A\s*---\s*\n|\{%-?\s*\w+|\{\{-?\s*[.$\w]+|<\?php")
+_FOOT_LENGTH = 120
+_FOOT = re.compile(
+    r"(?:this page |page |site )?(?:was )?(?:last )?(?:modified|updated|changed|revised)\b|copyright\b|©|\(c\) ?\d{4}"
+    r"|all rights reserved|powered by|built with",
+    re.IGNORECASE,
+)
+"""How a line begins that tells of the page, not of the person."""
 _EMAIL = re.compile(r"mailto:\s*([\w.+-]+@[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
 
 
@@ -42,7 +54,8 @@ def read(folder: Path, source: Source) -> Document:
     aside: dict[Span, Section] = {}
     for kind, content, level in pieces_of(tree.body) if tree.body is not None else ():
         span = canonical.add(kind, content, level or None)
-        if kind is BlockKind.ROW and level == 0 and span is not None:
+        is_foot = kind is BlockKind.PARAGRAPH and len(content) < _FOOT_LENGTH and _FOOT.match(content)
+        if span is not None and (level == 0 or is_foot):
             aside[span] = Section.OTHER
     for line in map(visible, contact):
         span = canonical.add(BlockKind.PARAGRAPH, line)
@@ -54,9 +67,18 @@ def read(folder: Path, source: Source) -> Document:
         title=source.title,
         media_type="text/html",
         text=canonical.text,
-        blocks=tuple(_set_aside(outline(canonical.text, canonical.blocks), aside)),
+        blocks=tuple(set_aside(outline(canonical.text, canonical.blocks), aside)),
         url=source.url,
     )
+
+
+def is_source(path: Path) -> bool:
+    """Whether the file at ``path`` is a page, and not a template that a site is made with."""
+    try:
+        text = decode_page(path)
+    except SourceUnreadable:
+        return False
+    return not _TEMPLATE.search(text)
 
 
 def _sheets(tree: Tree, folder: Path, path: Path) -> Iterable[str]:
@@ -102,11 +124,3 @@ def _add_unshown(canonical: Canonical, parts: Iterable[Part]) -> None:
 def _values(line: str) -> list[str]:
     """What a line says, value by value, as it is compared."""
     return [" ".join(value.casefold().split()) for value in re.split(r",\s+", line.removesuffix("/"))]
-
-
-def _set_aside(blocks: Iterable[Block], aside: Mapping[Span, Section]) -> Iterable[Block]:
-    """``blocks``, of which those ``aside`` are no entry of the section they stand in: rows that name columns, and the foot of the page."""
-    for block in blocks:
-        section = aside.get(block.span)
-        path = () if section is Section.CONTACT else block.path
-        yield block if section is None else replace(block, section=section, path=path)

@@ -1,72 +1,125 @@
-"""Markdown (CommonMark 0.31 with tables) as a person would read it."""
+"""Markdown (CommonMark 0.31 with tables, definition lists and footnotes, and its dialects) as a person would read it."""
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.tasklists import tasklists_plugin
 
-from ingest.domain import BlockKind, Document, Source
+from ingest.domain import BlockKind, Document, Section, Source, Span
+from ingest.errors import SourceUnreadable
+from ingest.readers.aside import set_aside
 from ingest.readers.canonical import Canonical
-from ingest.readers.screen import Screen
+from ingest.readers.decode import decode
+from ingest.readers.dialects import as_commonmark
+from ingest.readers.screen import Piece, Screen
+from ingest.readers.site import collection
+from ingest.readers.site.front_matter import front_matter_of, is_published
 from ingest.readers.torn import join_broken_items
+from ingest.readers.web.style import hiding_names
 from ingest.sections import outline
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+SUFFIXES = (".md", ".markdown", ".qmd", ".myst")
+"""The endings of Markdown and its dialects."""
+
+_STYLES = re.compile(r"<style\b[^>]*>(.*?)</style", re.DOTALL | re.IGNORECASE)
+_TERM = 40
+"""Longest term or date that stands beside its definition rather than above it."""
+_COLUMN_WORDS = 4
+
+
+def read_file(folder: Path, source: Source) -> Document:
+    """A page of a site out of the profile's ``folder``, with what its front matter states; else as ``read``.
+
+    Raises:
+        SourceUnreadable: the file cannot be opened or is not UTF-8 text.
+    """
+    text = decode(folder / source.path)
+    front, body = front_matter_of(text)
+    page = collection.read(front, tuple(pieces_of(body)), source, folder) if front else None
+    return page or read(text, source)
+
+
+def is_source(path: Path) -> bool:
+    """Whether the file at ``path`` is one that its site shows, no draft."""
+    try:
+        return is_published(front_matter_of(decode(path))[0])
+    except SourceUnreadable:
+        return True
 
 
 def read(text: str, source: Source) -> Document:
-    """A Markdown document: markup, comments and front matter are gone, every visible character stays in order."""
+    """A Markdown document: markup and comments are gone, every visible character stays in order, the title of its front matter heads it."""
+    front, body = front_matter_of(text)
     canonical = Canonical(source.path)
-    for kind, content, level in _pieces(_parser().parse(_without_pandoc(_FRONT_MATTER.sub("", text)))):
-        canonical.add(kind, content, level)
+    aside: dict[Span, Section] = {}
+    for kind, content, level in [*collection.head(front, body, source), *pieces_of(body)]:
+        span = canonical.add(kind, content, level or None)
+        if level == 0 and span is not None:
+            aside[span] = Section.OTHER
     joined = join_broken_items(canonical.text, canonical.blocks)
     return Document(
         id=source.path,
         title=source.title,
         media_type="text/markdown",
         text=canonical.text,
-        blocks=outline(canonical.text, joined),
+        blocks=tuple(set_aside(outline(canonical.text, joined), aside)),
         url=source.url,
     )
 
 
-def _without_pandoc(text: str) -> str:
-    """``text`` without the attributes and fences of Pandoc, Quarto and MyST: ``{#id .class}``, ``::: {.card}``, ``^^^``."""
-    text = re.sub(r"^[ \t]*:{3,}[ \t]*(?:\{[^}\n]*\}|[\w-]+)?[ \t]*", "\n", text, flags=re.MULTILINE)
-    text = re.sub(r"^[ \t]*(?:\^{3,}|\+{3,})[ \t]*$", "", text, flags=re.MULTILINE)
-    text = re.sub(r"(?<!\!)\[([^\[\]\n]*)\]\{[.#:=\w][^}\n]*\}", r"\1", text)
-    return re.sub(r"(?<=[)\w*_`\]])[ \t]*\{[.#:][^}\n]*\}(?=[ \t]*(?:$|[\s.,;)]))", "", text, flags=re.MULTILINE)
+def pieces_of(body: str) -> Iterator[Piece]:
+    """Every block of Markdown without front matter; level 0 is what is no entry: names of columns, footnotes."""
+    hidden = frozenset(name for sheet in _STYLES.findall(body) for name in hiding_names(sheet))
+    yield from _pieces(_parser().parse(as_commonmark(body)), Screen(hidden))
 
 
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": True}).enable("table")
+    md = MarkdownIt("commonmark", {"html": True}).enable("table")
+    return md.use(deflist_plugin).use(footnote_plugin).use(tasklists_plugin)
 
 
-def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[BlockKind, str, int | None]]:
+def _pieces(tokens: Sequence[Token], screen: Screen) -> Iterator[Piece]:
     """Every block as ``(kind, text, heading level)``."""
-    screen = Screen()
     item_is_new = False
     heading: int | None = None
     cells: list[str] | None = None
+    defined: list[str] | None = None
+    in_head = in_note = False
     for token in tokens:
+        if defined and token.type in {"dt_open", "dl_close", "bullet_list_open", "ordered_list_open", "table_open"}:
+            yield BlockKind.ITEM, _definition(defined), None
+            defined = None
         match token.type:
             case "list_item_open":
                 item_is_new = True
             case "heading_open":
                 heading = int(token.tag[1:])
+            case "thead_open" | "thead_close":
+                in_head = token.type == "thead_open"
+            case "footnote_block_open":
+                in_note = True
+            case "dt_open":
+                defined = []
             case "tr_open":
                 cells = []
             case "tr_close":
-                yield BlockKind.ROW, "\t".join(cells or []), None
+                yield BlockKind.ROW, "\t".join(cells or []), 0 if in_head and _names_columns(cells or []) else None
                 cells = None
             case "inline" if cells is not None:
                 cells.append(screen.inline(token.children or []).replace("\n", " "))
             case "inline" if heading is not None:
                 yield BlockKind.HEADING, screen.inline(token.children or []).replace("\n", " "), heading
                 heading = None
+            case "inline" if defined is not None:
+                defined.append(screen.inline(token.children or []).strip())
             case "inline":
-                yield from _paragraph(screen.inline(token.children or []), item_is_new)
+                for kind, text, level in _paragraph(screen.inline(token.children or []), item_is_new):
+                    yield kind, text, 0 if in_note else level
                 item_is_new = False
             case "html_block":
                 yield from screen.html(token.content)
@@ -76,7 +129,7 @@ def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[BlockKind, str, int | Non
                 yield BlockKind.PARAGRAPH, screen.block(token.content), None
 
 
-def _paragraph(text: str, is_item: bool) -> Iterator[tuple[BlockKind, str, int | None]]:
+def _paragraph(text: str, is_item: bool) -> Iterator[Piece]:
     lines = text.split("\n")
     if is_item:
         yield BlockKind.ITEM, text, None
@@ -84,3 +137,15 @@ def _paragraph(text: str, is_item: bool) -> Iterator[tuple[BlockKind, str, int |
         yield from ((BlockKind.ROW, line, None) for line in lines)
     else:
         yield BlockKind.PARAGRAPH, text, None
+
+
+def _definition(parts: Sequence[str]) -> str:
+    """A term and what is said of it: beside a short term or a date, below a long one."""
+    term, *told = parts
+    return (term + ("\t" if len(term) <= _TERM else "\n") + "\n".join(told)) if told else term
+
+
+def _names_columns(cells: Sequence[str]) -> bool:
+    """Whether the head of a table says what its columns hold: two words or more, short ones, no number."""
+    named = [cell for cell in cells if cell.strip()]
+    return len(named) > 1 and not any(re.search(r"\d", cell) or len(cell.split()) > _COLUMN_WORDS for cell in named)

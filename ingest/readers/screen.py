@@ -26,20 +26,25 @@ _WHOLE = {BlockKind.ITEM, BlockKind.ROW}
 _LISTS = {"ul", "ol", "dl", "table"}
 _TERM = 40
 """Longest term or date that stands beside its definition rather than above it."""
+_BEGINS = re.compile(r"[^\W_]|[(\[“\"«‘]")
+"""What begins a word of its own behind an inline element, unless it is a small letter: editors cut words into elements, too."""
 _INLINE = {"a", "b", "strong", "i", "em", "span", "small", "code", "mark", "u", "cite", "time"}
 
 
 class Screen(HTMLParser):
     """Collects what a browser would show; a hidden element stays hidden across blocks until it is closed."""
 
-    def __init__(self) -> None:
+    def __init__(self, hidden: frozenset[str] = frozenset()) -> None:
+        """``hidden``: the classes (``.x``) and identifiers (``#x``) that the page's own style takes out of sight."""
         super().__init__(convert_charrefs=True)
+        self._hidden = hidden
         self._parts: list[str] = []
         self._unseen: list[str] = []
         self._pieces: list[Piece] = []
         self._kind = BlockKind.PARAGRAPH
         self._level: int | None = None
-        self._after_end = False
+        self._after_end = ""
+        """The inline element that has just been closed, with nothing behind it."""
         self._gap = False
         self._defines = False
 
@@ -71,9 +76,7 @@ class Screen(HTMLParser):
         self._level = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        hides = tag in _UNSEEN or "hidden" in given or hides_alone(given.get("style") or "", given.get("class") or "")
-        if (self._unseen or hides) and tag not in _VOID:
+        if (self._unseen or tag in _UNSEEN or self._is_hidden(dict(attrs))) and tag not in _VOID:
             self._unseen.append(tag)
         elif self._is_line(tag):
             self._line_end()
@@ -86,14 +89,14 @@ class Screen(HTMLParser):
             self._defines = tag == "dt"
         elif tag == "br":
             self.handle_data("\n")
-        elif tag in {"td", "th"}:
+        elif tag in {"td", "th"} or tag == self._after_end == "a":
             self._part()
         elif tag in _INLINE and self._after_end:
             self._gap = True
-        self._after_end = False
+        self._after_end = ""
 
     def handle_endtag(self, tag: str) -> None:
-        self._after_end = tag in _INLINE
+        self._after_end = tag if tag in _INLINE else ""
         if tag in self._unseen:
             while self._unseen.pop() != tag:
                 pass
@@ -102,11 +105,15 @@ class Screen(HTMLParser):
         elif tag in _BLOCKS and not (self._defines and tag in {"dt", "dd"}):
             self._end_piece()
 
+    def _is_hidden(self, given: dict[str, str | None]) -> bool:
+        classes = given.get("class") or ""
+        if "hidden" in given or hides_alone(given.get("style") or "", classes):
+            return True
+        return not self._hidden.isdisjoint([f"#{given.get('id')}", *(f".{name}" for name in classes.split())])
+
     def _is_line(self, tag: str) -> bool:
         """Whether a block stands inside an item or a row and so is only a line of it."""
-        return (
-            tag in _BLOCKS and self._kind in _WHOLE and _BLOCKS[tag] is BlockKind.PARAGRAPH and tag not in _LISTS
-        )
+        return tag in _BLOCKS and self._kind in _WHOLE and _BLOCKS[tag] is BlockKind.PARAGRAPH and tag not in _LISTS
 
     def _line_end(self) -> None:
         """Ends a line, but not right behind a column."""
@@ -131,15 +138,14 @@ class Screen(HTMLParser):
         if text:
             self._pieces.append((self._kind, text.replace("\n", " ") if self._level else text, self._level))
         self._kind, self._level = BlockKind.PARAGRAPH, None
-        self._after_end = self._gap = self._defines = False
+        self._after_end, self._gap, self._defines = "", False, False
 
     def handle_data(self, data: str) -> None:
-        if self._gap and data and not data[0].islower():
+        begins_word = self._gap and _BEGINS.match(data) and not data[0].islower()
+        if begins_word or (self._after_end and data[:1].isalpha() and "".join(self._parts[-1:])[-1:].isdigit()):
             self._part()
-        elif self._after_end and data[:1].isalpha() and "".join(self._parts[-1:])[-1:].isdigit():
-            self._part()
-        self._after_end = self._after_end and not data
-        self._gap = self._gap and not data
+        if data:
+            self._after_end, self._gap = "", False
         if not self._unseen and data:
             self._parts.append(data)
 

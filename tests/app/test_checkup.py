@@ -46,14 +46,14 @@ def test_findings_are_shown_by_file_with_line_column_and_what_to_do(
     assert code == 0
     assert out == (
         "cv.md\n"
-        "  3:6      warning private-phone  “+351 21 000 0001”\n"
-        "           a phone number is in the text, where every visitor can read it\n"
-        "           → take it out, or add 'phone' to [privacy] share in profile.toml if visitors may see it\n"
+        "  3:6      note    private-phone  “+351 21 000 0001”\n"
+        "           a phone number is in the text and withheld from visitors\n"
+        "           → nothing, or add 'phone' to [privacy] share in profile.toml if visitors may see it\n"
         "  7:41     warning venue-year  “Proceedings of the 2020 Conference on Looms”\n"
         "           the venue's name says 2020, the entry says 2022\n"
         "           → correct one of the two\n"
         "\n"
-        "0 errors, 2 warnings, 0 notes in 1 document; lines are those of the text as it is read. Nothing was changed.\n"
+        "0 errors, 1 warning, 1 note in 1 document; lines are those of the text as it is read. Nothing was changed.\n"
     )
 
 
@@ -67,7 +67,7 @@ def test_as_json_every_finding_has_its_span(profiles: Path, capsys: pytest.Captu
     code, out = said(capsys, "ada-byron", "--json", "--profiles", str(profiles))
     told = json.loads(out)
     assert code == 0
-    assert (told["profile"], told["counts"]) == ("ada-byron", {"error": 0, "warning": 2, "note": 0})
+    assert (told["profile"], told["counts"]) == ("ada-byron", {"error": 0, "warning": 1, "note": 1})
     phone = told["findings"][0]
     assert sorted(phone) == [
         "advice", "document", "end", "kind", "message", "others", "quote", "severity", "start",

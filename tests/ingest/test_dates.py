@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.dates import find_dates, find_period, parse_date
-from ingest.domain import PartialDate
+from ingest.dates import find_dates, find_period, is_reversed, parse_date
+from ingest.domain import PartialDate, Period
 
 MONTHS = [
     "January",
@@ -43,6 +43,28 @@ MONTHS = [
         ("enero 2020", "2020-01"),
         ("Feb 3", "XXXX-02-03"),
         ("1987", "1987"),
+        ("Spring 2020", "2020-21"),
+        ("Summer, 2021", "2021-22"),
+        ("Fall 2019", "2019-23"),
+        ("autumn 2019", "2019-23"),
+        ("Winter 2018", "2018-24"),
+        ("Frühjahr 2020", "2020-21"),
+        ("Herbst 2019", "2019-23"),
+        ("été 2020", "2020-22"),
+        ("primavera de 2019", "2019-21"),
+        ("otoño 2017", "2017-23"),
+        ("verão de 2015", "2015-22"),
+        ("março de 2018", "2018-03"),
+        ("5 de outubro de 2018", "2018-10-05"),
+        ("1º gennaio 2020", "2020-01-01"),
+        ("14 luglio 2016", "2016-07-14"),
+        ("maart 2018", "2018-03"),
+        ("1 augustus 2017", "2017-08-01"),
+        ("marzo de 2018", "2018-03"),
+        ("21 de marzo de 2018", "2018-03-21"),
+        ("marzo del 2018", "2018-03"),
+        ("1er mars 2018", "2018-03-01"),
+        ("2010-12", "2010-12"),
     ],
 )
 def test_a_date_keeps_its_precision(text: str, edtf: str) -> None:
@@ -51,7 +73,7 @@ def test_a_date_keeps_its_precision(text: str, edtf: str) -> None:
     assert date.edtf == edtf
 
 
-@pytest.mark.parametrize("text", ["", "soon", "1234", "2.0", "20245", "version 3.11", "100%"])
+@pytest.mark.parametrize("text", ["", "soon", "1234", "2.0", "20245", "version 3.11", "100%", "spring", "Fallstudie"])
 def test_what_is_no_date_is_none(text: str) -> None:
     assert parse_date(text) is None
 
@@ -71,6 +93,28 @@ def test_what_is_no_date_is_none(text: str) -> None:
         ("2017年9月至2022年6月", "2017-09", "2022-06", False),
         ("2022年7月至今", "2022-07", None, True),
         ("09/2015 – 06/2019", "2015-09", "2019-06", False),
+        ("Fall 2019 – Spring 2020", "2019-23", "2020-21", False),
+        ("Spring – Fall 2019", "2019-21", "2019-23", False),
+        ("2013–16", "2013", "2016", False),
+        ("2013-16", "2013", "2016", False),
+        ("2010–12", "2010", "2012", False),
+        ("Present – 2022", "2022", None, True),
+        ("heute – 2022", "2022", None, True),
+        ("2022 – 2020", "2022", "2020", False),
+        ("2025 (expected) – 2019", "2025", "2019", False),
+        ("2019 – 2025 (expected)", "2019", "2025", False),
+        ("Depuis octobre 2021 :", "2021-10", None, True),
+        ("Septembre 2019 - août 2021", "2019-09", "2021-08", False),
+        ("03/2018 - actualidad", "2018-03", None, True),
+        ("Desde marzo de 2018.", "2018-03", None, True),
+        ("de 2015 a 2018", "2015", "2018", False),
+        ("setembro de 2015 – atual", "2015-09", None, True),
+        ("gennaio 2015 – oggi", "2015-01", None, True),
+        ("sinds maart 2019", "2019-03", None, True),
+        ("jan. 2015 – heden", "2015-01", None, True),
+        ("ab März 2020", "2020-03", None, True),
+        ("2007.09—2011.06", "2007-09", "2011-06", False),
+        ("2021.12—至今工作", "2021-12", None, True),
     ],
 )
 def test_a_period_runs_as_far_as_it_says(text: str, start: str, end: str | None, current: bool) -> None:
@@ -80,9 +124,57 @@ def test_a_period_runs_as_far_as_it_says(text: str, start: str, end: str | None,
     assert (period.start and period.start.edtf, period.end and period.end.edtf, period.current) == (start, end, current)
 
 
-@pytest.mark.parametrize("text", ["in 2024", "from home", "", "A – B", "pages 12–15"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "in 2024",
+        "from home",
+        "from 2019",
+        "",
+        "A – B",
+        "pages 12–15",
+        "2010-12",
+        "1998–03",
+        "Robotics Lab 2019",
+        "Randal 2019",
+        "2019 – Presentation skills",
+        "2019 – nowhere",
+    ],
+)
 def test_what_is_no_range_has_no_period(text: str) -> None:
     assert find_period(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "backwards"),
+    [
+        ("2022 – 2020", True),
+        ("2020 – 2022", False),
+        ("2020 – 2020", False),
+        ("2025 (expected) – 2019", True),
+        ("May 2020 – March 2020", True),
+        ("March 2020 – May 2020", False),
+        ("May 2020 – 2020", False),
+        ("2020 – May 2020", False),
+        ("Summer 2020 – December 2020", False),
+        ("Fall 2020 – Spring 2020", True),
+        ("Fall 2019 – Spring 2020", False),
+        ("Present – 2022", False),
+        ("2022 – Present", False),
+    ],
+)
+def test_a_period_is_reversed_only_where_what_is_printed_runs_backwards(text: str, backwards: bool) -> None:
+    found = find_period(text)
+    assert found is not None
+    assert is_reversed(found.period) is backwards
+
+
+MOMENTS = st.builds(PartialDate, st.integers(1990, 1993), st.one_of(st.none(), st.integers(1, 12), st.integers(21, 24)))
+
+
+@given(MOMENTS, MOMENTS)
+def test_two_dates_never_run_backwards_in_both_orders(one: PartialDate, other: PartialDate) -> None:
+    assert not (is_reversed(Period(one, other)) and is_reversed(Period(other, one)))
 
 
 def test_every_date_of_a_line_is_found_where_it_stands() -> None:
@@ -110,7 +202,7 @@ def test_a_year_and_month_come_back_in_every_notation(year: int, month: int) -> 
 def test_any_text_gives_dates_inside_it(text: str) -> None:
     for date, start, end in find_dates(text):
         assert 0 <= start < end <= len(text)
-        assert date.month is None or 1 <= date.month <= 12
+        assert date.month is None or date.month in {*range(1, 13), *range(21, 25)}
         assert date.day is None or 1 <= date.day <= 31
     found = find_period(text)
     assert found is None or 0 <= found.start < found.end <= len(text)

@@ -399,12 +399,12 @@ def test_an_europass_prints_its_lines(tmp_path: Path) -> None:
 
 def test_unknown_macros_of_a_chinese_resume_keep_their_texts(tmp_path: Path) -> None:
     text = (
-        "\\documentclass{resume-zh}\n\\begin{document}\n\\name{赵安蓓}\n\\section{\\faGraduationCap\\ 教育背景}\n"
+        "\\documentclass{resume-zh}\n\\begin{document}\n\\name{周远禾}\n\\section{\\faGraduationCap\\ 教育背景}\n"
         "\\datedsubsection{\\textbf{上海大学}, 上海}{2013 -- 至今}\n\\textit{硕士}\\ 通信工程,\n预计毕业\n\\end{document}"
     )
     found = document(tmp_path, text)
     assert [found.quote(b.span) for b in found.blocks] == [
-        "赵安蓓",
+        "周远禾",
         "教育背景",
         "上海大学, 上海\t2013 – 至今\n硕士 通信工程, 预计毕业",
     ]

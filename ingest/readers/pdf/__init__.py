@@ -1,8 +1,6 @@
 """PDF as a person would read the pages: columns in order, headings by their look, hidden text left out."""
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from ingest.domain import Document, Source

@@ -3,29 +3,23 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from ingest.domain import BlockKind
 from ingest.extract.entries import period_in
+from ingest.readers.pdf.flow import HYPHEN, UNFINISHED, flowed, has_no_room, is_date_led, is_full, mended
 from ingest.readers.pdf.line import Line
-from ingest.readers.pdf.run import joined
 
 _GAP = 1.25
 """Times the leading, from which on the distance of two lines parts them."""
 _LEADING = 1.25
 """Ems from line to line where a document does not tell."""
-_OTHER = 0.08
-"""Of the size of type, by which running text never changes from line to line."""
-_RAGGED = 1.5
-"""Ems left over at the end of a line, from which on a change of type there parts two lines."""
+_MIN_LEADING, _MAX_LEADING = 0.8, 2.2
 _INDENT = 0.6
 """Ems by which a line must stand further in to count as indented."""
-_WORD = 0.2
-"""Of a column's width, that a word takes at most; addresses are longer, and say nothing about the room they had."""
-_UNFINISHED = re.compile(r"(?:[,&(–—]|\b(?:and|und|et|y|e|of|the|in|for|with|von|der|die|de|la|du|à))$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:;。！？][\"”’)\]]*$")
-_HYPHEN = re.compile(r"[^\W\d_][-\u2010\u00ad]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +36,9 @@ class Piece:
 class _Group:
     """The lines of one block."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[Line]
+    level: int | None = None
+    """Of a heading."""
 
     @property
     def first(self) -> Line:
@@ -57,36 +53,69 @@ class _Group:
         """Whether the lines below the first stand further in."""
         return (
             len(self.lines) > 1
-            and _is_full(self.lines[0], self.lines[1])
+            and is_full(self.lines[0], self.lines[1])
             and all(_is_in(line, self.first.start) for line in self.lines[1:])
         )
 
 
 def pieces(lines: Sequence[Line], levels: Mapping[int, int]) -> Iterator[Piece]:
     """The blocks of a document in reading order; ``levels`` tells which lines are headings."""
-    leading = _leadings(lines)
-    group = _Group()
-    for number, line in enumerate(lines):
-        if number in levels:
-            yield from _emit(group)
-            yield Piece(BlockKind.HEADING, line.cells[0].text, levels[number], line.page)
-            group = _Group([replace(line, cells=line.cells[1:])] if len(line.cells) > 1 else [])
-        elif group.lines and _belongs(group, line, leading):
-            group.lines.append(line)
+    groups = _groups(lines, levels)
+    for number, group in enumerate(groups):
+        if group.level is not None:
+            yield Piece(BlockKind.HEADING, group.first.cells[0].text, group.level, group.first.page)
+        elif group.first.bullet is not None or group.hangs or _is_short_item(groups, number):
+            yield Piece(BlockKind.ITEM, flowed(group.lines), None, group.first.page)
         else:
-            yield from _emit(group)
-            group = _Group([line])
-    yield from _emit(group)
+            for entry in _entries(group.lines):
+                is_row = len(entry) == 1 and len(entry[0].cells) > 1
+                yield Piece(BlockKind.ROW if is_row else BlockKind.PARAGRAPH, flowed(entry), None, entry[0].page)
+
+
+def _groups(lines: Sequence[Line], levels: Mapping[int, int]) -> list[_Group]:
+    """The lines of each block."""
+    leading = _leadings(lines)
+    groups: list[_Group] = []
+    for number, line in enumerate(lines):
+        group = groups[-1] if groups and groups[-1].level is None else None
+        if number in levels:
+            groups.append(_Group([line], levels[number]))
+            if len(line.cells) > 1:
+                groups.append(_Group([replace(line, cells=line.cells[1:])]))
+        elif group is not None and _belongs(group, line, leading):
+            wrapped = _rewrapped(group.last, line)
+            group.lines[-1:] = [group.last, line] if wrapped is None else [wrapped]
+        else:
+            groups.append(_Group([line]))
+    return groups
+
+
+def _is_short_item(groups: Sequence[_Group], number: int) -> bool:
+    """Whether a single line stands among items that hang, and starts where they start."""
+    group = groups[number]
+    beside = [*groups[max(number - 1, 0) : number], *groups[number + 1 : number + 2]]
+    return (
+        len(group.lines) == 1
+        and len(group.first.cells) == 1
+        and any(
+            other.level is None
+            and other.hangs
+            and other.first.column == group.first.column
+            and other.first.lead.size == group.first.lead.size
+            and abs(other.first.start - group.first.start) < _INDENT * group.first.size
+            for other in beside
+        )
+    )
 
 
 def _leadings(lines: Sequence[Line]) -> dict[int, float]:
     """Ems from line to line within running text, by the size of type."""
     found: dict[int, list[float]] = defaultdict(list)
-    for one, two in zip(lines, lines[1:], strict=False):
+    for one, two in pairwise(lines):
         step = (two.base - one.base) / max(one.size, 1.0)
-        if one.column == two.column and one.page == two.page and round(one.size) == round(two.size) and 0.8 < step < 2.2:
-            if _is_full(one, two) and two.bullet is None:
-                found[round(one.size)].append(step)
+        alike = (one.column, one.page, round(one.size)) == (two.column, two.page, round(two.size))
+        if alike and _MIN_LEADING < step < _MAX_LEADING and two.bullet is None and is_full(one, two):
+            found[round(one.size)].append(step)
     return {size: median(steps) for size, steps in found.items()}
 
 
@@ -102,7 +131,7 @@ def _belongs(group: _Group, line: Line, leading: Mapping[int, float]) -> bool:
     if step > _GAP * size * leading.get(round(min(last.size, line.size)), _LEADING) or step <= 0:
         return False
     if first.bullet is not None:
-        return _is_in(line, first.bullet) or (_is_full(last, line) and not _is_new_entry(group, line))
+        return _is_in(line, first.bullet) or (is_full(last, line) and not _is_new_entry(group, line))
     if group.hangs and not _is_in(line, first.start):
         return False
     if _is_in(line, last.start) and len(group.lines) > 1 and not group.hangs and _SENTENCE_END.search(last.text):
@@ -118,7 +147,7 @@ def _runs_over(group: _Group, line: Line) -> bool:
     width = line.right - line.left
     inset = line.start - line.left > _INDENT * line.size
     starts_low = line.text[0].islower() or line.text[0] in "(&"
-    open_end = _UNFINISHED.search(last.text) or _HYPHEN.search(last.text)
+    open_end = UNFINISHED.search(last.text) or HYPHEN.search(last.text)
     full = last.right - last.end < 0.15 * width and (group.first.bullet is not None) == inset
     return bool(starts_low or open_end) and (full or starts_low)
 
@@ -126,6 +155,8 @@ def _runs_over(group: _Group, line: Line) -> bool:
 def _is_new_entry(group: _Group, line: Line) -> bool:
     """Whether ``line`` looks as the block's first line did, after lines that look otherwise or end with a date."""
     first, last = group.first, group.last
+    if is_date_led(line) and is_date_led(first):
+        return True
     alike = line.lead == first.lead and abs(line.start - first.start) < _INDENT * line.size
     if not alike:
         return False
@@ -142,26 +173,22 @@ def _is_in(line: Line, left: float) -> bool:
     return line.start > left + _INDENT * line.size
 
 
-def _is_full(one: Line, two: Line) -> bool:
-    """Whether the first word of ``two`` had no room at the end of ``one``, so that the break says nothing."""
-    if len(one.cells) > 1 or len(two.cells) > 1:
-        return False
-    cell = two.cells[0]
-    word = len(re.split(r"[\s\u3000-\u9fff]", cell.text, maxsplit=1)[0]) or 1
-    width = min((cell.right - cell.left) * word / len(cell.text), _WORD * (one.right - one.left))
-    return one.right - one.end < width + 0.5 * one.size
-
-
-def _emit(group: _Group) -> Iterator[Piece]:
-    if not group.lines:
-        return
-    page = group.first.page
-    if group.first.bullet is not None or group.hangs:
-        yield Piece(BlockKind.ITEM, _flowed(group.lines), None, page)
-        return
-    for entry in _entries(group.lines):
-        is_row = len(entry) == 1 and len(entry[0].cells) > 1
-        yield Piece(BlockKind.ROW if is_row else BlockKind.PARAGRAPH, _flowed(entry), None, entry[0].page)
+def _rewrapped(one: Line, two: Line) -> Line | None:
+    """``one`` with ``two`` taken into the cell that went on below itself; ``None`` where two lines are two."""
+    if len(one.cells) < 2 or len(two.cells) > 1:
+        return None
+    at = next((n for n, cell in enumerate(one.cells) if abs(cell.left - two.start) < _INDENT * cell.size), None)
+    if at is None:
+        return None
+    cell = one.cells[at]
+    right = one.cells[at + 1].left - cell.size if at + 1 < len(one.cells) else one.right
+    goes_on = two.text[0].islower() and cell.tail == two.lead
+    no_room = has_no_room(two.cells[0], right - cell.right, right - cell.left)
+    if cell.face.size != two.cells[0].face.size or not (goes_on or no_room):
+        return None
+    joint = replace(cell, text=mended(cell.text, two.text))
+    cells = (*one.cells[:at], joint, *one.cells[at + 1 :])
+    return replace(one, cells=tuple(replace(c, base=two.base) for c in cells))
 
 
 def _entries(lines: Sequence[Line]) -> list[list[Line]]:
@@ -172,35 +199,3 @@ def _entries(lines: Sequence[Line]) -> list[list[Line]]:
     if not starts or starts[0] > 0:
         return [list(lines)]
     return [list(lines[a:b]) for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
-
-
-def _flowed(lines: Sequence[Line]) -> str:
-    """Running text as one line; lines that were broken on purpose stay lines."""
-    text = lines[0].text
-    for one, two in zip(lines, lines[1:], strict=False):
-        text = _mended(text, two.text) if _flows(one, two) else f"{text}\n{two.text}"
-    return text
-
-
-def _flows(one: Line, two: Line) -> bool:
-    """Whether the text goes on from one line to the next, and was broken only for want of room."""
-    if len(one.cells) > 1 or len(two.cells) > 1:
-        return False
-    if _HYPHEN.search(one.text) or _UNFINISHED.search(one.text):
-        return True
-    tail = one.cells[-1].tail
-    if abs(tail.size - two.lead.size) > _OTHER * two.lead.size:
-        return False
-    if tail != two.lead and not two.text[0].islower() and one.right - one.end > _RAGGED * one.size:
-        return False
-    return _is_full(one, two) or (two.text[0].islower() and one.lead == two.lead)
-
-
-def _mended(one: str, two: str) -> str:
-    """Two lines of running text as one, with a word that was broken between them whole again."""
-    if _HYPHEN.search(one) and two[:1].islower():
-        head = re.split(r"\s", one)[-1]
-        return one + two if "-" in head[:-1] else one[:-1] + two
-    if one.endswith(("-", "/", "–")) and two[:1].isalnum() and not one.endswith((" -", " –")):
-        return one + two
-    return joined(one, two)

@@ -56,14 +56,14 @@ def sheets(data: bytes) -> list[Sheet]:
 
 def _sheet(document: pypdfium2.PdfDocument, number: int) -> Sheet:
     with closing(document[number]) as page:
-        left, bottom, right, top = page.get_bbox()
-        scene = _Scene(left, top)
+        turns = raw.FPDFPage_GetRotation(page.raw) % 4
+        scene = _Scene(page.get_bbox(), turns)
         scene.walk(page.raw)
         with closing(page.get_textpage()) as text:
             glyphs = tuple(_ligatures_apart(_glyphs(text.raw, scene)))
         return Sheet(
             number=number + 1,
-            box=Box(0, 0, right - left, top - bottom),
+            box=scene.page,
             glyphs=glyphs,
             paints=tuple(scene.paints),
             strokes=(*scene.strokes, *_dotted(scene.dots)),
@@ -89,8 +89,10 @@ _IDENTITY: _Matrix = (1, 0, 0, 1, 0, 0)
 class _Scene:
     """The objects of one page in the order of painting."""
 
-    left: float
-    top: float
+    edges: tuple[float, float, float, float]
+    """Left, bottom, right and top of the visible page."""
+    turns: int
+    """Quarter turns clockwise by which the page is shown."""
     paints: list[Paint] = field(default_factory=list)
     strokes: list[Box] = field(default_factory=list)
     dots: list[Box] = field(default_factory=list)
@@ -101,6 +103,17 @@ class _Scene:
     images: int = 0
     order: int = 0
 
+    @property
+    def page(self) -> Box:
+        """The visible page as it is shown."""
+        left, bottom, right, top = self.edges
+        return self.box(_IDENTITY, iter([(left, bottom), (right, top)]))
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the page's own space, as it is shown: from the left and from the top."""
+        left, bottom, right, top = self.edges
+        return ((x - left, top - y), (y - bottom, x - left), (right - x, y - bottom), (top - y, right - x))[self.turns]
+
     def walk(self, page: object) -> None:
         """Takes in every object of the page, and those of the forms on it."""
         for index in range(raw.FPDFPage_CountObjects(page)):
@@ -109,7 +122,7 @@ class _Scene:
     def box(self, matrix: _Matrix, corners: Iterator[tuple[float, float]]) -> Box:
         """What ``corners``, given in the space of ``matrix``, enclose on the page."""
         a, b, c, d, e, f = matrix
-        points = [(a * x + c * y + e - self.left, self.top - (b * x + d * y + f)) for x, y in corners]
+        points = [self.place(a * x + c * y + e, b * x + d * y + f) for x, y in corners]
         xs, ys = [x for x, _ in points], [y for _, y in points]
         return Box(min(xs), min(ys), max(xs), max(ys))
 
@@ -176,10 +189,8 @@ def _glyphs(text: object, scene: _Scene) -> Iterator[Glyph]:
         raw.FPDFText_GetCharOrigin(text, index, x, y)
         yield Glyph(
             char="-" if code == _HYPHEN else chr(code),
-            box=Box(
-                loose.left - scene.left, scene.top - loose.top, loose.right - scene.left, scene.top - loose.bottom
-            ),
-            base=scene.top - y.value,
+            box=scene.box(_IDENTITY, iter([(loose.left, loose.bottom), (loose.right, loose.top)])),
+            base=scene.place(x.value, y.value)[1],
             ink=ink,
             unmapped=raw.FPDFText_HasUnicodeMapError(text, index) == 1,
             parted=parted,
@@ -218,7 +229,7 @@ def _ink(text: object, index: int, item: object, scene: _Scene) -> Ink:
         mode=mode,
         alpha=alpha,
         clip=_clip(item, scene, scene.matrices.get(address, _IDENTITY)),
-        angle=round(math.degrees(math.atan2(matrix.b, matrix.a))),
+        angle=(round(math.degrees(math.atan2(matrix.b, matrix.a))) - 90 * scene.turns + 180) % 360 - 180,
     )
 
 
@@ -239,9 +250,7 @@ def _clip(item: object, scene: _Scene, matrix: _Matrix) -> Box | None:
 
 
 def _common(one: Box, two: Box) -> Box:
-    return Box(
-        max(one.left, two.left), max(one.top, two.top), min(one.right, two.right), min(one.bottom, two.bottom)
-    )
+    return Box(max(one.left, two.left), max(one.top, two.top), min(one.right, two.right), min(one.bottom, two.bottom))
 
 
 def _colour(ask: object, *subject: object) -> tuple[Colour | None, int]:

@@ -1,13 +1,15 @@
 """The first look at a PDF, in pure Python: refuses what cannot be read or would exhaust the machine."""
 
 import logging
+import re
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 from pypdf import PdfReader
-from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
-from pypdf.generic import IndirectObject, PdfObject, StreamObject
+from pypdf.errors import DependencyError, DeprecationError, LimitReachedError, PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, PdfObject, StreamObject
 
 from ingest.errors import SourceUnreadable
 
@@ -15,9 +17,26 @@ MAX_PAGES = 200
 _MAX_UNPACKED = 64 * 1024 * 1024
 """Bytes that everything but the pictures may come to."""
 _MAX_OBJECTS = 100_000
+_MAX_DRAWN = 10_000
+"""Forms that the pages may draw together."""
+_MAX_DEPTH = 12
+_DO = re.compile(rb"(/[^\s/<>\[\]()]+)\s+Do\b")
 _HEADER_WITHIN = 1024
 _EXPORT = "export it anew as PDF, or give the text as Markdown (.md)"
-_FAULTS = (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, OverflowError, AssertionError)
+_FAULTS = (
+    PyPdfError,
+    DeprecationError,
+    NotImplementedError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    AssertionError,
+    EOFError,
+    zlib.error,
+)
 """What pypdf raises on broken files: its own errors, and whatever a wrong type leads to."""
 
 
@@ -54,7 +73,10 @@ def _measure(data: bytes, path: Path) -> None:
         if isinstance(item, StreamObject) and not _is_picture(item):
             unpacked += len(item.get_data())
         if unpacked > _MAX_UNPACKED:
-            raise SourceUnreadable(f"{path}: unpacks to more than {_MAX_UNPACKED} bytes; {_EXPORT}")
+            raise LimitReachedError(f"{unpacked} bytes")
+    drawn: dict[int, int] = {}
+    if sum(_draws(page, page.get("/Contents"), drawn, 0) for page in reader.pages) > _MAX_DRAWN:
+        raise LimitReachedError("forms within forms")
 
 
 def _objects(reader: PdfReader) -> Iterator[PdfObject | None]:
@@ -69,3 +91,34 @@ def _objects(reader: PdfReader) -> Iterator[PdfObject | None]:
 def _is_picture(item: StreamObject) -> bool:
     """Pictures are never unpacked: no one looks at them here."""
     return item.get("/Subtype") == "/Image"
+
+
+def _draws(owner: DictionaryObject, contents: PdfObject | None, known: dict[int, int], depth: int) -> int:
+    """How many forms are drawn by ``contents``, those within forms counted every time.
+
+    Ten forms that each draw the next ten times are a small file and a page that is never done.
+    """
+    if depth > _MAX_DEPTH:
+        raise LimitReachedError("forms within forms within forms")
+    resources = owner.get("/Resources", DictionaryObject()).get_object()
+    forms = (
+        resources.get("/XObject", DictionaryObject()).get_object() if isinstance(resources, DictionaryObject) else {}
+    )
+    total = 0
+    for name in _DO.findall(_data(contents)):
+        form = forms.get(name.decode("latin-1"), NullObject()).get_object()
+        if not isinstance(form, StreamObject) or _is_picture(form):
+            continue
+        if id(form) not in known:
+            known[id(form)] = 1 + _draws(form, form, known, depth + 1)
+        total += known[id(form)]
+        if total > _MAX_DRAWN:
+            raise LimitReachedError("forms within forms")
+    return total
+
+
+def _data(contents: PdfObject | None) -> bytes:
+    found = contents.get_object() if contents is not None else None
+    if isinstance(found, ArrayObject):
+        return b"\n".join(_data(part) for part in found)
+    return found.get_data() if isinstance(found, StreamObject) else b""

@@ -15,6 +15,8 @@ _STEP = 3.0
 _GUTTER = 4.0
 """Half the width of the narrowest gutter, in points."""
 _MIN_LINES = 4
+_MIN_PROSE = 8
+"""Lines of running text that make a column where they stand level with those beside them."""
 _ALIGNED = 2.0
 """Points by which two baselines may differ to count as one."""
 _LONG = 28
@@ -90,7 +92,7 @@ def _between(of: Sequence[Row], first: int, last: int, x: float) -> Iterator[_Sp
         return
     one = tuple(run for row in of[first:last] for run in row if run.right < x)
     two = tuple(run for row in of[first:last] for run in row if run.left > x)
-    if min(len(one), len(two)) >= _MIN_LINES:
+    if min(len(rows(one)), len(rows(two))) >= _MIN_LINES:
         yield _Split(first, last, one, two)
 
 
@@ -101,7 +103,9 @@ def _both(row: Row, x: float) -> bool:
 def _reaches(of: Sequence[Row], x: float) -> bool:
     """Whether the last rows still belong to a column: they go on at the places where its lines start."""
     last = of[-1][0]
-    return any(abs(run.left - last.left) < _ALIGNED for row in of[:-1] for run in row if (run.left > x) == (last.left > x))
+    return any(
+        abs(run.left - last.left) < _ALIGNED for row in of[:-1] for run in row if (run.left > x) == (last.left > x)
+    )
 
 
 def _is_columns(one: Sequence[Run], two: Sequence[Run]) -> bool:
@@ -116,7 +120,7 @@ def _is_columns(one: Sequence[Run], two: Sequence[Run]) -> bool:
     if _dated(few) >= 0.5 or (few is two and _is_flush_right(two)):
         return False
     long = [median(sum(len(run.text) for run in row) for row in rows(side)) >= _LONG for side in (one, two)]
-    return all(long) and 0.4 <= len(few) / len(many)
+    return len(few) >= _MIN_PROSE and all(long) and len(few) / len(many) >= 0.4
 
 
 def _is_heading(run: Run, side: Sequence[Run]) -> bool:

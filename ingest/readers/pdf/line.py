@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.readers.pdf.run import APART, OTHER_SIZE, Run, joined
 from ingest.readers.pdf.sheet import Face
@@ -106,7 +107,7 @@ def _stops(of: Sequence[Row]) -> list[float]:
     starts = [
         run.left
         for row in of
-        for before, run in zip(row, row[1:], strict=False)
+        for before, run in pairwise(row)
         if not before.is_bullet and run.left - before.right > APART * run.size
     ]
     return [s for s in starts if sum(abs(s - other) <= _STOP_SLACK for other in starts) >= _STOP_ROWS]

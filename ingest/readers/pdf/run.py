@@ -1,12 +1,13 @@
 """Joins glyphs into runs: pieces of one printed line without a wide gap, with blanks where words part."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
+from ingest.readers.pdf.letters import composed, shown
 from ingest.readers.pdf.sheet import Box, Face, Glyph
 from ingest.sentences import is_cjk
 
@@ -30,18 +31,10 @@ OTHER_SIZE = 1.2
 """Times the size of the type beside it, from which on type is set apart."""
 _SPACED = 0.09
 """Ems between nearly all letters of a word that is set with wide spaces between its letters."""
-_ICONS = re.compile(r"awesome|marvo|academicons|webdings|icons?\b|fontello|ionicon|simpleicons", re.IGNORECASE)
-"""Fonts of pictures: an envelope before an address."""
-_ORNAMENTS = re.compile(r"wingdings|dingbat|symbol", re.IGNORECASE)
-"""Fonts whose unnamed characters are bullets."""
+_MIN_SPREAD = 3
+"""Gaps that it takes to tell spaced letters from single ones."""
 _BULLETS = "•◦‣▪▫●○■□◆◇⋄⋆∗➢➤▶►▸❖✓✔✦·∙⁃–—-*"
 _LEADERS = re.compile(r"(?:[ .·․…_]){5,}")
-_ACCENTS = {
-    "`": "\u0300", "´": "\u0301", "\u02c6": "\u0302", "^": "\u0302", "˜": "\u0303", "~": "\u0303", "¯": "\u0304", "˘": "\u0306",
-    "˙": "\u0307", "¨": "\u0308", "˚": "\u030a", "˝": "\u030b", "ˇ": "\u030c", "¸": "\u0327", "˛": "\u0328",
-}  # fmt: skip
-_DOTLESS = {"ı": "i", "ȷ": "j"}
-_LIGATURES = re.compile(r"[\ufb00-\ufb06\u2e80-\u2fdf\uf900-\ufaff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +81,9 @@ def runs(glyphs: Sequence[Glyph], page: int) -> list[Run]:
     lines = _lines(s for s in strings if any(not g.char.isspace() for g in s))
     blanks = sum(g.char.isspace() for g in glyphs)
     space = _TYPED_SPACE if blanks > _TYPED * len(glyphs) else _SPACE
-    made = [run for line in lines for part in _parts(line) if (run := _run(part, page, space)) is not None]
+    made = [
+        run for line in lines for part in _parts(line) if (run := _run(part, page, space, _spread(line))) is not None
+    ]
     return sorted(made, key=lambda run: (round(run.base), run.left))
 
 
@@ -163,11 +158,12 @@ def _is_cut(last: Glyph, glyph: Glyph, blank: bool) -> bool:
     return other and parted and abs(last.base - glyph.base) < 0.15 * sizes[1]
 
 
-def _run(part: list[Glyph], page: int, space: float) -> Run | None:
+def _run(part: list[Glyph], page: int, space: float, spread: float) -> Run | None:
+    """``space``: ems that make a blank; ``spread``: ems between all letters of the line that it is part of."""
     inked = [g for g in part if not g.char.isspace()]
     if not inked:
         return None
-    written, spaced = _text(part, space)
+    written, spaced = _text(part, space, spread)
     text = " ".join(_LEADERS.sub(" ", written).split())
     if not text:
         return None
@@ -188,12 +184,12 @@ def _run(part: list[Glyph], page: int, space: float) -> Run | None:
     )
 
 
-def _text(part: list[Glyph], space: float) -> tuple[str, bool]:
+def _text(part: list[Glyph], space: float, line_spread: float) -> tuple[str, bool]:
     """What the glyphs say, with one blank between words; and whether the letters are spaced out."""
     inked = [i for i, g in enumerate(part) if not g.char.isspace()]
-    gaps = [_gap(part[a], part[b]) for a, b in zip(inked, inked[1:], strict=False)]
-    blank = [b - a > 1 for a, b in zip(inked, inked[1:], strict=False)]
-    spread = _spread([g for g, is_blank in zip(gaps, blank, strict=True) if not is_blank])
+    gaps = [_gap(part[a], part[b]) for a, b in pairwise(inked)]
+    blank = [b - a > 1 for a, b in pairwise(inked)]
+    spread = _spread(part) if len(inked) > _MIN_SPREAD else line_spread
     words = _words(part)
     letterwise = sum(blank) >= 0.7 * len(blank) and (
         (len(gaps) >= 3 and all(len(w) == 1 for w in words[:4]))
@@ -206,11 +202,11 @@ def _text(part: list[Glyph], space: float) -> tuple[str, bool]:
         if number:
             before, glyph, gap = part[inked[number - 1]], part[index], gaps[number - 1] - spread
             least = max(space, spread / 2, _CJK_SPACE if is_cjk(before.char) and is_cjk(glyph.char) else 0.0)
-            told = (blank[number - 1] and not letterwise) or (glyph.parted and space == _SPACE and not spread)
+            told = (blank[number - 1] and not letterwise) or (glyph.parted and not spread)
             if gap > least or (told and (gap > _LEAST_SPACE or blank[number - 1])):
                 pieces.append(" ")
-        pieces.append(_shown(part[index]))
-    return _composed("".join(pieces), [part[i] for i in inked]), letterwise or spread > 0
+        pieces.append(shown(part[index]))
+    return composed("".join(pieces), [part[i] for i in inked]), letterwise or spread > 0
 
 
 def _words(part: list[Glyph]) -> list[str]:
@@ -222,46 +218,13 @@ def _gap(one: Glyph, two: Glyph) -> float:
     return (two.box.left - one.box.right) / max(min(one.ink.face.size, two.ink.face.size), 1.0)
 
 
-def _spread(gaps: list[float]) -> float:
-    """The space that stands between all letters of the run; 0 for ordinary setting."""
-    if len(gaps) < 3:
+def _spread(glyphs: Sequence[Glyph]) -> float:
+    """The space that stands between all letters of a line or run, in ems; 0 for ordinary setting."""
+    gaps = sorted(_gap(a, b) for a, b in pairwise(glyphs) if not a.char.isspace() and not b.char.isspace())
+    gaps = [gap for gap in gaps if gap < APART]
+    if len(gaps) < _MIN_SPREAD:
         return 0.0
-    ordered = sorted(gaps)
-    least = ordered[len(ordered) // 5]
-    return median(ordered) if least > _SPACED else 0.0
-
-
-def _shown(glyph: Glyph) -> str:
-    """The character; a blank for a picture, a bullet for an ornament without a name."""
-    char, font = glyph.char, glyph.ink.face.font
-    category = unicodedata.category(char)
-    if _ICONS.search(font):
-        return " "
-    if category == "Co" or (_ORNAMENTS.search(font) and (glyph.unmapped or char == "§")):
-        return "•" if _ORNAMENTS.search(font) or "\uf080" <= char <= "\uf0ff" else " "
-    if category in {"Cc", "Cf", "Cs"}:
-        return "" if category == "Cf" else " "
-    return unicodedata.normalize("NFKC", char) if _LIGATURES.match(char) else char
-
-
-def _composed(text: str, glyphs: list[Glyph]) -> str:
-    """``text`` with accents that are printed over a letter put onto it."""
-    if not any(g.char in _ACCENTS for g in glyphs):
-        return unicodedata.normalize("NFC", text)
-    chars = list(text)
-    places = [i for i, c in enumerate(chars) if c != " "]
-    if len(places) != len(glyphs):
-        return unicodedata.normalize("NFC", text)
-    for (place, glyph), (beside, letter) in zip(
-        zip(places, glyphs, strict=True), zip(places[1:], glyphs[1:], strict=True), strict=False
-    ):
-        over = min(glyph.box.right, letter.box.right) - max(glyph.box.left, letter.box.left)
-        if glyph.char in _ACCENTS and letter.char.isalpha() and over > 0.4 * glyph.box.width:
-            base = _DOTLESS.get(letter.char, letter.char)
-            chars[beside] = unicodedata.normalize("NFC", base + _ACCENTS[glyph.char])
-            for index in range(place, beside):
-                chars[index] = ""
-    return "".join(chars)
+    return median(gaps) if gaps[len(gaps) // 5] > _SPACED else 0.0
 
 
 def with_drawn_bullets(made: Sequence[Run], dots: Sequence[Box]) -> list[Run]:

@@ -35,16 +35,20 @@ def margin_of(lines: Sequence[Line]) -> int | None:
     """The column at which the text wraps: where the most lines end because the next word had no room; ``None`` for a text that does not wrap."""
     prose = [line if line.text and not has_gap(line.text) else BLANK for line in lines]
     widths = Counter(line.width for line in prose if line.text)
-    total = sum(widths.values())
-    pairs = [(a.width, a.width + 1 + columns(first_word(b.text))) for a, b in pairwise(prose) if a.text and b.text]
-    best, margin = 1, None
+    pairs = [
+        (a.width, a.width + 1 + columns(first_word(b.text)), not b.text[0].isupper() and b.text[0].isalpha())
+        for a, b in pairwise(prose)
+        if a.text and b.text
+    ]
+    best, margin, beyond = 1, None, 0
     for width in sorted((w for w in widths if w >= _NARROWEST), reverse=True):
-        if sum(n for w, n in widths.items() if w > width) > _BEYOND * total + _FEW:
+        full = [small for a, b, small in pairs if a <= width < b]
+        near = sum(0.8 * width <= a <= width for a, _, _ in pairs)
+        if len(full) > max(best, beyond) and len(full) >= 0.5 * near and sum(full) >= 0.25 * len(full):
+            best, margin = len(full), width
+        beyond += widths[width]
+        if beyond > _BEYOND * widths.total() + _FEW:
             break
-        full = sum(a <= width < b for a, b in pairs)
-        near = sum(0.8 * width <= a <= width for a, _ in pairs)
-        if full > best and full >= 0.5 * near:
-            best, margin = full, width
     return margin
 
 
@@ -57,6 +61,8 @@ def fills(line: Line, after: Line, margin: int | None) -> bool:
 
 def runs_on(line: Line, after: Line, margin: int | None) -> bool:
     """Whether the sentence or entry of ``line`` goes on in ``after``: a torn word, a small letter, or no room left."""
+    if after.is_torn:
+        return True
     if not line.text or date_behind_gap(line.text):
         return False
     if _HYPHENATED.search(line.text) and after.text[:1].isalpha():
@@ -65,19 +71,19 @@ def runs_on(line: Line, after: Line, margin: int | None) -> bool:
         return False
     if after.text[:1].islower() and not ends_sentence(line.text):
         return line.width >= _LONG_ENOUGH or _OPEN_END.search(line.text) is not None
-    cut = (
-        line.width >= _LONG_ENOUGH
-        and line.text[-1] in ",("
-        and after.text[:1].isdigit()
-        and date_column(after.text) is None
-    )
-    return cut or _CUT_OFF.search(line.text) is not None or fills(line, after, margin)
+    numbered = line.text[-1] in ",(" and after.text[:1].isdigit() and date_column(after.text) is None
+    told = _YEAR_IN_PROSE.match(after.text) is not None and not ends_sentence(line.text)
+    if line.width >= _LONG_ENOUGH and (numbered or told):
+        return True
+    return _CUT_OFF.search(line.text) is not None or fills(line, after, margin)
 
 
 def hangs_on(line: Line, after: Line, margin: int | None) -> bool:
     """Whether ``after``, which stands deeper than the entry of ``line``, goes on with it; a line that ended early starts something else."""
     if runs_on(line, after, margin):
         return True
+    if margin is None and is_cjk(after.text[0]):
+        return False
     wide = line.width >= (_USUAL_MARGIN if margin is None else 0.9 * margin)
     return (
         wide

@@ -63,16 +63,20 @@ class _Candidate:
 
 def headings_in(lines: Sequence[Line], bullets: dict[int, Bullet]) -> dict[int, Heading]:
     """The headings among ``lines``, by their place."""
-    page = _Page(lines, bullets, _is_shouting(lines), _is_dense(lines))
+    texts = frozenset(n for n, line in enumerate(lines) if line.text and not is_rule(line))
+    page = _Page(lines, bullets, texts, min(texts, default=0), _is_shouting(lines), _is_dense(lines))
     candidates = [c for n in range(len(lines)) if (c := page.candidate(n)) is not None]
     known = [c for c in candidates if c.is_known and page.accepts_known(c)]
-    accepted = known + [c for c in candidates if not c.is_known and page.accepts_unknown(c, known)]
+    by_style: dict[str, list[_Candidate]] = {}
+    for c in known:
+        by_style.setdefault(c.style, []).append(c)
+    accepted = known + [c for c in candidates if not c.is_known and page.accepts_unknown(c, by_style.get(c.style, []))]
     main = _main_strength(known)
     first = min((c.place for c in known), default=len(lines))
     found: dict[int, Heading] = {}
     read, begun = 0, False
     for c in sorted(accepted, key=lambda c: c.place):
-        begun = begun or any(page.is_text(n) and n not in found for n in range(read, c.place))
+        begun = begun or any(n in texts and n not in found for n in range(read, c.place))
         read = c.place
         if c.place < first and not c.is_known and not begun:
             if not found:
@@ -95,16 +99,16 @@ class _Page:
 
     lines: Sequence[Line]
     bullets: Container[int]
+    texts: frozenset[int]
+    """The lines with words on them."""
+    top: int
+    """The first of them."""
     is_shouting: bool
     is_dense: bool
 
-    def is_text(self, n: int) -> bool:
-        """Whether line ``n`` has words on it."""
-        return 0 <= n < len(self.lines) and bool(self.lines[n].text) and not is_rule(self.lines[n])
-
     def candidate(self, n: int) -> _Candidate | None:
         """What kind of heading line ``n`` would be; ``None`` if it cannot be one."""
-        if not self.is_text(n) or len(self.lines[n].text) > _LONGEST_DRAWN:
+        if n not in self.texts or len(self.lines[n].text) > _LONGEST_DRAWN:
             return None
         line = self.lines[n]
         drawn = self._drawn(n)
@@ -119,7 +123,7 @@ class _Page:
         bare = numbered["name"] if numbered and style in {"number", "numeral"} else name
         if n in self.bullets and style not in {"number", "numeral", *_ALWAYS}:
             glyph = _MARKED.fullmatch(name)
-            if glyph is None or any(self.is_text(m) and self.lines[m].text[0] == name[0] for m in (n - 1, n + 1)):
+            if glyph is None or any(m in self.texts and self.lines[m].text[0] == name[0] for m in (n - 1, n + 1)):
                 return None
             bare, style = glyph["name"], "marked"
         depth = numbered["number"].rstrip(".").count(".") if numbered and style == "number" else 0
@@ -151,7 +155,7 @@ class _Page:
     def accepts_known(self, c: _Candidate) -> bool:
         """Whether a line that says what a section is called is its heading, not a word of a list or the end of a sentence."""
         if c.style == "number":
-            below = self.lines[c.place + 1].text if self.is_text(c.place + 1) else ""
+            below = self.lines[c.place + 1].text if c.place + 1 in self.texts else ""
             return self._opens(c.place) and not re.match(r"\d{1,2}[.)]\s", below)
         if c.style != "plain":
             return True
@@ -159,12 +163,11 @@ class _Page:
         if after is not None and after.is_known and after.style == "plain":
             return False
         if c.text[0].islower():
-            return self._opens(c.place) and not self.is_text(c.place + 1)
+            return self._opens(c.place) and c.place + 1 not in self.texts
         return self._opens(c.place) or is_cjk(c.text[0]) or self.is_dense
 
-    def accepts_unknown(self, c: _Candidate, known: Sequence[_Candidate]) -> bool:
-        """Whether a line that says nothing known looks like the headings that do."""
-        alike = [k for k in known if k.style == c.style]
+    def accepts_unknown(self, c: _Candidate, alike: Sequence[_Candidate]) -> bool:
+        """Whether a line that says nothing known is set like headings are; ``alike`` are the known ones that look the same."""
         if c.style == "drawn":
             return re.search(r"\d{3}", c.text) is None
         if c.style in {"bracket", "numeral", "square"}:
@@ -180,20 +183,19 @@ class _Page:
         if len(words) > 6 or len(c.text) <= 3 or re.search(r"\d", c.text):
             return False
         n, line = c.place, self.lines[c.place]
-        if not any(self.is_text(m) for m in range(n)):
+        if n == self.top:
             return True
-        after = self.lines[n + 1].text if self.is_text(n + 1) else ""
+        after = self.lines[n + 1].text if n + 1 in self.texts else ""
         if not self._opens(n) or after.isupper() or ((line.indent or self.is_shouting) and after):
             return False
-        followed = Counter(self.is_text(k.place + 1) for k in alike)
-        return not followed or followed[bool(after)] > 0
+        return not alike or any((k.place + 1 in self.texts) == bool(after) for k in alike)
 
     def parts(self, found: dict[int, Heading], first: int) -> dict[int, Heading]:
         """Short lines above a list of dated or numbered entries: they name a part of the section."""
         parts: dict[int, Heading] = {}
         for n in range(first + 1, len(self.lines) - 1):
             text = self.lines[n].text
-            if n in found or n in self.bullets or not self.is_text(n) or not self._opens(n) or not _is_short(text):
+            if n in found or n in self.bullets or n not in self.texts or not self._opens(n) or not _is_short(text):
                 continue
             after = self.lines[n + 1].text
             column = date_column(after)
@@ -207,7 +209,7 @@ class _Page:
     def _opens(self, n: int) -> bool:
         """Whether nothing but a heading stands right above line ``n``."""
         above = self.candidate(n - 1)
-        return not self.is_text(n - 1) or (above is not None and above.is_known)
+        return n - 1 not in self.texts or (above is not None and above.is_known)
 
 
 def _is_dense(lines: Sequence[Line]) -> bool:

@@ -21,6 +21,8 @@ class Line:
     """Columns before the text; a wide character takes two."""
     width: int = 0
     """Columns up to its last character."""
+    is_torn: bool = False
+    """Whether a page ended in the middle of what it goes on with."""
 
 
 BLANK = Line("")

@@ -25,6 +25,7 @@ _BOXED = re.compile(r"([|│┃║*#+:])\s+(?P<inside>\S.*?)\s+\1")
 _ORNAMENTED = re.compile(
     r"(?P<lead>(?:[*=#~_\-–—―─━═•·.<>|:♦★☆◆■▪+]\s?){2,}|[-–—―─━═~◆■★]|#{1,6}(?=\s))\s*(?P<inside>[^\W_].*?)\s*(?P<tail>(?:\s?[*=#~_\-–—―─━═•·<>|:♦★☆◆■▪+])*)"
 )
+_MIRROR = str.maketrans("<>", "><")
 _RULED = re.compile(r"(?P<inside>[^\W_].*?)\s*(?:[=_~*#─━═—–]{3,}|-{3,})")
 _ROMAN = {
     "i": 1,
@@ -66,8 +67,11 @@ def underlines(rule: Line, line: Line) -> bool:
 def without_ornament(text: str) -> str | None:
     """``EDUCATION`` out of ``*** EDUCATION ***``, ``## EDUCATION`` or ``EDUCATION ------``; ``None`` without ornaments."""
     found = _ORNAMENTED.fullmatch(text)
-    if found and (found["tail"] or found["lead"].startswith("#") or _RUN.match(found["lead"])):
-        return found["inside"]
+    if found:
+        lead, tail = ("".join(found[part].split()) for part in ("lead", "tail"))
+        mirrored = tail == lead[::-1].translate(_MIRROR) and (len(lead) > 1 or found["tail"][:1].isspace())
+        if mirrored or lead.startswith("#") or _RUN.match(lead):
+            return found["inside"]
     ruled = _RULED.fullmatch(text)
     return ruled["inside"] if ruled else None
 

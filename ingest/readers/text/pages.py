@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from ingest.readers.text.columns import date_column
@@ -58,7 +59,13 @@ def without_furniture(lines: Sequence[Line]) -> list[Line]:
 
 def _page_marks(lines: Sequence[Line]) -> set[int]:
     """The lines that number a page: they say so, stand alone by a form feed, or count on from page to page."""
-    said = {n for n, line in enumerate(lines) if _PAGE_MARK.fullmatch(line.text) and _stands_apart(lines, n, both=True)}
+    said = {
+        n
+        for n, line in enumerate(lines)
+        if _PAGE_MARK.fullmatch(line.text)
+        and (numbers := re.findall(r"\d+", line.text))
+        and _stands_apart(lines, n, both=len(numbers) == 1)
+    }
     fed = {n for n, line in enumerate(lines) if _FOLIO.fullmatch(line.text) and _is_by_page_end(lines, n)}
     top = next((n for n, line in enumerate(lines) if line.text not in {"", "\f"}), -1)
     counting = {n for n in _counting(lines) if n != top or _FOLIO.fullmatch(lines[n].text)}
@@ -90,9 +97,11 @@ def _counting(lines: Sequence[Line]) -> Iterator[int]:
             for found in _NUMBER.finditer(line.text):
                 key = f"{_folded(line.text[: found.start()])}#{_folded(line.text[found.end() :])}"
                 seen.setdefault(key, []).append((n, int(found[0])))
+    at_edge = {n for place, line in enumerate(lines) if line is PAGE_END for edge in _edges(lines, place) for n in edge}
     for places in seen.values():
         for (n, value), (m, following) in pairwise(places):
-            if following == value + 1 and (m - n >= _APART or PAGE_END in lines[n:m]):
+            paged = {n, m} & at_edge if at_edge else m - n >= _APART
+            if following == value + 1 and paged:
                 yield from (n, m)
 
 
@@ -102,16 +111,19 @@ def _running_heads(lines: Sequence[Line]) -> set[int]:
     edges = [edge for n, line in enumerate(lines) if line is PAGE_END for edge in _edges(lines, n)]
     if not edges:
         return set()
-    times = Counter(
-        key for n in {*top[:_EDGE], *(n for edge in edges for n in edge)} if (key := _folded(lines[n].text))
-    )
+    at_edge = {n for edge in edges for n in edge}
+    times = Counter(_folded(lines[n].text) for n in at_edge | set(top[:_EDGE]))
+    inside = {_folded(line.text) for n, line in enumerate(lines) if n not in at_edge and n not in top}
     titles = {word for n in top for word in _words(lines[n].text)}
     first = frozenset(_words(lines[top[0]].text)) if top else frozenset()
     gone: set[int] = set()
     for edge in edges:
         for n in edge:
             text = lines[n].text
-            repeated = times[_folded(text)] > 1 and not (section_of(text) and len(text.split()) <= 4)
+            key = _folded(text)
+            repeated = (
+                bool(key) and times[key] > 1 and key not in inside and not (section_of(text) and len(text.split()) <= 4)
+            )
             if n in top[:1] or not (repeated or _is_title_again(_words(text), titles, first)):
                 break
             gone.add(n)
@@ -156,6 +168,8 @@ def _joined(lines: Sequence[Line]) -> Iterator[Line]:
             yield from held
         elif last is None or number in bullets or not _is_torn(lines, last, line, margin):
             yield BLANK
+        elif not ends_sentence(lines[last].text):
+            line = replace(line, is_torn=True)
         yield line
         last, held = number, []
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ingest.citations import looks_like_citation
 from ingest.domain import BlockKind
-from ingest.readers.text.columns import DateColumn, date_behind_gap, date_column, tabbed, trailing_date
+from ingest.readers.text.columns import date_behind_gap, date_column, has_gap, tabbed, trailing_date
 from ingest.readers.text.flow import hangs_on, runs_on, seam
 from ingest.readers.text.lines import Line, ends_sentence
 from ingest.readers.text.marks import Bullet
@@ -17,6 +17,8 @@ _HEAD_LINES = 4
 _SENTENCE_WORDS = 7
 _SENTENCE_CHARACTERS = 15
 _CENTRED = 8
+_LONGEST_CITATION = 2000
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LABELLED = re.compile(r"[^\W\d_][^:：.]{0,30}[:：]")
 
 
@@ -53,7 +55,11 @@ def _units(run: Sequence[Line], bullets: Mapping[int, Bullet], margin: int | Non
     for place, line in enumerate(run):
         begun = _Unit(BlockKind.ITEM, [line], bullets[place].end) if place in bullets else None
         flows = unit is not None and runs_on(run[place - 1], line, margin)
-        if begun is None and place in dated and not (flows and unit and line.indent > unit.lines[0].indent):
+        if (
+            begun is None
+            and place in dated
+            and not (unit and line.indent > unit.lines[0].indent and _goes_on(unit, line, flows))
+        ):
             begun = _Unit(BlockKind.ROW, [line])
         if begun is None and (unit is None or (not flows and _leaves(unit, line))):
             begun = _Unit(BlockKind.PARAGRAPH, [line])
@@ -67,18 +73,23 @@ def _units(run: Sequence[Line], bullets: Mapping[int, Bullet], margin: int | Non
         yield unit
 
 
+def _goes_on(unit: _Unit, line: Line, flows: bool) -> bool:
+    """Whether the date that ``line`` begins with, below ``unit`` and deeper than it, is one of its words."""
+    return flows or (unit.kind is BlockKind.ITEM and not has_gap(line.text))
+
+
 def _leaves(unit: _Unit, line: Line) -> bool:
     """Whether ``line`` stands too far to the left to belong to ``unit``."""
     base = unit.lines[0].indent
     return line.indent <= base if unit.kind is BlockKind.ITEM else unit.kind is BlockKind.ROW and line.indent < base
 
 
-def _date_columns(run: Sequence[Line], bullets: Mapping[int, Bullet]) -> dict[int, DateColumn]:
+def _date_columns(run: Sequence[Line], bullets: Mapping[int, Bullet]) -> set[int]:
     """The lines that begin with a date and go on, by their place; a date that running text may begin with counts where most lines have one."""
     found = {n: c for n, line in enumerate(run) if n not in bullets and (c := date_column(line.text)) and not c.is_bare}
     alike = [n for n, line in enumerate(run) if found and n not in bullets and line.indent == run[min(found)].indent]
     regular = len(found) > 1 and sum(n in found for n in alike) > 0.6 * len(alike)
-    return {n: c for n, c in found.items() if c.is_firm or (regular and n in alike)}
+    return {n for n, column in found.items() if column.is_firm or (regular and n in alike)}
 
 
 def _entries(lines: Sequence[Line], layout: Layout) -> Iterator[_Unit]:
@@ -86,14 +97,12 @@ def _entries(lines: Sequence[Line], layout: Layout) -> Iterator[_Unit]:
     centred = _is_centred(lines)
     base = min(line.indent for line in lines)
     hanging = [not centred and line.indent > base for line in lines]
-    firsts = [
-        0,
-        *(n for n in range(1, len(lines)) if not hanging[n] and not runs_on(lines[n - 1], lines[n], layout.margin)),
-    ]
-    starts = {0} | {n for n in firsts if n and hanging[n - 1] and not all(hanging[:n])}
+    begun = {n for n, (a, b) in enumerate(pairwise(lines), 1) if not hanging[n] and not runs_on(a, b, layout.margin)}
+    firsts = [0, *sorted(begun)]
+    starts = {0} | {n for n in begun if hanging[n - 1] and hanging.index(False) < n}
     starts |= {n for n in range(1, len(lines)) if hanging[0] and _begins_paragraph(lines, n, base)}
-    if not any(hanging[1:]):
-        cited = _citations(lines, layout)
+    if len(lines) > 1 and not any(hanging):
+        cited = _citations(lines)
         if len(cited) > 1:
             yield from cited
             return
@@ -104,17 +113,21 @@ def _entries(lines: Sequence[Line], layout: Layout) -> Iterator[_Unit]:
         yield _Unit(BlockKind.PARAGRAPH, list(lines[a:b]))
 
 
-def _citations(lines: Sequence[Line], layout: Layout) -> list[_Unit]:
+def _citations(lines: Sequence[Line]) -> list[_Unit]:
     """A list of publications that nothing but their full stops sets apart; empty where the lines are anything else."""
     ends = [n for n in range(1, len(lines)) if ends_sentence(lines[n - 1].text) and not lines[n].text[:1].islower()]
     units: list[_Unit] = []
-    added = 0
+    added, has_year = 0, False
     for a, b in pairwise([0, *ends, len(lines)]):
         unit = _Unit(BlockKind.ITEM, list(lines[a:b]))
-        if looks_like_citation(" ".join(line.text for line in unit.lines)):
+        text = " ".join(line.text for line in unit.lines)
+        is_cited = len(text) <= _LONGEST_CITATION and looks_like_citation(text)
+        if is_cited or (units and _YEAR.search(text) and has_year):
             units.append(unit)
+            has_year = _YEAR.search(text) is not None
         elif units and added < len(units):
             units[-1].lines += unit.lines
+            has_year = has_year or _YEAR.search(text) is not None
             added += 1
         else:
             return []

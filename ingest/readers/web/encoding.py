@@ -6,9 +6,15 @@ from pathlib import Path
 
 from ingest.errors import SourceUnreadable
 
-_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})",
+    re.IGNORECASE,
+)
 _WINDOW = 4096
 """Bytes in which a page must declare its encoding; the standard says 1,024, and saved pages put more before it."""
+_CONTROLS = re.compile(r"[\0-\x08\x0e-\x1f]")
+_OTHERS = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
+"""How files begin that are no page."""
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CODECS = {
     "utf-8": "utf-8",
@@ -40,9 +46,11 @@ def decode_page(path: Path) -> str:
     except OSError as error:
         raise SourceUnreadable(f"{path}: {error.strerror or error}; check that it may be read") from error
     text = _decoded(raw)
-    if text.count("\0") > len(text) // 1000:
-        raise SourceUnreadable(f"{path}: holds NUL bytes, so it is no page; save it as HTML again")
-    return text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+    if raw.startswith(_OTHERS) or len(_CONTROLS.findall(text)) > len(text) // 200:
+        raise SourceUnreadable(
+            f"{path}: not the text of a page; save it as HTML again, or give it the ending of its format"
+        )
+    return _CONTROLS.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _decoded(raw: bytes) -> str:

@@ -1,11 +1,14 @@
 """Takes off a page what every page of its site has: menus, footers, search forms, cookie bars, link lists at the side."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
-from ingest.readers.web.dom import Node, Tree, attribute, children, elements, has, select, shown
+from ingest.readers.web.dom import Node, Tree, attribute, elements, has, select, shown
 
-_CONTROLS = "button, input, nav, [role=navigation], [role=search], [role=menu], [role=menubar], [role=button], [role=toolbar], [role=dialog], [role=alertdialog]"
+_CONTROLS = "button, input, nav, " + ", ".join(
+    f"[role={role}]"
+    for role in ("navigation", "search", "menu", "menubar", "button", "toolbar", "dialog", "alertdialog")
+)
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:cookie|consent|gdpr|breadcrumbs?|navbar|nav-?menu|site-?nav|main-?menu|off-?canvas|pagination|pager|skip-?(?:link|nav|to-content)"
     r"|back-?to-?top|search-?(?:form|box|bar|bx)|newsletter|subscribe|share-?(?:buttons?|links?|bar)|social-?share|headerlink|header-?anchor|anchor-?link"
@@ -14,8 +17,16 @@ _NAMED = re.compile(
 )
 _MOST = 0.4
 """What holds more than this share of a page's text is the page, whatever it is called."""
-_SKIPS = re.compile(r"(?:(?:skip|jump) to .{3,30}|(?:back to |go to )?top(?: of page)?|[#¶§↑🔗⇧]|edit|zum inhalt.*|aller au contenu.*|nach oben)", re.IGNORECASE)
-_DOCUMENT = re.compile(r"\.(?:pdf|ps|gz|zip|bib|docx?|pptx?|txt|tex|csv|mp[34])(?:$|[?#])|doi\.org|arxiv", re.IGNORECASE)
+_MOSTLY = 0.5
+_CAPTION = 60
+"""Characters beside a list that only say what it lists."""
+_SKIPS = re.compile(
+    r"(?:(?:skip|jump) to .{3,30}|(?:back to |go to )?top(?: of page)?|[#¶§↑🔗⇧]|edit|zum inhalt.*|aller au contenu.*|nach oben)",
+    re.IGNORECASE,
+)
+_DOCUMENT = re.compile(
+    r"\.(?:pdf|ps|gz|zip|bib|docx?|pptx?|txt|tex|csv|mp[34])(?:$|[?#])|doi\.org|arxiv", re.IGNORECASE
+)
 _EMAIL = re.compile(r"\S+@\S+|\S+\s*[\[(]\s*(?:at|arobase|ät|arroba)\s*[\])]\s*\S+", re.IGNORECASE)
 _LINES = {"p", "div", "ul", "ol", "li", "table", "tbody", "tr", "td", "section", "address", "nav", "dl", "dd"}
 _HEADINGS = {f"h{n}" for n in range(1, 7)}
@@ -39,7 +50,7 @@ def remove_furniture(tree: Tree) -> list[str]:
         if _SKIPS.fullmatch(shown(link)) and (attribute(link, "href").startswith("#") or not has(link, "href")):
             link.decompose()
     for node in select(body, "aside, [role=complementary]"):
-        if _share_of_links(node) >= 0.5:
+        if _lists_links(node):
             _drop(node, whole, contact)
     for node in select(body, "footer, [role=contentinfo]"):
         if not _is_inside(node, {"article", "section", "li", "blockquote", "figure"}):
@@ -97,7 +108,9 @@ def _is_menu(node: Node) -> bool:
 
 def _is_internal(link: Node) -> bool:
     address = attribute(link, "href").strip()
-    return not re.match(r"(?:https?:)?//|mailto:|tel:|javascript:", address, re.IGNORECASE) and not _DOCUMENT.search(address)
+    return not re.match(r"(?:https?:)?//|mailto:|tel:|javascript:", address, re.IGNORECASE) and not _DOCUMENT.search(
+        address
+    )
 
 
 def _follows_heading(node: Node) -> bool:
@@ -115,13 +128,17 @@ def _follows_heading(node: Node) -> bool:
     return False
 
 
-def _share_of_links(node: Node) -> float:
-    """How much of the text below ``node``, its headings aside, is links."""
-    whole = len(shown(node)) - sum(len(shown(h)) for h in select(node, "h1, h2, h3, h4, h5, h6"))
-    return sum(len(shown(link)) for link in select(node, "a")) / whole if whole > 0 else 1.0
+def _lists_links(node: Node) -> bool:
+    """Whether what stands at the side of a page is links, with a heading or dates beside them."""
+    told = len(shown(node)) - sum(len(shown(h)) for h in select(node, "h1, h2, h3, h4, h5, h6"))
+    if told <= 0 or sum(len(shown(link)) for link in select(node, "a")) >= _MOSTLY * told:
+        return True
+    items = select(node, "li")
+    outside = told - sum(len(shown(item)) for item in items)
+    return len(items) > 1 and all(select(item, "a[href]") for item in items) and outside < _CAPTION
 
 
-def _is_inside(node: Node, tags: Iterable[str]) -> bool:
+def _is_inside(node: Node, tags: Collection[str | None]) -> bool:
     return any(above.tag in tags for above in _ancestors(node))
 
 

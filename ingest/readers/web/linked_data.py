@@ -14,7 +14,16 @@ Part = tuple[str, list[str]]
 """A heading and the lines below it."""
 
 _PERSON = {"Person"}
-_WORKS = {"ScholarlyArticle", "Article", "Book", "Chapter", "Thesis", "Report", "PublicationIssue", "MedicalScholarlyArticle"}
+_WORKS = {
+    "ScholarlyArticle",
+    "Article",
+    "Book",
+    "Chapter",
+    "Thesis",
+    "Report",
+    "PublicationIssue",
+    "MedicalScholarlyArticle",
+}
 _MAX_WORKS = 500
 
 
@@ -87,8 +96,7 @@ def _posts(person: Row) -> Iterator[str]:
 
 
 def _degrees(person: Row) -> Iterator[str]:
-    for credential in _names(person, "hasCredential"):
-        yield credential
+    yield from _names(person, "hasCredential")
     yield from _names(person, "alumniOf")
 
 

@@ -21,16 +21,26 @@ _FAINT = 0.1
 _SAME_COLOUR = 0.06
 _MAX_SELECTOR = 300
 _MAX_RULES = 4000
-_PX = {"px": 1.0, "pt": 4 / 3, "em": 16.0, "rem": 16.0, "ex": 8.0, "ch": 8.0, "pc": 16.0, "in": 96.0, "cm": 37.8, "mm": 3.78, "vw": 12.8, "vh": 8.0, "%": 4.0}  # fmt: skip
+_PX = dict(px=1.0, pt=4 / 3, em=16.0, rem=16.0, ex=8.0, ch=8.0, pc=16.0, mm=3.78, cm=37.8, vw=12.8, vh=8.0) | {
+    "in": 96.0,
+    "%": 4.0,
+}
+"""What one of each unit comes to, about."""
 _SIZES = {"xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0, "initial": 16.0}
 _LENGTH = re.compile(r"(-?\d*\.?\d+)(?:e\d+)?\s*([a-z]+|%)?")
 _UNSEEN_CLASS = re.compile(
     r"(?:sr-?only|visually-?hidden|screen-?reader(?:-?text|-?only)?|a11y-?hidden|element-invisible|assistive-text|offscreen|off-screen"
     r"|(?:u|is|has)-hidden|d-none|hidden|hide|invisible|display-none)(?:-focusable|-text)?"
 )
-_SHOWN_CLASS = re.compile(r"(?:d-\w+-)(?!none)\w+|\w+:(?:block|flex|grid|inline\S*|table\S*|visible|not-sr-only)|abstract")
+_SHOWN_CLASS = re.compile(
+    r"(?:d-\w+-)(?!none)\w+|\w+:(?:block|flex|grid|inline\S*|table\S*|visible|not-sr-only)|abstract"
+)
 """A class that shows on a wide screen, or on a button of the page, what another one hides."""
-_SHOWS = {"display", "visibility", "opacity", "clip", "clip-path", "left", "right", "top", "bottom", "text-indent", "margin-left", "margin-top", "transform", "width", "height", "max-width", "max-height", "overflow", "font-size", "color", "background", "background-color", "background-image", "background-clip", "-webkit-background-clip", "content-visibility", "font", "-webkit-text-fill-color"}  # fmt: skip
+_SHOWS = frozenset(
+    "display visibility opacity content-visibility clip clip-path left right top bottom text-indent margin-left margin-top transform width height "
+    "max-width max-height overflow font font-size color -webkit-text-fill-color background background-color background-image background-clip "
+    "-webkit-background-clip".split()
+)
 """The properties that decide whether text is seen."""
 
 
@@ -71,10 +81,14 @@ def hides(style: Declarations, classes: str = "") -> bool:
         style.get("display") == "none"
         or style.get("content-visibility") == "hidden"
         or _number(style.get("opacity")) <= _FAINT
-        or any(_px(style.get(p), 0) <= _OFF_PX for p in ("left", "right", "top", "bottom", "text-indent", "margin-left", "margin-top"))
+        or any(
+            _px(style.get(p), 0) <= _OFF_PX
+            for p in ("left", "right", "top", "bottom", "text-indent", "margin-left", "margin-top")
+        )
         or (tiny and re.search("hidden|clip", scroll) is not None)
         or _is_clipped(style)
-        or re.search(r"scale[xy3d]*\(\s*0(?:\.0+)?\s*[,)]|translate[xy3d]*\([^)]*-\d{4,}", style.get("transform", "")) is not None
+        or re.search(r"scale[xy3d]*\(\s*0(?:\.0+)?\s*[,)]|translate[xy3d]*\([^)]*-\d{4,}", style.get("transform", ""))
+        is not None
     )
 
 
@@ -83,9 +97,13 @@ def hides_alone(attribute: str, classes: str) -> bool:
     if not attribute and not classes:
         return False
     found = {name: value for name, (value, _) in declarations_in(attribute).items()} if attribute else {}
-    behind = background(found, WHITE)
-    is_seen = size_px(found, 16.0) >= MIN_SIZE_PX and not is_same(colour(found, None, behind), behind)
-    return hides(found, classes) or is_invisible(found) is True or not is_seen
+    return _are_hiding(found, classes)
+
+
+def hiding_names(sheet: str) -> frozenset[str]:
+    """The classes (``.x``) and identifiers (``#x``) that alone, by a rule of ``sheet``, take an element of a white page out of sight."""
+    named = ((re.fullmatch(r"\w*([.#][\w-]+)", rule.selector), rule) for rule in rules_in(sheet))
+    return frozenset(m[1] for m, rule in named if m and _are_hiding({n: v for n, (v, _) in rule.declarations.items()}))
 
 
 def is_invisible(style: Declarations) -> bool | None:
@@ -118,7 +136,9 @@ def colour(style: Declarations, inherited: Rgb | None, behind: Rgb | None) -> Rg
 
 def background(style: Declarations, behind: Rgb | None) -> Rgb | None:
     """The colour behind the text; ``None`` where it is a picture or cannot be told."""
-    value = f"{style.get('background', '')} {style.get('background-color', '')} {style.get('background-image', '')}".strip()
+    value = (
+        f"{style.get('background', '')} {style.get('background-color', '')} {style.get('background-image', '')}".strip()
+    )
     if re.search(r"url\(|gradient\(|var\(|image", value):
         return None
     for part in reversed(re.findall(r"[\w#-]+\([^()]*\)|[^\s]+", value)):
@@ -129,7 +149,17 @@ def background(style: Declarations, behind: Rgb | None) -> Rgb | None:
 
 def is_same(one: Rgb | None, other: Rgb | None) -> bool:
     """Whether text of one colour cannot be told from the other behind it."""
-    return one is not None and other is not None and max(abs(a - b) for a, b in zip(one, other, strict=True)) < _SAME_COLOUR
+    return (
+        one is not None
+        and other is not None
+        and max(abs(a - b) for a, b in zip(one, other, strict=True)) < _SAME_COLOUR
+    )
+
+
+def _are_hiding(found: Declarations, classes: str = "") -> bool:
+    behind = background(found, WHITE)
+    is_seen = size_px(found, 16.0) >= MIN_SIZE_PX and not is_same(colour(found, None, behind), behind)
+    return hides(found, classes) or is_invisible(found) is True or not is_seen
 
 
 def _over(value: str, behind: Rgb | None) -> Rgb | None:
@@ -213,10 +243,23 @@ def applies(media: str) -> bool:
 def _is_met(query: str) -> bool:
     if re.search(r"\bnot\b", query):
         return "print" in query
-    if re.search(r"\b(?:print|speech)\b|prefers-color-scheme\s*:\s*dark|prefers-reduced-motion|forced-colors|orientation\s*:\s*portrait", query):
+    if re.search(
+        r"\b(?:print|speech)\b|prefers-color-scheme\s*:\s*dark|prefers-reduced-motion|forced-colors|orientation\s*:\s*portrait",
+        query,
+    ):
         return False
-    widest = [_px(m, _SCREEN_PX) for m in re.findall(r"max-(?:device-)?width\s*:\s*([^)]*)|width\s*<=?\s*([^)]*)", query) for m in m if m]
-    narrowest = [_px(m, 0) for m in re.findall(r"min-(?:device-)?width\s*:\s*([^)]*)|width\s*>=?\s*([^)]*)", query) for m in m if m]
+    widest = [
+        _px(m, _SCREEN_PX)
+        for m in re.findall(r"max-(?:device-)?width\s*:\s*([^)]*)|width\s*<=?\s*([^)]*)", query)
+        for m in m
+        if m
+    ]
+    narrowest = [
+        _px(m, 0)
+        for m in re.findall(r"min-(?:device-)?width\s*:\s*([^)]*)|width\s*>=?\s*([^)]*)", query)
+        for m in m
+        if m
+    ]
     return all(w >= _SCREEN_PX for w in widest) and all(n <= _SCREEN_PX for n in narrowest)
 
 
@@ -224,7 +267,12 @@ def _is_clipped(style: Declarations) -> bool:
     rect = re.search(r"rect\(([^)]*)\)", style.get("clip", ""))
     if rect and all(_px(p, 0) <= 1 for p in re.split(r"[\s,]+", rect[1].strip()) if p != "auto"):
         return True
-    return re.search(r"inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|circle\(\s*0|polygon\(\s*0[^,]*,\s*0", style.get("clip-path", "")) is not None
+    return (
+        re.search(
+            r"inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|circle\(\s*0|polygon\(\s*0[^,]*,\s*0", style.get("clip-path", "")
+        )
+        is not None
+    )
 
 
 def _number(value: str | None) -> float:

@@ -78,10 +78,11 @@ def test_an_address_that_the_owner_does_not_share_is_found() -> None:
     ]
 
 
-def test_the_finding_says_that_visitors_can_read_it() -> None:
+def test_the_finding_says_that_visitors_do_not_see_it_and_how_they_may() -> None:
     (found,) = with_text("Tel: +351 21 000 0001")
-    assert "every visitor can read it" in found.message
-    assert "'phone'" in found.advice
+    assert found.severity == "note"
+    assert found.message == "a phone number is in the text and withheld from visitors"
+    assert found.advice == "nothing, or add 'phone' to [privacy] share in profile.toml if visitors may see it"
 
 
 def test_numbers_inside_an_entry_of_a_publication_list_are_the_papers() -> None:

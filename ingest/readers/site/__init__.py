@@ -1,0 +1,1 @@
+"""Pages of site generators (Jekyll, Hugo, Quarto): what their front matter states, shown as the site shows it."""

@@ -1,0 +1,124 @@
+"""Headings that nobody foresaw open the section whose known headings they resemble, as the model that ships sees them."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from ingest.domain import BlockKind, Document, Position, Section, Source
+from ingest.embed import MiniLM, Vectors
+from ingest.extract import facts_in
+from ingest.prototypes import with_guessed_sections
+from ingest.readers import markdown
+from ingest.sections import outline, section_of
+from tests.ingest.test_extract import RECORDS
+
+ENTRY = "Lecturer, Port University, 2018–2020"
+GUESSED = {
+    "Where I have worked": Section.EXPERIENCE,
+    "Places I have worked": Section.EXPERIENCE,
+    "My jobs": Section.EXPERIENCE,
+    "My schooling": Section.EDUCATION,
+    "Money I raised": Section.GRANTS,
+}
+UNTOLD = (
+    "Quick facts",
+    "Colophon",
+    "My cat",
+    "Testimonials",
+    "For Immediate Use of Everybody Who Reads This Far",
+)
+"""What resembles no section of a CV, and what is too long for a heading of one."""
+KNOWN = {
+    "References": Section.OTHER,
+    "Highlights": Section.OTHER,
+    "News": Section.OTHER,
+    "Employment": Section.EXPERIENCE,
+    "Tools I use": Section.SKILLS,
+    "Berufserfahrung": Section.EXPERIENCE,
+}
+
+
+def document(heading: str) -> Document:
+    """A CV of one heading that only this test knows, and one that everybody does."""
+    text = f"# Ada Byron\n\n## {heading}\n\n{ENTRY}\n\n## Languages\n\n- Portuguese\n"
+    return markdown.read(text, Source(f"{heading}.md", "CV"))
+
+
+def section_under(document: Document, heading: str) -> Section:
+    """The section of what stands under ``heading``."""
+    (section,) = {b.section for b in document.blocks if b.path[-1:] == (heading,) and b.kind is not BlockKind.HEADING}
+    return section
+
+
+@pytest.fixture(scope="module")
+def seen(minilm: MiniLM) -> Mapping[str, Document]:
+    """A document a heading, all of them seen by the model at once."""
+    headings = [*GUESSED, *UNTOLD, *KNOWN]
+    shown = with_guessed_sections([document(heading) for heading in headings], minilm)
+    return dict(zip(headings, shown, strict=True))
+
+
+@pytest.mark.parametrize(("heading", "section"), GUESSED.items())
+def test_a_heading_in_the_persons_own_words_opens_the_section_that_it_means(
+    seen: Mapping[str, Document], heading: str, section: Section
+) -> None:
+    assert section_of(heading) is None
+    assert section_under(document(heading), heading) is Section.OTHER
+    assert section_under(seen[heading], heading) is section
+
+
+def test_what_stands_under_such_a_heading_becomes_facts(seen: Mapping[str, Document]) -> None:
+    def employers(document: Document) -> list[str | None]:
+        return [f.organisation for f in facts_in(document) if isinstance(f, Position)]
+
+    assert employers(document("Where I have worked")) == []
+    assert employers(seen["Where I have worked"]) == ["Port University"]
+
+
+@pytest.mark.parametrize("heading", UNTOLD)
+def test_a_heading_that_resembles_no_section_opens_none(seen: Mapping[str, Document], heading: str) -> None:
+    assert section_of(heading) is None
+    assert section_under(seen[heading], heading) is Section.OTHER
+
+
+@pytest.mark.parametrize(("heading", "section"), KNOWN.items())
+def test_a_known_heading_stays_what_it_is(seen: Mapping[str, Document], heading: str, section: Section) -> None:
+    assert section_under(seen[heading], heading) is section
+
+
+@pytest.mark.parametrize("heading", GUESSED)
+def test_the_sections_after_it_and_the_text_stay_what_they_are(seen: Mapping[str, Document], heading: str) -> None:
+    before, after = document(heading), seen[heading]
+    assert section_under(after, "Languages") is Section.LANGUAGES
+    assert after.text == before.text
+    assert [(b.kind, b.span) for b in after.blocks] == [(b.kind, b.span) for b in before.blocks]
+
+
+class _Unasked:
+    """A model that nobody may ask."""
+
+    id = "unasked"
+
+    def embed(self, texts: object, on_batch: object = None) -> Vectors:
+        raise AssertionError("nothing here has to be embedded")
+
+
+def test_documents_without_unknown_headings_are_returned_as_they_are() -> None:
+    known = [document(heading) for heading in KNOWN]
+    plain = [markdown.read("I weave.\n\nI weave on.", Source("prose.md", "Prose"))]
+    shown = with_guessed_sections([*known, *plain], _Unasked())
+    assert [id(d) for d in shown] == [id(d) for d in (*known, *plain)]
+
+
+def test_a_document_in_which_nothing_is_guessed_is_returned_as_it_is(minilm: MiniLM) -> None:
+    told, untold, known = document("My jobs"), document("Colophon"), document("Employment")
+    first, second, third = with_guessed_sections([told, untold, known], minilm)
+    assert first != told
+    assert second is untold
+    assert third is known
+
+
+@pytest.mark.parametrize("slug", RECORDS)
+def test_a_second_outline_of_a_document_is_the_first(slug: str) -> None:
+    for read in RECORDS[slug].documents:
+        assert outline(read.text, read.blocks) == read.blocks
