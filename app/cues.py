@@ -106,6 +106,11 @@ def filters_of(question: str, mentions: Iterable[Mention], newest_year: int | No
     return _authorship(question, found)
 
 
+def is_note(text: str) -> bool:
+    """Whether ``text`` is a word for a remark and no name: "R&R"."""
+    return any(re.search(pattern, text, re.IGNORECASE) for pattern in _NOTES.values())
+
+
 def _note(question: str) -> str | None:
     """The remarks that are asked for, joined by "or"; "won" with a named award says no more than the name."""
     found = [name for name, pattern in _NOTES.items() if re.search(pattern, question, re.IGNORECASE)]

@@ -79,6 +79,7 @@ class Vocabulary:
                 start, end = tokens[first][1], tokens[first + size - 1][2]
                 if entries and not any(m.start < end and start < m.end for m in found):
                     found += self._mention(question, entries, start, end, size)
+        found += [m for m in self._partial(question) if not any(o.start < m.end and m.start < o.end for o in found)]
         found += [m for m in self._initials(question) if not any(o.start < m.end and m.start < o.end for o in found)]
         for match in self._self.finditer(question):
             if not any(m.start < match.end() and match.start() < m.end for m in found):
@@ -136,6 +137,27 @@ class Vocabulary:
                     same = (f for f in self.record.facts if isinstance(f, Position | Degree) and name in _employers(f))
                     yield Mention(kind, match.start(), match.end(), name, tuple(same))
                     break
+
+    def _partial(self, question: str) -> Iterator[Mention]:
+        """Capitalised words that shorten an employer's or school's name word by word: "Kansas City Fed"."""
+        for match in re.finditer(r"\b[A-Z][\w.]+(?:\s+(?:of\s+)?[A-Z][\w.]+)+", question):
+            words = [fold(w).strip(".") for w in match[0].split() if w != "of"]
+            for fact in self.record.facts:
+                names = [n for n in _employers(fact) if n] if isinstance(fact, Position | Degree) else []
+                for name in names:
+                    whole = [t for t, _, _ in name_tokens(name) if t not in STOP_WORDS]
+                    if len(words) >= max(2, len(whole) / 2) and all(
+                        any(w[:3] == t[:3] and t.startswith(w) for t in whole) for w in words
+                    ):
+                        kind = Kind.ORGANISATION if isinstance(fact, Position) else Kind.INSTITUTION
+                        same = (
+                            f for f in self.record.facts if isinstance(f, Position | Degree) and name in _employers(f)
+                        )
+                        yield Mention(kind, match.start(), match.end(), name, tuple(same))
+                        break
+                else:
+                    continue
+                break
 
     def _corrected(self, token: str) -> str:
         if len(token) < _MIN_FUZZY_LENGTH or (token,) in self._grams or token in self._words or token in STOP_WORDS:

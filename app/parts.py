@@ -99,7 +99,7 @@ def _names(heading: str) -> Iterator[tuple[str, ...]]:
         for piece in re.split(r"\s*(?:&|/|,|;|:|\(|\)|\b(?:and|und|et|y|e|of|for|in)\b)\s*", text):
             words = tuple(tokens(piece))
             runs = {words[i:j] for i in range(len(words)) for j in range(i + 2, len(words) + 1)} | {words}
-            yield from (run for run in runs if run and not set(run) <= word_stems("general_heading"))
+            yield from (run for run in runs if len(run) > 1 or (run and run[0] not in word_stems("general_heading")))
 
 
 def _stands_in(name: Sequence[str], asked: Sequence[str]) -> bool:

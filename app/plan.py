@@ -7,7 +7,7 @@ from functools import cache
 
 from app.answer.sentences import telling_words
 from app.cue import cue, word_stems
-from app.cues import aggregate_of, compares_years, filters_of
+from app.cues import aggregate_of, compares_years, filters_of, is_note
 from app.domain import Plan
 from app.link import Mention, Vocabulary, is_foreign, masked
 from app.names import Kind
@@ -46,7 +46,7 @@ def make_plan(question: str, vocabulary: Vocabulary, router: Router, context: tu
     text = without_orders(question)
     if text is None:
         return Plan("injection", question)
-    mentions = vocabulary.link(text)
+    mentions = tuple(m for m in vocabulary.link(text) if not (m.kind is Kind.UNKNOWN and is_note(m.value)))
     unknown = next((m.value for m in mentions if m.kind is Kind.UNKNOWN), None)
     if unknown and has_word("award", unknown):
         return Plan("unknown_honour", text, unknown=unknown)

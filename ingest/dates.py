@@ -59,6 +59,8 @@ _SHORT_RE = re.compile(
     rf"(?<![\w./-])(?P<start>{_YEAR})(?:\s*[–—]\s*(?P<end>\d\d)|-(?=1[3-9]|[2-9])(?P<last>\d\d))(?![\d./-]\d|\d)"
 )
 """Two years of which the second is printed short: ``2013–16``; with a hyphen only where no month can be meant."""
+_OPEN_RE = re.compile(rf"(?<![\w./-])(?P<start>{_ANY_DATE})\s*(?:–|—|-{{1,2}})\s*(?=$|[\t\n,;:)])", re.IGNORECASE)
+"""A dash with nothing behind it: ``2020–``."""
 _SINCE_RE = re.compile(
     rf"(?:\b(?:since|seit|depuis|desde|dal|sinds|from|ab)\s+|自\s*)(?P<start>{_ANY_DATE})(?P<open>\s*(?:on|onwards?|至今|起|以来))?",
     re.IGNORECASE,
@@ -102,6 +104,9 @@ def find_period(text: str) -> DatedText | None:
         if last_year > first_year:
             period = Period(PartialDate(first_year), PartialDate(last_year))
             return DatedText(period, match.start(), match.end())
+    match = _OPEN_RE.search(text)
+    if match:
+        return DatedText(Period(parse_date(match["start"]), None, current=True), match.start(), match.end())
     match = _SINCE_RE.search(text)
     if match and (match["open"] or not match[0].lower().startswith("from")):
         return DatedText(Period(parse_date(match["start"]), None, current=True), match.start(), match.end())

@@ -1,11 +1,11 @@
 """Sections of headings that nobody foresaw: by the nearest known heading, as an embedding model sees them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
 
-from ingest.domain import BlockKind, Document, Section
+from ingest.domain import Block, BlockKind, Document, Section
 from ingest.embed import Embedder
 from ingest.sections import heading_text, outline, section_of, section_terms
 
@@ -24,16 +24,23 @@ def with_guessed_sections(documents: Iterable[Document], embedder: Embedder) -> 
     if not guessed:
         return listed
     return tuple(
-        replace(d, blocks=outline(d.text, d.blocks, guessed)) if guessed.keys() & set(_unforeseen(d)) else d
-        for d in listed
+        replace(d, blocks=tuple(_reopened(d, guessed))) if guessed.keys() & set(_unforeseen(d)) else d for d in listed
     )
+
+
+def _reopened(document: Document, guessed: Mapping[str, Section]) -> Iterator[Block]:
+    """The blocks of ``document``, of which those under a guessed heading that stood in no section have its; what a reader set apart stays."""
+    for old, new in zip(document.blocks, outline(document.text, document.blocks, guessed), strict=True):
+        yield new if old.section is Section.OTHER and guessed.keys() & set(new.path) else old
 
 
 def _unforeseen(document: Document) -> list[str]:
     names = [
         heading_text(document.quote(b.span))
         for b in document.blocks
-        if b.kind is BlockKind.HEADING and b.section is Section.OTHER
+        if b.kind is BlockKind.HEADING
+        and b.section is Section.OTHER
+        and b.path  # without a path it titles the document
     ]
     return [name for name in names if name and len(name.split()) <= _MAX_WORDS and section_of(name) is None]
 

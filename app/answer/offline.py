@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.answer import degrees, listings, paper, papers, person, positions, prose, refusal, section, topic
+from app.answer import contact, degrees, listings, paper, papers, person, positions, prose, refusal, section, topic
 from app.answer.draft import Composition
 from app.answer.scene import Scene
 from app.answer.sentences import asked_for
@@ -70,9 +70,9 @@ COMPOSERS: dict[str, Callable[[Scene], Composition]] = {
     "project_role": person.project_role,
     "project_date": person.project_date,
     "interests": person.interests,
-    "email": person.email,
-    "links": person.links,
-    "name": person.name,
+    "email": contact.email,
+    "links": contact.links,
+    "name": contact.name,
     "private": refusal.private,
     "verdict": refusal.verdict,
     "off_topic": refusal.off_topic,

@@ -15,13 +15,11 @@ from app.answer.refusal import refused
 from app.answer.scene import Scene
 from app.answer.sentences import telling_words
 from app.answer.suggest import short_name
+from app.cue import cue
 from app.select import distinct, in_years
-from ingest.domain import Contact, Degree, Fact, Honour, Interest, Position, Project, Publication, Span
+from ingest.domain import Degree, Fact, Honour, Interest, Position, Project, Publication
 from ingest.identity import author_index
 from ingest.lexical import tokens
-from ingest.sentences import is_cjk
-
-_LINK_WORDS = {"github": "github", "scholar": "scholar", "linkedin": "linkedin", "twitter": "twitter", "orcid": "orcid"}
 
 
 def greeting(scene: Scene) -> Composition:
@@ -47,7 +45,7 @@ def identity(scene: Scene) -> Composition:
 def summary(scene: Scene) -> Composition:
     """A paragraph: the present, the past, the degrees, the papers, the distinctions."""
     drafts: list[Draft] = []
-    positions = by_start(scene.facts(Position))
+    positions = sorted(by_start(scene.facts(Position)), key=lambda p: not (p.period and p.period.current))
     if positions:
         current = positions[0].period is not None and positions[0].period.current
         drafts.append(Draft(position_sentence(scene, "job_current" if current else "job_past", positions[0])))
@@ -70,11 +68,24 @@ def summary(scene: Scene) -> Composition:
 
 def interests(scene: Scene) -> Composition:
     """The stated research interests; without any, what the papers are about stays unsaid."""
-    told_interests = _interests_told(scene)
+    told_interests = _interests_told(scene) or _focus_told(scene)
     if not told_interests:
         near = _papers_told(scene)
         return refused(scene, scene.say("refuse_no_interests"), near)
     return Composition(tuple(told_interests))
+
+
+def _focus_told(scene: Scene) -> list[Draft]:
+    """The sentences of a biography that say what the work is about."""
+    works = [span for f in scene.facts(Publication) for span in (f.span, f.abstract) if span]
+    found = [
+        s
+        for s in scene.record.sentences
+        if cue("research_focus").search(s.text)
+        and len(s.text.split()) + len(s.text) // 12 > 7
+        and not any(span.covers(s.span) for span in works)
+    ]
+    return [told(scene, s) for s in found[:2]]
 
 
 def awards(scene: Scene) -> Composition:
@@ -189,40 +200,6 @@ def project_date(scene: Scene) -> Composition:
         else:
             drafts.append(Draft(scene.say("project_date_none", **values)))
     return Composition(tuple(drafts)) if drafts else prose(scene)
-
-
-def email(scene: Scene) -> Composition:
-    """The public e-mail address."""
-    found = [c for c in scene.facts(Contact) if c.channel == "email"]
-    if not found:
-        return refused(scene, scene.say("refuse_no_email"), links(scene).drafts if scene.facts(Contact) else ())
-    first = {c.value: c for c in reversed(found)}
-    return Composition(tuple(Draft(scene.say("email", value=v, cite=mark(c.span))) for v, c in reversed(first.items())))
-
-
-def links(scene: Scene) -> Composition:
-    """The public links, or the one of the kind that is asked for."""
-    found = [c for c in scene.facts(Contact) if c.channel == "link"]
-    kind = next((host for word, host in _LINK_WORDS.items() if word in scene.question.text.lower()), None)
-    fitting = [c for c in found if kind is None or kind in c.value]
-    if not fitting:
-        return refused(scene, scene.say("refuse_no_links"))
-    return Composition(
-        (Draft(scene.say("links", list=joined(scene.language, [f"{c.value} {mark(c.span)}" for c in fitting]))),)
-    )
-
-
-def name(scene: Scene) -> Composition:
-    """The name as the documents print it, in other scripts too."""
-    drafts = []
-    for alias in (n for n in scene.profile.names if is_cjk(n) or " " in n):
-        for document in scene.record.documents:
-            at = document.text.find(alias)
-            if at >= 0 and (alias != scene.profile.name or not any(is_cjk(n) for n in scene.profile.names)):
-                span = Span(document.id, at, at + len(alias))
-                drafts.append(Draft(scene.say("name_aliases", value=alias, cite=mark(span))))
-                break
-    return Composition(tuple(drafts)) if drafts else refused(scene, scene.say("refuse_not_stated"))
 
 
 def _interests_told(scene: Scene) -> list[Draft]:

@@ -20,6 +20,12 @@ _LABELLED = re.compile(
 _CHAIRED = re.compile(r"(?:committee|jury|kommission|comit[eé])\s*[:：]\s*(?P<names>.+)$", re.IGNORECASE)
 _BODY_LINES = 4
 _SUPERVISOR = re.compile(rf"(?:\s*[&,;(]\s*)?(?:ph\.?d\.?\s+)?(?:{pattern_of('supervisor')})\s*[:：]\s*", re.IGNORECASE)
+_BY = re.compile(
+    r"[\s,;(]*\b(?:advised|supervised|mentored|co-?advised|co-?supervised) by\s+|[\s,;(]*\bunder (?:the )?(?:supervision|guidance|direction) of\s+"
+    r"|[\s,;(]*\b(?:sous la (?:co-?)?direction d(?:e\s+|['’])|dirigid[oa] por\s+|bajo la direccion de\s+|betreut (?:von|durch)\s+|sob orientacao de\s+)",
+    re.IGNORECASE,
+)
+"""What introduces a supervisor without a colon."""
 _NAMES = re.compile(r"\s*(?:&|,|;|、|\band\b|\bund\b|\bet\b|\by\b)\s*")
 
 
@@ -110,7 +116,8 @@ def _without_supervisors(entry: Sequence[Line]) -> tuple[list[str], tuple[str, .
     lines: list[str] = []
     names: list[str] = []
     for line in entry:
-        match = _SUPERVISOR.search(fold(line.text)) if len(fold(line.text)) == len(line.text) else None
+        folded = fold(line.text)
+        match = _SUPERVISOR.search(folded) or _BY.search(folded) if len(folded) == len(line.text) else None
         chaired = _CHAIRED.search(line.text)
         if match:
             behind = re.split(_SENTENCE_END, _ORNAMENT.split(line.text[match.end() :].strip(" .)，。"))[0])[0]

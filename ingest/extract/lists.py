@@ -20,7 +20,7 @@ from ingest.domain import (
     Span,
 )
 from ingest.extract.words import has_word
-from ingest.sections import heading_text
+from ingest.sections import heading_text, section_of
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(r"https?://[^\s<>()\"']+[^\s<>()\"'.,;]")
@@ -74,7 +74,12 @@ def items_in(document: Document) -> Iterator[Item]:
     """Courses, talks and grants one a line; skills one a block; languages one by one."""
     for block in document.blocks:
         kind = _ITEM_KINDS.get(block.section)
-        if kind is None or block.kind not in _LISTED:
+        if block.kind not in _LISTED:
+            continue
+        for start, end in _labelled_languages(document.quote(block.span)) if kind != "language" else ():
+            span = Span(document.id, block.span.start + start, block.span.start + end)
+            yield Item(kind="language", span=span, title=" ".join(document.quote(span).split()).rstrip("."))
+        if kind is None:
             continue
         for start, end in _item_offsets(document.quote(block.span), kind):
             span = Span(document.id, block.span.start + start, block.span.start + end)
@@ -83,9 +88,18 @@ def items_in(document: Document) -> Iterator[Item]:
                 yield Item(kind=kind, span=span, title=" ".join(title.split()).rstrip("."), dates=dates)
 
 
+def _labelled_languages(text: str) -> Iterator[tuple[int, int]]:
+    """Where the languages stand in a line that is labelled so outside of a section for them: "Languages: English (native), Dutch"."""
+    for line in re.finditer(r"(?m)^.*$", text):
+        label = re.match(r"(?P<label>[^:：\t\n]{3,40})\s*[:：\t]\s*", line[0])
+        if label and section_of(label["label"]) is Section.LANGUAGES:
+            for start, end in _item_offsets(line[0][label.end() :], "language"):
+                yield line.start() + label.end() + start, line.start() + label.end() + end
+
+
 def _item_offsets(text: str, kind: str) -> Iterator[tuple[int, int]]:
     """Where the items of a block stand in it."""
-    pattern = {"language": r"[^,;、\n]*(?:\([^)]*\))?[^,;、\n]*", "skill": r"(?s).+"}.get(
+    pattern = {"language": r"(?:[^,;、，；\n·|•(（.]|\.(?!\s)|[(（][^)）]*[)）])+", "skill": r"(?s).+"}.get(
         kind, r"[^\n]+(?:\n(?=[a-z(])[^\n]+)*"
     )
     label = re.match(r"(?:languages?|sprachen|langues|idiomas|语言)\s*[:：]\s*", text, re.IGNORECASE)

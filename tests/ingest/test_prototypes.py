@@ -1,6 +1,7 @@
 """Headings that nobody foresaw open the section whose known headings they resemble, as the model that ships sees them."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
@@ -9,8 +10,8 @@ from ingest.embed import MiniLM, Vectors
 from ingest.extract import facts_in
 from ingest.prototypes import with_guessed_sections
 from ingest.readers import markdown
-from ingest.sections import outline, section_of
-from tests.ingest.test_extract import RECORDS
+from ingest.sections import section_of
+from tests.ingest.structured.pages import page
 
 ENTRY = "Lecturer, Port University, 2018–2020"
 GUESSED = {
@@ -99,7 +100,7 @@ class _Unasked:
 
     id = "unasked"
 
-    def embed(self, texts: object, on_batch: object = None) -> Vectors:
+    def embed(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
         raise AssertionError("nothing here has to be embedded")
 
 
@@ -118,7 +119,14 @@ def test_a_document_in_which_nothing_is_guessed_is_returned_as_it_is(minilm: Min
     assert third is known
 
 
-@pytest.mark.parametrize("slug", RECORDS)
-def test_a_second_outline_of_a_document_is_the_first(slug: str) -> None:
-    for read in RECORDS[slug].documents:
-        assert outline(read.text, read.blocks) == read.blocks
+def test_what_a_format_sets_apart_stays_so_beside_a_guessed_heading(minilm: MiniLM) -> None:
+    resume = {
+        "basics": {"name": "Ada Byron", "email": "ada@loom.example"},
+        "publications": [{"name": "Looms by Wire", "publisher": "Journal of Looms", "releaseDate": "2019"}],
+        "places_i_have_worked": [{"name": "Shuttle Ltd", "position": "Clerk", "startDate": "2015", "endDate": "2016"}],
+    }
+    stated = page("resume.json", json.dumps(resume))
+    (shown,) = with_guessed_sections([stated], minilm)
+    changed = {old.path: new for old, new in zip(stated.blocks, shown.blocks, strict=True) if old != new}
+    assert set(changed) == {("Places I Have Worked",)}
+    assert {block.section for block in changed.values()} == {Section.EXPERIENCE}
