@@ -35,12 +35,11 @@ def _reopened(document: Document, guessed: Mapping[str, Section]) -> Iterator[Bl
 
 
 def _unforeseen(document: Document) -> list[str]:
+    """The headings that the lexicon does not know; the document's title, which has no path, is none of them."""
     names = [
         heading_text(document.quote(b.span))
         for b in document.blocks
-        if b.kind is BlockKind.HEADING
-        and b.section is Section.OTHER
-        and b.path  # without a path it titles the document
+        if b.kind is BlockKind.HEADING and b.section is Section.OTHER and b.path
     ]
     return [name for name in names if name and len(name.split()) <= _MAX_WORDS and section_of(name) is None]
 

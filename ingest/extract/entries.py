@@ -125,13 +125,25 @@ def _entry(document: Document, blocks: list[Block]) -> Iterator[Entry]:
         for line in text.split("\n"):
             found = period_in(line) if period is None else None
             period = found.period if found else period
-            bare = line[: found.start] + "\t" + line[found.end :] if found else line
-            lines.append(Line(bare.strip(" \t,;:|–—-()"), Span(document.id, offset, offset + len(line))))
+            bare = _without_date(line, found) if found else line
+            lines.append(Line(_trimmed(bare), Span(document.id, offset, offset + len(line))))
             offset += len(line) + 1
     if lines and any(line.text for line in lines):
         span = Span(document.id, lines[0].span.start, lines[-1].span.end)
         body = Span(document.id, rest[0].start, rest[-1].end) if rest else None
         yield Entry(tuple(line for line in lines if line.text), period, span, body)
+
+
+def _without_date(line: str, found: DatedText) -> str:
+    """``line`` with a tab for its date, and for the brackets that hold nothing else: "Lecturer (2015–2016), Port University"."""
+    bare = re.sub(r"[(（]\s*\t\s*[)）]", "\t", f"{line[: found.start]}\t{line[found.end :]}")
+    return re.sub(r"(?<=[(（])\t[,;，；]?\s*|[,;，；]?\s*\t(?=[)）])", "", bare)
+
+
+def _trimmed(line: str) -> str:
+    """``line`` without what a date leaves at its ends; a bracket that belongs to the words stays closed."""
+    bare = line.strip(" \t,;:|–—-()")
+    return f"{bare})" if re.search(r"\([^()\t]*$", bare) else bare
 
 
 def year_of(date: PartialDate | None) -> int | None:

@@ -17,7 +17,6 @@ ENTRY = "Lecturer, Port University, 2018–2020"
 GUESSED = {
     "Where I have worked": Section.EXPERIENCE,
     "Places I have worked": Section.EXPERIENCE,
-    "My jobs": Section.EXPERIENCE,
     "My schooling": Section.EDUCATION,
     "Money I raised": Section.GRANTS,
 }
@@ -112,7 +111,7 @@ def test_documents_without_unknown_headings_are_returned_as_they_are() -> None:
 
 
 def test_a_document_in_which_nothing_is_guessed_is_returned_as_it_is(minilm: MiniLM) -> None:
-    told, untold, known = document("My jobs"), document("Colophon"), document("Employment")
+    told, untold, known = document("Places I have worked"), document("Colophon"), document("Employment")
     first, second, third = with_guessed_sections([told, untold, known], minilm)
     assert first != told
     assert second is untold

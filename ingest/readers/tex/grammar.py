@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from pylatexenc import latex2text, latexwalker, macrospec  # type: ignore[import-untyped]
+from pylatexenc import latex2text, latexwalker, macrospec
 
 PARAGRAPH = "\n\n"
 LINE = "\n"

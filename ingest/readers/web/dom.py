@@ -12,6 +12,7 @@ Node = LexborNode
 Tree = LexborHTMLParser
 
 _MAX_DEPTH = 2000
+_MAX_TAGS = 300_000
 _MAX_TAG = 4000
 """Characters of a tag without its long values; a parser compares every attribute with every other."""
 _LONG_VALUE = re.compile(r"=\s*(?:\"[^\"]{1000,}\"|'[^']{1000,}'|[^\s\"'>]{1000,})")
@@ -30,7 +31,9 @@ def parse(text: str, path: Path) -> Tree:
     """
     bounded = _LONG_VALUE.sub('=""', text)
     depth = 0
-    for match in _TAG.finditer(bounded):
+    for number, match in enumerate(_TAG.finditer(bounded)):
+        if number == _MAX_TAGS:
+            raise SourceUnreadable(f"{path}: more than {_MAX_TAGS} tags; split the page")
         if len(match[0]) > _MAX_TAG:
             raise SourceUnreadable(f"{path}: a tag of {len(match[0])} characters; take it out, or save the page again")
         if match[2].lower() not in _CLOSES_ITSELF:

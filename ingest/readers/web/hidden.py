@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ingest.errors import SourceUnreadable
 from ingest.readers.web import style
 from ingest.readers.web.dom import Node, Tree, attribute, children, has, select
 from ingest.readers.web.style import Rgb
@@ -15,6 +16,7 @@ _Priority = tuple[bool, tuple[int, int, int], int]
 """Importance, weight of the selector, and place in the sheets."""
 _Won = dict[str, tuple[_Priority, str]]
 """Property → what it won by, and its value."""
+_MAX_MATCHES = 1_000_000
 _INLINE = (1 << 30, 0, 0)
 """The weight of a ``style`` attribute: above every selector."""
 
@@ -35,7 +37,11 @@ class _Look:
 
 
 def remove_hidden(tree: Tree, sheets: Iterable[str]) -> int:
-    """Takes what a person cannot see out of ``tree``, by its attributes and ``sheets``, and returns how many characters of hidden text went."""
+    """Takes what a person cannot see out of ``tree``, by its attributes and ``sheets``, and returns how many characters of hidden text went.
+
+    Raises:
+        SourceUnreadable: style sheets that would take minutes.
+    """
     root = tree.root
     if root is None:
         return 0
@@ -68,10 +74,13 @@ def _is_hidden(node: Node, found: dict[str, str]) -> bool:
         return True
     if node.tag == "dialog" and not has(node, "open"):
         return True
-    return style.hides(found, attribute(node, "class"))
+    classes = attribute(node, "class")
+    return bool(found or classes) and style.hides(found, classes)
 
 
 def _look(node: Node, found: dict[str, str], above: _Look) -> _Look:
+    if not found:
+        return above
     behind = style.background(found, above.behind)
     invisible = style.is_invisible(found)
     return _Look(
@@ -86,8 +95,15 @@ def _cascade(tree: Tree, sheets: Iterable[str]) -> dict[int, _Won]:
     """What the style sheets declare for each element, by its identity."""
     cascade: dict[int, _Won] = {}
     rules = (rule for sheet in sheets for rule in style.rules_in(sheet))
+    matched = 0
     for order, rule in enumerate(rules):
-        for node in select(tree, rule.selector):
+        found = select(tree, rule.selector)
+        matched += len(found)
+        if matched > _MAX_MATCHES:
+            raise SourceUnreadable(
+                f"style sheets that match more than {_MAX_MATCHES} times; save the page without them"
+            )
+        for node in found:
             _take(cascade.setdefault(node.mem_id, {}), rule.declarations, rule.weight, order)
     return cascade
 

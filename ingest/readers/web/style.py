@@ -37,7 +37,36 @@ _SHOWN_CLASS = re.compile(
 )
 """A class that shows on a wide screen, or on a button of the page, what another one hides."""
 _SHOWS = frozenset(
-    ["display", "visibility", "opacity", "content-visibility", "clip", "clip-path", "left", "right", "top", "bottom", "text-indent", "margin-left", "margin-top", "transform", "width", "height", "max-width", "max-height", "overflow", "font", "font-size", "color", "-webkit-text-fill-color", "background", "background-color", "background-image", "background-clip", "-webkit-background-clip"]
+    [
+        "display",
+        "visibility",
+        "opacity",
+        "content-visibility",
+        "clip",
+        "clip-path",
+        "left",
+        "right",
+        "top",
+        "bottom",
+        "text-indent",
+        "margin-left",
+        "margin-top",
+        "transform",
+        "width",
+        "height",
+        "max-width",
+        "max-height",
+        "overflow",
+        "font",
+        "font-size",
+        "color",
+        "-webkit-text-fill-color",
+        "background",
+        "background-color",
+        "background-image",
+        "background-clip",
+        "-webkit-background-clip",
+    ]
 )
 """The properties that decide whether text is seen."""
 
