@@ -66,7 +66,10 @@ _REMARK = re.compile(
 def without_remark(text: str) -> tuple[str, str]:
     """A list of names without the state of the work behind it, and that state: ``With A. Byron · Under review``."""
     found = _REMARK.search(text)
-    return (text[: found.start()], found["remark"] + found["more"]) if found else (text, "")
+    if found is None:
+        return text, ""
+    remark = found["remark"] + found["more"]
+    return text[: found.start()], remark.removesuffix(")") if remark.count(")") > remark.count("(") else remark
 
 
 def name_list(text: str) -> tuple[tuple[Author, ...], bool] | None:

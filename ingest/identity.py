@@ -20,6 +20,8 @@ _SHORT_FORMS = {
 }  # fmt: skip
 """Short forms of first names under which people publish; a mere beginning is not enough ("Wei" is not "Weijie")."""
 
+_INITIALS_LAST = re.compile(r"(.*[a-z].*)\s([A-Z]{1,3})")
+
 
 @cache
 def name_key(name: str) -> str:
@@ -27,7 +29,7 @@ def name_key(name: str) -> str:
     if "," in name:
         surname, given = name.split(",", 1)
         name = f"{given} {surname}"
-    elif match := re.fullmatch(r"(.*[a-z].*)\s([A-Z]{1,3})", name.strip()):
+    elif match := _INITIALS_LAST.fullmatch(name.strip()):
         name = f"{' '.join(match[2])} {match[1]}"
     return " ".join(re.sub(r"[.\-’']", " ", fold(name)).split())
 
@@ -40,6 +42,8 @@ def same_person(a: str, b: str) -> bool:
     if len(first) < 2 or len(second) < 2 or first[-1] != second[-1]:
         return False
     short, long = sorted((first[:-1], second[:-1]), key=lambda given: sum(map(len, given)))
+    while len(short) > 1 and short[-1] == long[-1]:  # particles and middle names that both print
+        short, long = short[:-1], long[:-1]
     initials = "".join(given[0] for given in long)
     if all(len(given) == 1 for given in short):
         return initials.startswith("".join(short))
@@ -50,7 +54,9 @@ def same_person(a: str, b: str) -> bool:
 
 def _parts(name: str) -> list[str]:
     """The words of a name; a surname with a hyphen is one."""
-    surname = name.split(",")[0] if "," in name else name.split()[-1] if name.split() else ""
+    turned = _INITIALS_LAST.fullmatch(name.strip())
+    family = name.split(",")[0] if "," in name else turned[1] if turned else name
+    surname = "".join(family.split()[-1:])
     key = name_key(name)
     joined = " ".join(name_key(surname).split())
     return (

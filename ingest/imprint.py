@@ -8,7 +8,7 @@ from ingest.dates import MONTH
 from ingest.domain import PartialDate
 
 YEAR = r"(?:19|20)\d{2}"
-_END = re.compile(r"(?<=[\w)\]'’\"”%+*][.?!])[\"”]?\s+|(?<=[。？！])")
+_END = re.compile(rf"(?<=[\w)\]'’\"”%+{MARKS}][.?!])[\"”]?\s+|(?<=[。？！])")
 
 
 _BEFORE_INITIAL = re.compile(r"(?:^|[\s.\-])[^\W\d_a-z]\.$|\b(?:et al|Jr|Sr|Dr|Prof|vs|No|Vol|pp|St)\.$")

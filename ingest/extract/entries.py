@@ -54,8 +54,11 @@ def entries_in(document: Document, section: Section) -> Iterator[Entry]:
 def _lines_apart(document: Document, section: Section) -> Iterator[Block]:
     for block in document.blocks:
         lines = document.quote(block.span).split("\n")
+        if block.section is not section or block.kind is BlockKind.HEADING or len(lines) < 2:
+            yield block
+            continue
         dated = sum(period_in(line) is not None for line in lines)
-        if block.section is not section or block.kind is BlockKind.HEADING or dated < 2 or dated < len(lines) / 2:
+        if dated < 2 or dated < len(lines) / 2:
             yield block
             continue
         offset = block.span.start

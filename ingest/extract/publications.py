@@ -148,7 +148,7 @@ def _is_byline(text: str, bylines: frozenset[str]) -> bool:
 
 def _publication(span: Span, citation: Citation, legend: dict[str, str], headings: str, beside: bool) -> Publication:
     equal = {mark for mark, meaning in legend.items() if re.search("equal|first|gleich|égal|同等|共同", meaning)}
-    responsible = {mark for mark, meaning in legend.items() if "corresp" in meaning or "通讯" in meaning}
+    responsible = {mark for mark, meaning in legend.items() if re.search("[ck]orresp|通讯", meaning)}
     is_preprint = citation.is_preprint or _UNPUBLISHED.search(headings) is not None
     return Publication(
         span=span,

@@ -1,14 +1,17 @@
 """What Pandoc, Quarto, MyST, Jekyll and Hugo add to Markdown, brought back to CommonMark as their pages show it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ingest.readers.web.style import hides_alone
 
-_COMMENTED = re.compile(r"\{%-?\s*(comment|for|tablerow|capture)\b.*?\{%-?\s*end\1\s*-?%\}", re.DOTALL)
-"""What Liquid fills in later, or never."""
-_TEMPLATES = re.compile(r"\{%-?.*?-?%\}|\{\{[<%].*?[>%]\}\}|(?<![\\\w}^_])\{\{(?!\{).*?\}\}(?!\})", re.DOTALL)
+_TAG = re.compile(
+    r"\{%-?\s*(?P<name>\w*)(?:[^%]|%(?!\})){0,1000}%\}|\{\{[<%](?:[^}]|\}(?!\})){0,1000}\}\}|(?<![\\\w}^_])\{\{(?!\{)[^{}]{0,500}\}\}(?!\})"
+)
+"""A tag of Liquid or a shortcode of Hugo."""
+_FILLED_IN = {"comment", "for", "tablerow", "capture"}
+"""Blocks that Liquid fills in later, or never."""
 _CODE = re.compile(r"[ \t]*(`{3,}|~{3,})(.*)")
 _COLONS = re.compile(r"[ \t]*(:{3,})[ \t]*(.*?)[ \t]*:*[ \t]*$")
 _DIRECTIVE = re.compile(r"\{([a-zA-Z][\w:.-]*)\}[ \t]*(.*)")
@@ -38,7 +41,7 @@ _PANDOC_CITED = re.compile(
 )
 _SPAN = re.compile(r"(?<!\!)\[([^\[\]\n]*)\](\{[.#:=\w][^}\n]*\})")
 _BEHIND = re.compile(r"(?<=[)\w*_`\]])[ \t]*\{[.#:][^}\n]*\}(?=[ \t]*(?:$|[\s.,;)]))", re.MULTILINE)
-_KRAMDOWN = re.compile(r"(?P<held>(?:^[ \t]*\S[^\n]*\n)*)^[ \t]*\{:(?P<attributes>[^}\n]*)\}[ \t]*$", re.MULTILINE)
+_KRAMDOWN = re.compile(r"[ \t]*\{:([^}\n]*)\}[ \t]*$")
 
 
 @dataclass(slots=True)
@@ -55,35 +58,57 @@ class _Fence:
 
 def as_commonmark(text: str) -> str:
     """``text`` without templates, fences, roles, attributes and citation keys; what they hide is gone, what they show stays."""
-    bare = _TEMPLATES.sub("", _COMMENTED.sub("", text))
-    bare = _KRAMDOWN.sub(_without_attributes, bare)
-    lines = "\n".join(_unfenced(bare.split("\n")))
+    lines = _unfenced(_without_attributes(_without_templates(text).split("\n")))
     return "".join(part if number % 2 else _inline(part) for number, part in enumerate(_split_code(lines)))
 
 
-def _without_attributes(match: re.Match[str]) -> str:
-    """The paragraph above a line ``{: .class}``; ``{:toc}`` stands for a list of headings, and takes its stub with it."""
-    attributes = match["attributes"]
-    return "" if attributes.strip() == "toc" or _hidden(attributes) else match["held"]
+def _without_templates(text: str) -> str:
+    """``text`` without the tags of Liquid and Hugo, and without what stands in blocks that are filled in later."""
+    kept: list[str] = []
+    begun: list[str] = []
+    last = 0
+    for tag in _TAG.finditer(text):
+        if not begun:
+            kept.append(text[last : tag.start()])
+        name = tag["name"] or ""
+        if name in _FILLED_IN and f"end{name}" in text:
+            begun.append(name)
+        elif begun and name == f"end{begun[-1]}":
+            begun.pop()
+        last = tag.end()
+    return "".join([*kept, "" if begun else text[last:]])
 
 
-def _split_code(text: str) -> list[str]:
-    """``text`` cut so that every second part is a fenced block of code."""
-    parts: list[str] = [""]
+def _without_attributes(lines: Iterable[str]) -> list[str]:
+    """``lines`` without kramdown's ``{: .class}`` below a paragraph; ``{:toc}`` stands for a list of headings and takes its stub with it."""
+    kept: list[str] = []
+    for line in lines:
+        match = _KRAMDOWN.match(line)
+        if match is None:
+            kept.append(line)
+        elif match[1].strip() == "toc" or _hidden(match[1]):
+            while kept and kept[-1].strip():
+                kept.pop()
+    return kept
+
+
+def _split_code(lines: Iterable[str]) -> list[str]:
+    """The text of ``lines``, cut so that every second part is a fenced block of code."""
+    parts: list[list[str]] = [[]]
     marker = ""
-    for line in text.splitlines(keepends=True):
+    for line in lines:
         match = _CODE.match(line)
-        if marker:
-            parts[-1] += line
-            if match and match[1].startswith(marker) and not match[2].strip():
-                marker = ""
-                parts.append("")
-        elif match and "`" not in match[2]:
+        if not marker and match and "`" not in match[2]:
             marker = match[1]
-            parts.append(line)
+            parts.append([])
+            parts[-1].append(line)
+        elif marker and match and match[1].startswith(marker) and not match[2].strip():
+            marker = ""
+            parts[-1].append(line)
+            parts.append([])
         else:
-            parts[-1] += line
-    return parts
+            parts[-1].append(line)
+    return ["".join(f"{line}\n" for line in part) for part in parts]
 
 
 def _inline(text: str) -> str:
@@ -113,7 +138,7 @@ def _hidden(attributes: str) -> bool:
     return named or hides_alone((style[1] or style[2] or "") if style else "", classes)
 
 
-def _unfenced(lines: list[str]) -> Iterator[str]:
+def _unfenced(lines: Iterable[str]) -> Iterator[str]:
     """``lines`` with the fences of directives and divisions opened up; code keeps its own."""
     held: list[_Fence] = []
     for line in lines:

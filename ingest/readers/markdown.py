@@ -26,7 +26,7 @@ from ingest.sections import outline
 SUFFIXES = (".md", ".markdown", ".qmd", ".myst")
 """The endings of Markdown and its dialects."""
 
-_STYLES = re.compile(r"<style\b[^>]*>(.*?)</style", re.DOTALL | re.IGNORECASE)
+_STYLES = re.compile(r"<style\b[^<>]{0,200}>([^<]+)", re.IGNORECASE)
 _TERM = 40
 """Longest term or date that stands beside its definition rather than above it."""
 _COLUMN_WORDS = 4

@@ -6,13 +6,35 @@ from hypothesis import strategies as st
 
 from app.identity import self_pattern
 from ingest.domain import Profile
-from ingest.identity import author_index, name_key, same_person
+from ingest.identity import author_index, is_collective, name_key, same_person
 
 MIRA = Profile("mira-okonjo", "Mira Okonjo", aliases=("M. Okonjo",))
 HAN = Profile("han-mei", "Mei Han", aliases=("韩梅",))
+DAN = Profile("daniel-falk-moor", "Daniel Falk-Moor")
+WEI = Profile("wei-liu", "Wei Liu")
 
 names = st.lists(
-    st.sampled_from(["A.", "A", "Ada", "B", "Bo", "bo", "Byron", "Li", "van", "Jean-Paul", "Éva"]), max_size=4
+    st.sampled_from(
+        [
+            "A.",
+            "A",
+            "Ada",
+            "B",
+            "Bo",
+            "bo",
+            "Byron",
+            "Li",
+            "van",
+            "Jean-Paul",
+            "Éva",
+            "Dan",
+            "Daniel",
+            "Falk-Moor",
+            "DFM",
+            "Li,",
+        ]
+    ),
+    max_size=4,
 ).map(" ".join)
 
 
@@ -23,6 +45,10 @@ names = st.lists(
         ("OKONJO, Mira", "mira okonjo"),
         ("Okonjo, M.", "m okonjo"),
         ("Jean-Paul Müller", "jean paul muller"),
+        ("Okonjo M", "m okonjo"),
+        ("Okonjo MT", "m t okonjo"),
+        ("van Okonjo M", "m van okonjo"),
+        ("Solheim-Day, Mira", "mira solheim day"),
         ("J.-P. O’Neil", "j p o neil"),
         ("  Mira   Okonjo ", "mira okonjo"),
         ("韩梅", "韩梅"),
@@ -48,6 +74,36 @@ def test_equal_names_have_one_key(printed: str, key: str) -> None:
         ("Okonjo", "Mira Okonjo", False),
         ("Okonjo", "okonjo", True),
         ("", "Mira Okonjo", False),
+        ("M. Solheim-Day", "Mira Solheim-Day", True),
+        ("Solheim-Day, M.", "Mira Solheim-Day", True),
+        ("Solheim-Day M", "Mira Solheim-Day", True),
+        ("M. T. Solheim-Day", "Mira Teresa Solheim-Day", True),
+        ("M. van Okonjo", "Mira van Okonjo", True),
+        ("M. van der Okonjo", "Mira van der Okonjo", True),
+        ("N. van Okonjo", "Mira van Okonjo", False),
+        ("M. van Okonjo", "Mira de Okonjo", False),
+        ("van Solheim-Day, Mira", "Mira van Solheim-Day", True),
+        ("van Solheim-Day M", "Mira van Solheim-Day", True),
+        ("N. Solheim-Day", "Mira Solheim-Day", False),
+        ("Solheim-Day N", "Mira Solheim-Day", False),
+        ("M. Day", "Mira Solheim-Day", False),
+        ("M. Solheim", "Mira Solheim-Day", False),
+        ("Dan Okonjo", "Daniel Okonjo", True),
+        ("Okonjo, Dan", "Daniel Okonjo", True),
+        ("Dan Solheim-Day", "Daniel Solheim-Day", True),
+        ("Kate Okonjo", "Catherine Okonjo", True),
+        ("Dan Okonjo", "Dana Okonjo", False),
+        ("Ben Okonjo", "Bernhard Okonjo", False),
+        ("Wei Liu", "Weijie Liu", False),
+        ("Jun Liu", "Junjie Liu", False),
+        ("W. Liu", "Weijie Liu", True),
+        ("DFM", "Daniel Falk-Moor", True),
+        ("DFM", "Daniel Falk Moor", True),
+        ("DFM", "Dora Falk", False),
+        ("DF", "Daniel Falk Moor", False),
+        ("dfm", "Daniel Falk Moor", False),
+        ("D", "Daniel", False),
+        ("Li", "Lena Ito", False),
     ],
 )
 def test_initials_and_order_do_not_hide_a_person_and_nothing_else_makes_one(one: str, other: str, same: bool) -> None:
@@ -76,6 +132,13 @@ def test_everybody_is_the_same_person_as_themselves(name: str) -> None:
         ((), MIRA, None),
         (("Lena Abadi", "韩梅"), HAN, 1),
         (("M. Han", "Mei Han"), HAN, 1),
+        (("Lena Abadi", "D. Falk-Moor"), DAN, 1),
+        (("Falk-Moor, D.", "Lena Abadi"), DAN, 0),
+        (("Dan Falk-Moor",), DAN, 0),
+        (("Lena Abadi", "DFM"), DAN, 1),
+        (("D. Moor", "D. Falk"), DAN, None),
+        (("Weijie Liu", "Wei Liu"), WEI, 1),
+        (("Weijie Liu", "Weiwei Liu"), WEI, None),
     ],
 )
 def test_a_full_name_or_alias_goes_before_initials_that_only_agree(
@@ -99,6 +162,21 @@ def test_a_full_name_or_alias_goes_before_initials_that_only_agree(
 def test_a_question_names_the_person_by_full_name_by_surname_and_by_title(question: str, named: str | None) -> None:
     match = self_pattern(MIRA).search(question)
     assert (match[0] if match else None) == named
+
+
+@pytest.mark.parametrize(
+    ("authors", "collective"),
+    [
+        (("The Sonar Crew",), True),
+        (("Harbour Collaboration",), True),
+        (("LoomNet",), True),
+        (("Ada Byron",), False),
+        (("Ada Byron", "The Sonar Crew"), False),
+        ((), False),
+    ],
+)
+def test_one_name_may_be_that_of_a_group(authors: tuple[str, ...], collective: bool) -> None:
+    assert is_collective(authors) is collective
 
 
 def test_a_chinese_alias_is_found_inside_a_sentence_without_blanks() -> None:

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.authors import Author
-from ingest.citations import looks_like_citation, parse_citation
-from ingest.imprint import legend_in
+from ingest.citations import looks_like_citation, parse_citation, parse_titled
+from ingest.imprint import Citation, first_sentence, legend_in
 
 LISTED = (
     "Ada Byron*, Bo Li*, Cara Diaz, Counting Whales with One Hydrophone. "
@@ -129,3 +129,185 @@ def test_any_text_is_parsed_or_refused_and_what_is_found_stands_in_it(text: str)
     flat = " ".join(text.split())
     assert citation.title in flat
     assert all(a.name.split(", ")[0] in flat for a in citation.authors)
+
+
+def parsed(text: str) -> Citation:
+    citation = parse_citation(text) or parse_titled(text)
+    assert citation is not None
+    return citation
+
+
+FORMS = [
+    (
+        'Byron, Ada Q., and Bo Li. 2023. "Sick at Sea: Paid Leave and the Timing of Storms." Journal of Quiet Seas 219: 104812.',
+        ("Ada Q. Byron", "Bo Li"),
+        "Sick at Sea: Paid Leave and the Timing of Storms",
+        "Journal of Quiet Seas",
+        2023,
+    ),
+    (
+        'Li, Bo, Ada Q. Byron, and Cara Diaz-Whitfield. 2021. "Overtime and the Tide." Sea Economics 72: 102059.',
+        ("Bo Li", "Ada Q. Byron", "Cara Diaz-Whitfield"),
+        "Overtime and the Tide",
+        "Sea Economics",
+        2021,
+    ),
+    (
+        'Byron, A. Q., 2020, "Parking Minimums and the Price of a Berth," Reg. Sci. Harbour Econ., 84, 103561',
+        ("Byron, A. Q.",),
+        "Parking Minimums and the Price of a Berth",
+        "Reg. Sci. Harbour Econ",
+        2020,
+    ),
+    (
+        "Byron, Jonas: Maß und Masche. Marktaufsicht in Weberstädten 1300–1500, Rabenstein 2021.",
+        ("Byron, Jonas",),
+        "Maß und Masche. Marktaufsicht in Weberstädten 1300–1500",
+        None,
+        2021,
+    ),
+    (
+        "Ritter, Anne / Byron, Jonas: Webstühle lesbar machen. Ein Werkstattbericht, in: Archiv und Rechner 4 (2023), S. 44–61.",
+        ("Ritter, Anne", "Byron, Jonas"),
+        "Webstühle lesbar machen. Ein Werkstattbericht",
+        "Archiv und Rechner",
+        2023,
+    ),
+    (
+        "Byron A*, Brandt M, Solberg E. Wool signalling guides regeneration in looms. Journal of Tidal Biology. 2023;14(2):101-118.",
+        ("Byron A", "Brandt M", "Solberg E"),
+        "Wool signalling guides regeneration in looms",
+        "Journal of Tidal Biology",
+        2023,
+    ),
+    (
+        "Byron A, Li B. Do looms farm their bacteria? LoomRxiv [Preprint]. 2024 Nov 18.",
+        ("Byron A", "Li B"),
+        "Do looms farm their bacteria?",
+        "LoomRxiv [Preprint]",
+        2024,
+    ),
+    (
+        "Li Y, Qi M T, Solberg P. Runaway propagation in large-format looms under water. Applied Loom Engineering, 2016, 108: 1190-1201.",
+        ("Li Y", "Qi M T", "Solberg P"),
+        "Runaway propagation in large-format looms under water",
+        "Applied Loom Engineering",
+        2016,
+    ),
+    (
+        "方织青, 裴梭远, 陆线喆*. 电动织机液冷流道的多目标优化. 纺织工程学报, 2022, 58(14): 210-219.",
+        ("方织青", "裴梭远", "陆线喆"),
+        "电动织机液冷流道的多目标优化",
+        "纺织工程学报",
+        2022,
+    ),
+    (
+        "Dupont, M. et Martin, L. (2019). Les métiers anciens du Jura. Revue textile française, 71(3), p. 201-220.",
+        ("Dupont, M.", "Martin, L."),
+        "Les métiers anciens du Jura",
+        "Revue textile française",
+        2019,
+    ),
+    (
+        "Hilo Seda, A., & Lana, B. (2020). El hilo y la noche. Revista de Telares, 12, 33–48.",
+        ("Hilo Seda, A.", "Lana, B."),
+        "El hilo y la noche",
+        "Revista de Telares",
+        2020,
+    ),
+    (
+        "A. Byron et B. Lenoir, « Sur les machines », Annales des métiers, vol. 12, 2017, p. 1-22.",
+        ("A. Byron", "B. Lenoir"),
+        "Sur les machines",
+        "Annales des métiers",
+        2017,
+    ),
+    (
+        'A. Byron, K. Jones, and L. Xu, "Deep threads," in Proc. Int. Conf. Looms (ICL), 2018, pp. 1–9.',
+        ("A. Byron", "K. Jones", "L. Xu"),
+        "Deep threads",
+        "Proc. Int. Conf. Looms (ICL)",
+        2018,
+    ),
+    (
+        "The Making of the Tides. Quay University Press, 2015.",
+        (),
+        "The Making of the Tides",
+        "Quay University Press",
+        2015,
+    ),
+    (
+        "'Drowned looms of the Wash', Past & Tide, 212 (2019), 44–71",
+        (),
+        "Drowned looms of the Wash",
+        "Past & Tide",
+        2019,
+    ),
+    (
+        "Ada Byron*, Bo Li*, Cara Diaz†. Weaving the Sea. Journal of Looms, 2022.",
+        ("Ada Byron", "Bo Li", "Cara Diaz"),
+        "Weaving the Sea",
+        "Journal of Looms",
+        2022,
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "names", "title", "venue", "year"), FORMS)
+def test_the_forms_of_several_fields_and_countries_come_apart(
+    text: str, names: tuple[str, ...], title: str, venue: str | None, year: int
+) -> None:
+    citation = parsed(text)
+    assert tuple(a.name for a in citation.authors) == names
+    assert (citation.title, citation.venue) == (title, venue)
+    assert citation.date is not None
+    assert citation.date.year == year
+
+
+@pytest.mark.parametrize(("text", "names", "title", "venue", "year"), FORMS)
+def test_a_number_before_an_entry_belongs_to_nothing(
+    text: str, names: tuple[str, ...], title: str, venue: str | None, year: int
+) -> None:
+    assert parsed(f"[12] {text}") == parsed(f"12. {text}") == parsed(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_preprint", "notes"),
+    [
+        ('"The Loom Premium" (with Bo Li). Revise and resubmit, Journal of Looms. July 2024.', True, ("Revise and resubmit, Journal of Looms",)),
+        ('"Moving for the Tide" (with Cara Diaz and Bo Li). Under review. March 2024.', True, ("Under review",)),
+        ('"The Sunday Premium". Bank of Harbourtown Research Working Paper 18-11, 2018.', True, ()),
+        ("Byron, Ada / Duval, Céline (Hrsg.): Marchés et métiers. Märkte am Meer, Straßhafen 2022.", False, ("Hrsg.",)),
+    ],
+)  # fmt: skip
+def test_the_state_and_the_part_in_a_work_are_told(text: str, is_preprint: bool, notes: tuple[str, ...]) -> None:
+    citation = parsed(text)
+    assert citation.is_preprint is is_preprint
+    assert citation.notes == notes
+
+
+@pytest.mark.parametrize(("cut", "complete"), [(", et al", False), (" et al", False), ("", True)])
+def test_a_cut_list_of_initials_is_not_complete(cut: str, complete: bool) -> None:
+    citation = parsed(f"Byron A, Li B, Diaz C{cut}. A survey of looms. Baltic Looms. 2020;41(6):880-899.")
+    assert tuple(a.name for a in citation.authors) == ("Byron A", "Li B", "Diaz C")
+    assert citation.complete is complete
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("A. Byron. The title. More", "A. Byron"),
+        ("One title? A second one", "One title?"),
+        ("Byron*, Li†. The title", "Byron*, Li†"),
+        ("题目一。题目二", "题目一。"),
+        ("No end", "No end"),
+    ],
+)
+def test_the_first_sentence_ends_behind_a_word_and_not_behind_an_initial(text: str, first: str) -> None:
+    assert first_sentence(text)[0] == first
+
+
+@given(st.text(max_size=120))
+def test_any_text_without_authors_is_parsed_or_refused(text: str) -> None:
+    citation = parse_titled(text)
+    assert citation is None or len(citation.title) > 0

@@ -1,7 +1,7 @@
 """Facts out of documents: what is understood of an invented CV and of the seeds, and that no value is invented."""
 
 import re
-import unicodedata
+from collections import Counter
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,16 +25,12 @@ from ingest.domain import (
     Source,
 )
 from ingest.extract import facts_in
-from ingest.profile import read_profile
+from ingest.profile import list_slugs, read_profile
 from ingest.readers import markdown
 from tests.conftest import INVENTED, TOP
+from tests.ingest.structured.pages import page
 
-PROFILES = [
-    (INVENTED, "mira-okonjo"),
-    (INVENTED, "teo-lindqvist"),
-    (TOP / "data" / "profiles", "qian-liu"),
-    (TOP / "data" / "profiles", "baohao-liao"),
-]
+PROFILES = [(folder, slug) for folder in (INVENTED, TOP / "data" / "profiles") for slug in list_slugs(folder)]
 
 
 def record_of(folder: Path, slug: str) -> Record:
@@ -133,10 +129,6 @@ def test_positions_in_other_forms(text: str, role: str | None, organisation: str
     assert (position.period.start, position.period.end) == (PartialDate(2019), PartialDate(2021))
 
 
-def letters(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
-
-
 def printed(fact: Fact) -> list[str]:
     """The values of a fact that its source must print."""
     match fact:
@@ -146,7 +138,8 @@ def printed(fact: Fact) -> list[str]:
             return [v for v in (fact.institution, fact.title, fact.note, *fact.supervisors) if v]
         case Publication():
             optional = (fact.venue, fact.venue_tag, fact.subject, fact.affiliation)
-            return [fact.title, *fact.authors, *fact.equal, *fact.marked, *fact.notes, *(v for v in optional if v)]
+            marked = (*fact.equal, *fact.corresponding, *fact.marked)
+            return [fact.title, *fact.authors, *marked, *fact.notes, *(v for v in optional if v)]
         case Project() | Honour() | Item():
             return [fact.title]
         case Interest():
@@ -155,13 +148,32 @@ def printed(fact: Fact) -> list[str]:
             return [fact.value]
 
 
+def check_values(fact: Fact, text: str) -> None:
+    """Every value of ``fact`` stands in ``text``, its span, but for white space; values put together of several are looked for one by one."""
+    there = " ".join(text.split())
+    for value in printed(fact):
+        assert all(" ".join(part.split()) in there for part in value.split(", ")), (fact.kind, value, there)
+
+
+def check_dates(fact: Fact, text: str) -> None:
+    """Every date of ``fact`` is printed in ``text``, its span and what stands below it; of a publication the year may be all that is kept."""
+    coarse = {None} if isinstance(fact, Publication) else set()
+    there = [d for d, _, _ in find_dates(re.sub(r"(?<=[A-Z])(?=[A-Z][a-z])", " ", text))]
+    found = find_period(text)
+    there += [d for d in (found.period.start, found.period.end) if d] if found else []
+    for date in dates(fact):
+        assert any(t.year == date.year and date.month in {t.month, *coarse} for t in there), (
+            fact.kind,
+            date.edtf,
+            text,
+        )
+
+
 @pytest.mark.parametrize("slug", RECORDS)
 def test_every_value_of_a_fact_stands_in_its_span(slug: str) -> None:
     record = RECORDS[slug]
     for fact in record.facts:
-        there = letters(record.quote(fact.span))
-        for value in printed(fact):
-            assert all(letters(part) in there for part in value.split(", ")), (fact.kind, value)
+        check_values(fact, record.quote(fact.span))
 
 
 @pytest.mark.parametrize("slug", RECORDS)
@@ -169,12 +181,96 @@ def test_every_date_of_a_fact_stands_in_the_document_where_the_fact_is(slug: str
     record = RECORDS[slug]
     for fact in record.facts:
         body = getattr(fact, "body", None)
-        text = record.quote(fact.span) + "\n" + (record.quote(body) if body else "")
-        there = [d for d, _, _ in find_dates(re.sub(r"(?<=[A-Z])(?=[A-Z][a-z])", " ", text))]
-        found = find_period(text)
-        there += [d for d in (found.period.start, found.period.end) if d] if found else []
-        for date in dates(fact):
-            assert any((t.year, t.month) == (date.year, date.month) for t in there), (fact.kind, date.edtf)
+        check_dates(fact, record.quote(fact.span) + "\n" + (record.quote(body) if body else ""))
+
+
+FORMATS = {
+    "cv.tex": (
+        r"""\documentclass{moderncv}
+\begin{document}
+\section{Experience}
+\cventry{2019--2021}{Senior Researcher}{Harbour Institute}{Lisbon}{}{Supervisor: Pavel Dvorak}
+\section{Education}
+\cventry{2014--2018}{Ph.D. in Marine Physics}{University of Bergen}{}{}{}
+\section{Publications}
+\begin{itemize}
+\item Mira Okonjo$^*$, Bo Li$^*$, Cara Diaz. \emph{Counting Whales}. Journal of Quiet Seas, 2021.
+\item M. Okonjo and B. Li, ``Masking in Busy Ports,'' Proc. Ports, 2020.
+\end{itemize}
+\end{document}
+""",
+        {"position": 1, "degree": 1, "publication": 2},
+    ),
+    "resume.json": (
+        """{"basics": {"name": "Mira Okonjo", "email": "mira@sea.example"},
+"work": [{"name": "Harbour Institute", "position": "Researcher", "startDate": "2019-01", "endDate": "2021-02"}],
+"education": [{"institution": "University of Bergen", "studyType": "PhD", "area": "Physics", "endDate": "2018"}],
+"publications": [{"name": "Counting Whales", "publisher": "Journal of Quiet Seas", "releaseDate": "2021"}],
+"awards": [{"title": "Golden Hydrophone", "date": "2020", "awarder": "Sea Society"}]}""",
+        {"position": 1, "degree": 1, "publication": 1, "honour": 1},
+    ),
+    "papers.bib": (
+        """@article{a, author = {Okonjo, Mira and Li, Bo}, title = {Counting {Whales} in the S{\\"u}d}, journal = {Quiet Seas}, year = {2021}}
+@inproceedings{b, author = {Mira Okonjo and others}, title = {Masking}, booktitle = {Proc. Ports}, year = 2020, note = {Best Paper}}""",
+        {"publication": 2},
+    ),
+    "cv.txt": (
+        """MIRA OKONJO
+
+EXPERIENCE
+
+Senior Researcher                                   2019 - 2021
+Harbour Institute, Lisbon
+
+EDUCATION
+
+Ph.D. in Marine Physics, University of Bergen       2014 - 2018
+
+AWARDS
+
+Golden Hydrophone Prize                             2020
+""",
+        {"position": 1, "degree": 1, "honour": 1},
+    ),
+    "cv.html": (
+        """<html><body><h1>Mira Okonjo</h1><h2>Experience</h2><p>Senior Researcher, Harbour Institute, Lisbon, 2019&ndash;2021</p>
+<h2>Publications</h2><ul><li>Mira Okonjo, Bo Li. <i>Counting&nbsp;Whales</i>. Journal of Quiet Seas, 2021.</li></ul></body></html>""",
+        {"position": 1, "publication": 1},
+    ),
+    "cv.md": (
+        """## Experiencia
+
+05/2013 - 12/2014\tFEA de Neumología (interina). Hospital Comarcal de Telares, San Telar.
+
+## 教育经历
+
+2011.09—2016.06\t丝城大学\t纺织科学与工程\t工学博士（硕博连读），导师：线明 教授
+
+## Publications
+
+Byron, A., & Li, B. (2018). Masking in busy ports. Journal of Quiet Seas, 12(3), 45-67.
+
+"The Loom Premium" (with Bo Li and Cara Diaz). Under review. March 2024.
+
+Byron A*, Brandt M, et al. Wool signalling in looms. Journal of Tidal Biology. 2023;14(2):101-118.
+
+Ritter, Anne / Byron, Jonas: Webstühle lesbar machen, in: Archiv und Rechner 4 (2023), S. 44–61.
+""",
+        {"position": 1, "degree": 1, "publication": 4},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_value_and_date_of_a_fact_stands_in_its_span_whatever_the_format(name: str) -> None:
+    text, kinds = FORMATS[name]
+    document = page(name, text)
+    found = facts_in(document)
+    assert Counter(f.kind for f in found if f.kind in kinds) == kinds
+    for fact in found:
+        body = getattr(fact, "body", None)
+        check_values(fact, document.quote(fact.span))
+        check_dates(fact, document.quote(fact.span) + "\n" + (document.quote(body) if body else ""))
 
 
 def dates(fact: Fact) -> list[PartialDate]:

@@ -217,10 +217,10 @@ def test_what_a_browser_shows_is_read(tmp_path: Path, seen: str) -> None:
         ("<meta charset=shift_jis><p>教授".encode("cp932"), "教授"),
         ("<p>Łódź".encode("utf-16"), "Łódź"),
         (b"<p>Caf\xe9", "Café"),
-        ("<meta charset=latin1><p>Größe".encode("cp1252"), "Größe"),
-        ("<meta charset=rot13><p>Größe".encode(), "Größe"),
+        (b"<meta charset=latin1><p>Gr\xf6\xdfe", "Größe"),
+        (b"<meta charset=rot13><p>Gr\xc3\xb6\xc3\x9fe", "Größe"),
         (b"\xef\xbb\xbf<p>Gr\xc3\xb6\xc3\x9fe", "Größe"),
-        ("<p>A&amp;B&nbsp;&eacute;&#x2013;&lt;b&gt;".encode(), "A&B é–<b>"),
+        (b"<p>A&amp;B&nbsp;&eacute;&#x2013;&lt;b&gt;", "A&B é–<b>"),
     ],
 )
 def test_a_page_is_decoded_as_it_declares(tmp_path: Path, page: bytes, text: str) -> None:

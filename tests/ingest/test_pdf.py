@@ -374,11 +374,11 @@ def cycle() -> bytes:
     return assembled([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 2>>"])
 
 
-def nest() -> bytes:
-    """Ten forms, each of which draws the next ten times."""
+def nest(resources: bytes = b"/Resources") -> bytes:
+    """Ten forms, each of which draws the next ten times, or itself where its own ``resources`` are not found."""
     forms = [
-        b"<</Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</XObject<</X %d 0 R>>>>/Length 60>>\nstream\n%s\nendstream"
-        % (6 + n, b"/X Do " * 10)
+        b"<</Type/XObject/Subtype/Form/BBox[0 0 595 842]%s<</XObject<</X %d 0 R>>>>/Length 60>>\nstream\n%s\nendstream"
+        % (resources, 6 + n, b"/X Do " * 10)
         for n in range(10)
     ]
     return assembled(
@@ -431,6 +431,7 @@ LOCK = (
         (pdf(*[Page() for _ in range(201)]), "201 pages"),
         (bomb(), "unpacks to more"),
         (nest(), "unpacks to more"),
+        (nest(b"/Nothing"), "unpacks to more"),
         (pdf(plain_cv(), trailer=LOCK), "encrypted"),
         (pdf(Page()), "no visible text"),
         (scan(), "scan"),
@@ -455,6 +456,7 @@ LOCK = (
         "too long",
         "bomb",
         "nest",
+        "form within itself",
         "locked",
         "blank",
         "scan",

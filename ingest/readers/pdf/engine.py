@@ -61,24 +61,29 @@ def _sheet(document: pypdfium2.PdfDocument, number: int) -> Sheet:
         scene.walk(page.raw)
         with closing(page.get_textpage()) as text:
             glyphs = tuple(_ligatures_apart(_glyphs(text.raw, scene)))
+        dots, rules = _dots_and_rules(scene.dots)
         return Sheet(
             number=number + 1,
             box=scene.page,
             glyphs=glyphs,
             paints=tuple(scene.paints),
-            strokes=(*scene.strokes, *_dotted(scene.dots)),
-            dots=tuple(scene.dots),
+            strokes=(*scene.strokes, *rules),
+            dots=tuple(dots),
             images=scene.images,
         )
 
 
-def _dotted(dots: Sequence[Box]) -> Iterator[Box]:
-    """The rules that are drawn as many dots side by side."""
-    by_height = sorted(dots, key=lambda dot: round(dot.top))
-    for _, group in groupby(by_height, key=lambda dot: round(dot.top)):
+def _dots_and_rules(shapes: Sequence[Box]) -> tuple[list[Box], list[Box]]:
+    """Small shapes apart from the rules that are drawn as many of them side by side."""
+    dots: list[Box] = []
+    rules: list[Box] = []
+    for _, group in groupby(sorted(shapes, key=lambda dot: round(dot.top)), key=lambda dot: round(dot.top)):
         row = list(group)
-        if len(row) >= _MIN_DOTS:
-            yield Box(min(d.left for d in row), row[0].top, max(d.right for d in row), max(d.bottom for d in row))
+        if len(row) < _MIN_DOTS:
+            dots += row
+        else:
+            rules.append(Box(min(d.left for d in row), row[0].top, max(d.right for d in row), row[0].bottom))
+    return dots, rules
 
 
 _Matrix = tuple[float, float, float, float, float, float]

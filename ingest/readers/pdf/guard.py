@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 from pypdf import PdfReader
-from pypdf.errors import DependencyError, DeprecationError, LimitReachedError, PyPdfError
+from pypdf.errors import DependencyError, DeprecationError, LimitReachedError, PdfReadError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, PdfObject, StreamObject
 
 from ingest.errors import SourceUnreadable
@@ -68,14 +68,15 @@ def _measure(data: bytes, path: Path) -> None:
         raise SourceUnreadable(f"{path}: has no pages; {_EXPORT}")
     if pages > MAX_PAGES:
         raise SourceUnreadable(f"{path}: has {pages} pages, at most {MAX_PAGES} are read; give the pages that matter")
-    unpacked = 0
+    unpacked, nested = 0, False
     for item in _objects(reader):
         if isinstance(item, StreamObject) and not _is_picture(item):
-            unpacked += len(item.get_data())
+            content = item.get_data()
+            unpacked += len(content)
+            nested = nested or (item.get("/Subtype") == "/Form" and len(_DO.findall(content)) > 1)
         if unpacked > _MAX_UNPACKED:
             raise LimitReachedError(f"{unpacked} bytes")
-    drawn: dict[int, int] = {}
-    if sum(_draws(page, page.get("/Contents"), drawn, 0) for page in reader.pages) > _MAX_DRAWN:
+    if nested and sum(_draws(page, page.get("/Contents"), _forms(page), {}, 0) for page in reader.pages) > _MAX_DRAWN:
         raise LimitReachedError("forms within forms")
 
 
@@ -93,28 +94,41 @@ def _is_picture(item: StreamObject) -> bool:
     return item.get("/Subtype") == "/Image"
 
 
-def _draws(owner: DictionaryObject, contents: PdfObject | None, known: dict[int, int], depth: int) -> int:
+def _draws(
+    owner: DictionaryObject,
+    contents: PdfObject | None,
+    of_page: DictionaryObject,
+    known: dict[int, int],
+    depth: int,
+) -> int:
     """How many forms are drawn by ``contents``, those within forms counted every time.
 
-    Ten forms that each draw the next ten times are a small file and a page that is never done.
+    Ten forms that each draw the next ten times are a small file and a page that is never done. What ``owner`` does not name
+    is looked up among the forms ``of_page``, as PDFium does; a form that draws itself is too deep.
     """
     if depth > _MAX_DEPTH:
         raise LimitReachedError("forms within forms within forms")
-    resources = owner.get("/Resources", DictionaryObject()).get_object()
-    forms = (
-        resources.get("/XObject", DictionaryObject()).get_object() if isinstance(resources, DictionaryObject) else {}
-    )
+    own = _forms(owner)
     total = 0
-    for name in _DO.findall(_data(contents)):
-        form = forms.get(name.decode("latin-1"), NullObject()).get_object()
+    for name in (found.decode("latin-1") for found in _DO.findall(_data(contents))):
+        form = (own if name in own else of_page).get(name, NullObject()).get_object()
+        if isinstance(form, NullObject):
+            raise PdfReadError("draws a form that is not there; another reader may find one")
         if not isinstance(form, StreamObject) or _is_picture(form):
             continue
         if id(form) not in known:
-            known[id(form)] = 1 + _draws(form, form, known, depth + 1)
+            known[id(form)] = 1 + _draws(form, form, of_page, known, depth + 1)
         total += known[id(form)]
         if total > _MAX_DRAWN:
             raise LimitReachedError("forms within forms")
     return total
+
+
+def _forms(owner: DictionaryObject) -> DictionaryObject:
+    """What a page or form can draw, by name."""
+    resources = owner.get("/Resources", NullObject()).get_object()
+    found = resources.get("/XObject", NullObject()).get_object() if isinstance(resources, DictionaryObject) else None
+    return found if isinstance(found, DictionaryObject) else DictionaryObject()
 
 
 def _data(contents: PdfObject | None) -> bytes:

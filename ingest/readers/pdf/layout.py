@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import median
 
 from ingest.readers.pdf.aside import beside_headings
@@ -125,9 +126,15 @@ def _is_columns(one: Sequence[Run], two: Sequence[Run]) -> bool:
 
 def _is_heading(run: Run, side: Sequence[Run]) -> bool:
     """Whether a run names a section and is set to be seen."""
+    if len(run.text.split()) > 4 or not _names_section(run.text):
+        return False
     larger = run.size > 1.1 * median(other.size for other in side)
-    set_off = larger or run.lead.bold or run.spaced or run.text == run.text.upper()
-    return set_off and len(run.text.split()) <= 4 and section_of(heading_text(run.text)) is not None
+    return larger or run.lead.bold or run.spaced or run.text == run.text.upper()
+
+
+@lru_cache(maxsize=4096)
+def _names_section(text: str) -> bool:
+    return section_of(heading_text(text)) is not None
 
 
 def _dated(side: Sequence[Run]) -> float:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import tinycss2
 from tinycss2 import color4
@@ -21,10 +22,9 @@ _FAINT = 0.1
 _SAME_COLOUR = 0.06
 _MAX_SELECTOR = 300
 _MAX_RULES = 4000
-_PX = dict(px=1.0, pt=4 / 3, em=16.0, rem=16.0, ex=8.0, ch=8.0, pc=16.0, mm=3.78, cm=37.8, vw=12.8, vh=8.0) | {
-    "in": 96.0,
-    "%": 4.0,
-}
+_PX = {
+    "px": 1, "pt": 4 / 3, "em": 16, "rem": 16, "ex": 8, "ch": 8, "pc": 16, "mm": 3.78, "cm": 37.8, "in": 96, "vw": 12.8, "vh": 8, "%": 4,
+}  # fmt: skip
 """What one of each unit comes to, about."""
 _SIZES = {"xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0, "initial": 16.0}
 _LENGTH = re.compile(r"(-?\d*\.?\d+)(?:e\d+)?\s*([a-z]+|%)?")
@@ -36,38 +36,11 @@ _SHOWN_CLASS = re.compile(
     r"(?:d-\w+-)(?!none)\w+|\w+:(?:block|flex|grid|inline\S*|table\S*|visible|not-sr-only)|abstract"
 )
 """A class that shows on a wide screen, or on a button of the page, what another one hides."""
-_SHOWS = frozenset(
-    [
-        "display",
-        "visibility",
-        "opacity",
-        "content-visibility",
-        "clip",
-        "clip-path",
-        "left",
-        "right",
-        "top",
-        "bottom",
-        "text-indent",
-        "margin-left",
-        "margin-top",
-        "transform",
-        "width",
-        "height",
-        "max-width",
-        "max-height",
-        "overflow",
-        "font",
-        "font-size",
-        "color",
-        "-webkit-text-fill-color",
-        "background",
-        "background-color",
-        "background-image",
-        "background-clip",
-        "-webkit-background-clip",
-    ]
-)
+_SHOWS = {
+    "display", "visibility", "opacity", "content-visibility", "clip", "clip-path", "left", "right", "top", "bottom", "text-indent",
+    "margin-left", "margin-top", "transform", "width", "height", "max-width", "max-height", "overflow", "font", "font-size", "color",
+    "-webkit-text-fill-color", "background", "background-color", "background-image", "background-clip", "-webkit-background-clip",
+}  # fmt: skip
 """The properties that decide whether text is seen."""
 
 
@@ -82,7 +55,8 @@ class Rule:
     """Property → value and whether it is ``!important``."""
 
 
-def declarations_in(style: str) -> dict[str, tuple[str, bool]]:
+@lru_cache(maxsize=1024)
+def declarations_in(style: str) -> Mapping[str, tuple[str, bool]]:
     """The declarations of a ``style`` attribute that decide about visibility."""
     return _declarations(tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True))
 
