@@ -108,7 +108,7 @@ def filters_of(question: str, mentions: Iterable[Mention], newest_year: int | No
 
 def is_note(text: str) -> bool:
     """Whether ``text`` is a word for a remark and no name: "R&R"."""
-    return any(re.search(pattern, text, re.IGNORECASE) for pattern in _NOTES.values())
+    return any(re.fullmatch(pattern, text, re.IGNORECASE) for pattern in _NOTES.values())
 
 
 def _note(question: str) -> str | None:

@@ -15,13 +15,13 @@ _MONTH_NAMES = {
     7: "july jul juli juillet juil julio julho luglio",
     8: "august aug août aout agosto ago augustus",
     9: "september sep sept septembre septiembre setiembre setembro settembre",
-    10: "october oct oktober okt octobre octubre outubro out ottobre",
+    10: "october oct oktober okt octobre octubre outubro ottobre",
     11: "november nov novembre noviembre novembro",
     12: "december dec dezember dez décembre decembre déc diciembre dic dezembro dicembre",
 }
 _SEASON_NAMES = {
     21: "spring frühjahr frühling printemps primavera lente",
-    22: "summer sommer été verano verão estate zomer",
+    22: "summer sommer été verano verão zomer",
     23: "fall autumn herbst automne otoño outono autunno herfst",
     24: "winter hiver invierno inverno",
 }

@@ -14,7 +14,9 @@ import Stemmer
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+|[^\W_]+(?:['’][^\W_]+)?")
 _LETTERS_DIGITS = re.compile(r"([^\W\d_]{3,})(\d+)")
 """A name and its number are two terms, so that "WMT21" meets "WMT-21"."""
-_PREFIX = re.compile(r"\b(post|fine|multi|semi|meta|hyper|micro|macro|auto|bio|geo|neuro|inter)[-\u2010\u2011](?=[a-z]{3})|\b(fine) (?=tun)")
+_PREFIX = re.compile(
+    r"\b(post|fine|multi|semi|meta|hyper|micro|macro|auto|bio|geo|neuro|inter)[-\u2010\u2011](?=[a-z]{3})|\b(fine) (?=tun)"
+)
 """Prefixes that are written with a hyphen or without: "fine-tuning" and "finetuning" are one term."""
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 STOP_WORDS = frozenset(

@@ -52,7 +52,7 @@ def linked(facts: Iterable[Fact]) -> tuple[tuple[Fact, ...], tuple[Link, ...]]:
 def short_title(title: str) -> str | None:
     """The name that a title puts before its colon, folded: ``Sailor: Open Language Models …`` → ``sailor``."""
     head, colon, _ = title.partition(":")
-    return fold(head).strip(" \"“”'") if colon and len(head.split()) <= 4 else None
+    return fold(head).strip(" \"“”'") if colon and len(head.split()) <= 2 else None
 
 
 def _same_work(a: Publication, b: Publication) -> bool:
@@ -131,11 +131,16 @@ def _same_contact(a: Contact, b: Contact) -> bool:
 
 
 def _agree(a: str | None, b: str | None) -> bool:
-    """Whether two printed names can be one: equal, or all words of the shorter in the longer."""
+    """Whether two printed names can be one: equal, or the shorter a part of the longer that a comma, a dash or brackets set off."""
     if not a or not b:
         return False
-    first, second = set(_bare(a).split()), set(_bare(b).split())
-    return bool(first and second) and (first <= second or second <= first)
+    first, second = _bare(a), _bare(b)
+    short, long = sorted((first, second), key=len)
+    pieces = {_bare(piece) for name in (a, b) for piece in re.split(r"[,;:()/|]|\s[–—-]\s", name)}
+    initials = "".join(w[0] for w in long.split())
+    return bool(short) and (
+        first == second or (short in pieces and short in long) or (len(short) > 2 and short == initials)
+    )
 
 
 def _periods_agree(a: Period | None, b: Period | None) -> bool:

@@ -19,6 +19,7 @@ MAY_IMPORT = {
 }
 # The peer is somebody else's engine that we measure beside ours, so evals/peer.py holds a Chroma of its own.
 OWNERS = {
+    "bibtexparser": {"ingest/readers/structured/works/bibtex.py"},
     "bm25s": {"ingest/lexical.py"},
     "chromadb": {"ingest/index.py", "evals/peer.py"},
     "gradio": {"app/web/page.py"},
@@ -30,6 +31,12 @@ OWNERS = {
         "evals/peer.py",
     },
     "onnxruntime": {"ingest/embed.py", "evals/bench/speed.py"},
+    "pylatexenc": {"ingest/readers/tex/grammar.py", "ingest/readers/structured/markup.py"},
+    "pypdf": {"ingest/readers/pdf/guard.py"},
+    "pypdfium2": {"ingest/readers/pdf/engine.py"},
+    "selectolax": {"ingest/readers/web/dom.py"},
+    "Stemmer": {"ingest/lexical.py", "app/glossary.py"},
+    "tinycss2": {"ingest/readers/web/style.py"},
     "tokenizers": {"ingest/embed.py", "evals/bench/speed.py"},
 }
 SWITCHES = {

@@ -1,7 +1,7 @@
 """How publications and the conditions they were chosen by are worded."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from app.answer.draft import Draft, mark
 from app.answer.phrase import Value, date_text, joined, placed
@@ -67,12 +67,8 @@ def condition_text(scene: Scene, filters: Filters, count: int = 2) -> str | None
     def add(key: str, **values: Value) -> None:
         parts.append(scene.words(key, count=count, **values))
 
-    if f.status:
-        add("cond_preprint" if f.status == "preprint" else "cond_published")
-    if f.venue_class:
-        add(f"cond_class_{f.venue_class}")
-    if f.form:
-        add(f"cond_{f.form}")
+    for key in _kinds(scene, f):
+        add(key, heading=f.heading)
     if f.venue:
         add("cond_venue", venue=f.venue)
     if f.years:
@@ -107,6 +103,20 @@ def condition_text(scene: Scene, filters: Filters, count: int = 2) -> str | None
         key = "marked" if f.authorship == "corresponding" and not explained else f.authorship
         add(f"cond_{key}", mark=mark_beside(scene))
     return ("，" if scene.language == "zh" else ", ").join(parts) or None
+
+
+def _kinds(scene: Scene, f: Filters) -> Iterator[str]:
+    """The conditions on what a publication is."""
+    if f.heading:
+        yield "cond_heading"
+    if f.refereed:
+        yield "cond_refereed" if any(p.refereed for p in scene.facts(Publication)) else "cond_published"
+    if f.status:
+        yield "cond_preprint" if f.status == "preprint" else "cond_published"
+    if f.venue_class:
+        yield f"cond_class_{f.venue_class}"
+    if f.form:
+        yield f"cond_{f.form}"
 
 
 def mark_beside(scene: Scene) -> str:

@@ -31,6 +31,8 @@ _TITLED = {
 }  # fmt: skip
 """Directives whose argument the page shows."""
 _LISTED = {"code", "code-block", "sourcecode"}
+_MAX_FENCES = 100
+"""Open at once."""
 _ABOVE = ("header", "title", "caption")
 _ATTRIBUTES = re.compile(r"\{[^}\n]*\}")
 _CITED = re.compile(r"\{cite(?::\w+)*\}`([^`\n]*)`")
@@ -154,7 +156,7 @@ def _unfenced(lines: Iterable[str]) -> Iterator[str]:
             continue
         if inner is not None and inner.awaits_options and _takes_option(inner, line):
             continue
-        opened = _opened(line)
+        opened = _opened(line) if len(held) < _MAX_FENCES else None
         if opened is not None:
             held.append(opened)
             if opened.is_seen and all(f.is_seen for f in held):

@@ -49,7 +49,7 @@ def test_a_question_for_a_number_of_rows_is_a_count_and_one_for_years_is_not(que
         ("2020年以后的论文", Filters(years=(2021, None))),
         ("2020年之前的论文", Filters(years=(None, 2019))),
         ("which are preprints?", Filters(status="preprint")),
-        ("which are peer-reviewed?", Filters(status="published")),
+        ("which are peer-reviewed?", Filters(refereed=True)),
         ("which are not preprints?", Filters(status="published")),
         ("哪些是预印本", Filters(status="preprint")),
         ("papers in journals, journal articles", Filters(venue_class="journal")),
