@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from ingest.readers.web.style import hides_alone
 
 _TAG = re.compile(
-    r"\{%-?\s*(?P<name>\w*)(?:[^%]|%(?!\})){0,1000}%\}|\{\{[<%](?:[^}]|\}(?!\})){0,1000}\}\}|(?<![\\\w}^_])\{\{(?!\{)[^{}]{0,500}\}\}(?!\})"
+    r"\{%-?\s*(?P<name>\w*)(?:[^%{]|%(?!\})|\{(?!%)){0,2000}%\}|\{\{[<%](?:[^}{]|\}(?!\})){0,2000}\}\}"
+    r"|(?<![\\\w}^_])\{\{(?!\{)[^{}]{0,500}\}\}(?!\})"
 )
 """A tag of Liquid or a shortcode of Hugo."""
 _FILLED_IN = {"comment", "for", "tablerow", "capture"}
@@ -162,7 +163,8 @@ def _unfenced(lines: Iterable[str]) -> Iterator[str]:
             if opened.is_seen and all(f.is_seen for f in held):
                 yield (f"{opened.marker}{{=html}}" if _RAW_HTML.search(line) else line) if opened.is_verbatim else ""
         elif all(f.is_seen for f in held):
-            yield from _begun(held)
+            if line.strip(" \t:"):
+                yield from _begun(held)
             if re.match(r"[ \t]*:{3,}[ \t]*$", line):
                 yield ""
             else:
