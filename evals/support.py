@@ -16,7 +16,10 @@ it does not prove the others.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from importlib import resources
+
+import yaml
 
 from app.domain import Answer, Citation, Sentence
 from evals.metrics import fold
@@ -56,7 +59,17 @@ more most further among including include includes than least nothing no not non
 within without there here yet still cannot can time e mail email address link website homepage sign signed
 collectively appear appears appeared
 """
-TEMPLATE = frozenset(stem(word) for word in _TEMPLATE_WORDS.split())
+
+
+def _phrase_words() -> Iterator[str]:
+    """The words of the phrases in the languages other than English and Chinese."""
+    for file in resources.files("app.answer").joinpath("phrases").iterdir():
+        if file.name not in {"en.yaml", "zh.yaml", "grammar.yaml"}:
+            for template in yaml.safe_load(file.read_text(encoding="utf-8")).values():
+                yield from tokens(re.sub(r"\$[a-z_]+|\{\w+\|", " ", template))
+
+
+TEMPLATE = frozenset(stem(word) for word in _TEMPLATE_WORDS.split()) | frozenset(_phrase_words())
 """Stems that the program's own sentences bring along and that no source need state."""
 
 

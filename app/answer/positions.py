@@ -79,7 +79,7 @@ def earlier_job(scene: Scene) -> Composition:
     before = [p for p in positions if p != anchor and start is not None and (start_months(p.period) or start) < start]
     before = [p for p in before if p.organisation != anchor.organisation or p.group != anchor.group]
     ended = [p for p in before if p.period and not p.period.current]
-    if not named and ended and anchor.period and anchor.period.current:
+    if ended and anchor.period and anchor.period.current:
         before = sorted(ended, key=lambda p: -(end_months(p.period, None) or 0))
     what = anchor.organisation or anchor.role or ""
     if not before:

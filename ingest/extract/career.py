@@ -19,6 +19,8 @@ _LABELLED = re.compile(
 )
 _CHAIRED = re.compile(r"(?:committee|jury|kommission|comit[eé])\s*[:：]\s*(?P<names>.+)$", re.IGNORECASE)
 _BODY_LINES = 4
+_UNNAMED = re.compile(r"^[^\W\d_]{4,}\s*[:：]\s*|\s*\([^()]*\)?$|\s*(?:教授|博士|老师|先生)$")
+"""What a list of supervisors says besides the names: another label, a remark, a Chinese title."""
 _SUPERVISOR = re.compile(rf"(?:\s*[&,;(]\s*)?(?:ph\.?d\.?\s+)?(?:{pattern_of('supervisor')})\s*[:：]\s*", re.IGNORECASE)
 _BY = re.compile(
     r"[\s,;(]*\b(?:advised|supervised|mentored|co-?advised|co-?supervised) by\s+|[\s,;(]*\bunder (?:the )?(?:supervision|guidance|direction) of\s+"
@@ -121,7 +123,7 @@ def _without_supervisors(entry: Sequence[Line]) -> tuple[list[str], tuple[str, .
         chaired = _CHAIRED.search(line.text)
         if match:
             behind = re.split(_SENTENCE_END, _ORNAMENT.split(line.text[match.end() :].strip(" .)，。"))[0])[0]
-            names += [re.sub(r"\s*\([^()]*\)?$|\s*(?:教授|博士|老师|先生)$", "", n) for n in _NAMES.split(behind) if n]
+            names += [_UNNAMED.sub("", n) for n in _NAMES.split(behind) if n]
             kept = line.text[: match.start()]
         elif chaired:
             members = [n for n in re.split(r"\s*[,;]\s*", chaired["names"]) if n]

@@ -92,7 +92,7 @@ def _labelled_languages(text: str) -> Iterator[tuple[int, int]]:
     """Where the languages stand in a line that is labelled so outside of a section for them: "Languages: English (native), Dutch"."""
     for line in re.finditer(r"(?m)^.*$", text):
         label = re.match(r"(?P<label>[^:：\t\n]{3,40})\s*[:：\t]\s*", line[0])
-        if label and section_of(label["label"]) is Section.LANGUAGES:
+        if label and section_of(label["label"]) is Section.LANGUAGES and has_word("tongue", line[0][label.end() :]):
             for start, end in _item_offsets(line[0][label.end() :], "language"):
                 yield line.start() + label.end() + start, line.start() + label.end() + end
 

@@ -47,7 +47,7 @@ def read(folder: Path, source: Source) -> Document:
     path = folder / source.path
     tree = parse(decode_page(path), path)
     scripts = [s.text(deep=True)[:_MAX_SCRIPT] for s in select(tree, 'script[type="application/ld+json"]')]
-    remove_hidden(tree, _sheets(tree, folder, path))
+    remove_hidden(tree, _sheets(tree, folder, path), path)
     emails = _emails(tree)
     contact = remove_furniture(tree)
     canonical = Canonical(source.path)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from ingest.errors import SourceUnreadable
 from ingest.readers.web import style
@@ -36,7 +37,7 @@ class _Look:
         return self.is_invisible or self.size_px < style.MIN_SIZE_PX or style.is_same(self.colour, self.behind)
 
 
-def remove_hidden(tree: Tree, sheets: Iterable[str]) -> int:
+def remove_hidden(tree: Tree, sheets: Iterable[str], path: Path) -> int:
     """Takes what a person cannot see out of ``tree``, by its attributes and ``sheets``, and returns how many characters of hidden text went.
 
     Raises:
@@ -45,7 +46,7 @@ def remove_hidden(tree: Tree, sheets: Iterable[str]) -> int:
     root = tree.root
     if root is None:
         return 0
-    cascade = _cascade(tree, sheets)
+    cascade = _cascade(tree, sheets, path)
     removed = 0
     stack = [(root, _Look())]
     while stack:
@@ -91,7 +92,7 @@ def _look(node: Node, found: dict[str, str], above: _Look) -> _Look:
     )
 
 
-def _cascade(tree: Tree, sheets: Iterable[str]) -> dict[int, _Won]:
+def _cascade(tree: Tree, sheets: Iterable[str], path: Path) -> dict[int, _Won]:
     """What the style sheets declare for each element, by its identity."""
     cascade: dict[int, _Won] = {}
     rules = (rule for sheet in sheets for rule in style.rules_in(sheet))
@@ -101,7 +102,7 @@ def _cascade(tree: Tree, sheets: Iterable[str]) -> dict[int, _Won]:
         matched += len(found)
         if matched > _MAX_MATCHES:
             raise SourceUnreadable(
-                f"style sheets that match more than {_MAX_MATCHES} times; save the page without them"
+                f"{path}: style sheets that match more than {_MAX_MATCHES} times; save it without them"
             )
         for node in found:
             _take(cascade.setdefault(node.mem_id, {}), rule.declarations, rule.weight, order)

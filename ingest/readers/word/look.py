@@ -102,7 +102,8 @@ class Looks:
         own = paragraph.find(f"{W}pPr")
         if own is not None:
             yield own
-        for style in self._bases(_value(own.find(f"{W}pStyle")) if own is not None else "" or self._paragraph):
+        named = _value(own.find(f"{W}pStyle")) if own is not None else ""
+        for style in self._bases(named or self._paragraph):
             held = style.find(f"{W}pPr")
             if held is not None:
                 yield held
