@@ -8,7 +8,7 @@ from enum import StrEnum
 from app.gloss import gloss, language_of
 from ingest.domain import Degree, Document, Fact, Position, Project, Publication, Record
 from ingest.extract.words import fold, has_word
-from ingest.identity import author_index, name_key
+from ingest.identity import author_index, name_key, same_person
 from ingest.lexical import STOP_WORDS
 
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
@@ -54,7 +54,7 @@ def names_in(record: Record, others: Iterable[str]) -> Iterator[tuple[Kind, str,
             yield Kind.LABEL, paper.affiliation, paper.affiliation, None
         own = author_index(paper.authors, record.profile)
         for number, author in enumerate(paper.authors):
-            if number != own:
+            if number != own and not same_person(author, record.profile.name):
                 yield from ((Kind.PERSON, alias, author, None) for alias in _person_names(author, record))
     for fact in record.facts:
         yield from _career_entries(fact, record)

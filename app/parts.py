@@ -25,7 +25,6 @@ _TOLD_OTHERWISE = {
 """Sections whose facts have composers that know more of them than their lines."""
 _MAX_LINE = 200
 _MAX_WORDS = 8
-_MAX_ENTRIES = 60
 
 
 def parts_of(record: Record) -> tuple[Part, ...]:
@@ -74,8 +73,13 @@ def _parts(document: Document, works: Sequence[Span]) -> Iterator[Part]:
             continue
         below = list(takewhile(lambda b: b.kind is not BlockKind.HEADING, blocks[number + 1 :]))
         name = heading_text(document.quote(block.span))
-        entries = tuple(span for b in below for span in _entries(document, b))[:_MAX_ENTRIES]
-        if 0 < len(name.split()) <= _MAX_WORDS and entries and block.section not in _TOLD_OTHERWISE:
+        entries = tuple(span for b in below for span in _entries(document, b))
+        if (
+            re.search(r"[^\W\d_]", name)
+            and len(name.split()) <= _MAX_WORDS
+            and entries
+            and block.section not in _TOLD_OTHERWISE
+        ):
             yield Part(name, tuple(_names(name)), block.section, entries)
 
 

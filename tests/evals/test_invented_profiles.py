@@ -17,7 +17,7 @@ from ingest.embed import MiniLM
 from ingest.profile import QUESTIONS_NAME
 from tests.conftest import INVENTED, NOON
 
-BARS = {"jonas-weber": 0.0, "lina-haug": 0.0, "ravi-menon": 0.0}
+BARS = {"lina-haug": 0.7, "jonas-weber": 0.7, "ravi-menon": 0.75}
 """The share of each profile's questions that must be answered rightly; raise it when answers get better."""
 
 CASES = {slug: read_cases(INVENTED / slug / QUESTIONS_NAME) for slug in BARS}
