@@ -57,7 +57,7 @@ total together altogether overlap overlaps overlapping another one two three fou
 twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty both each every all only also other others
 more most further among including include includes than least nothing no not none neither either however but while
 within without there here yet still cannot can time e mail email address link website homepage sign signed
-collectively appear appears appeared
+collectively appear appears appeared whether
 """
 
 

@@ -161,10 +161,8 @@ def job_duration(scene: Scene) -> Composition:
     values = position_values(scene, found[0])
     if len(found) == 1:
         months = months_of(found[0].period, newest)
-        if found[0].period and found[0].period.start is None:
-            drafts = [
-                Draft(position_sentence(scene, "job_current" if found[0].period.current else "job_past", found[0]))
-            ]
+        if found[0].period and found[0].period.current and found[0].period.start is None:
+            drafts = [Draft(position_sentence(scene, "job_current", found[0]))]
         elif found[0].period and found[0].period.current:
             drafts = [Draft(scene.say("job_duration_current", **values))]
         elif months is None:
