@@ -98,6 +98,8 @@ class Plan:
     part: Part | None = None
     """The part of a document that the question names by its heading, and the entries of it that it asks for."""
     entries: tuple[Span, ...] = ()
+    asks_of_others: bool = False
+    """Whether the question also named somebody who has a profile of their own."""
     confidence: float = 1.0
     """Similarity to the nearest example question, 0 to 1; higher is better."""
 

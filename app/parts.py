@@ -53,14 +53,15 @@ def entries_asked_for(text: str, part: Part, record: Record) -> tuple[Span, ...]
     ]
     kept = list(part.entries)
     for word in wanted:
-        having = [span for span in kept if _has(word, shown[span])]
+        having = [span for span in kept if has_stem(word, (shown[span],), text)]
         if not having:
             return None
         kept = having
     years = [int(y) for y in re.findall(r"\b(?:19|20)\d{2}\b", text)]
     if years:
-        last = max(years) if len(years) > 1 else 9999 if cue("since").search(text) else years[0]
-        kept = [s for s in kept if any(min(years) <= (d.year or 0) <= last for d, _, _ in find_dates(record.quote(s)))]
+        since = len(years) == 1 and cue("since").search(text)
+        dated = {s: [d.year for d, _, _ in find_dates(record.quote(s)) if d.year] for s in kept}
+        kept = [s for s in kept if any(min(years) <= y and (since or y <= max(years)) for y in dated[s])]
     if cue("now").search(text) and (open_ones := [s for s in kept if cue("goes_on").search(shown[s])]):
         kept = open_ones
     return tuple(kept)
@@ -110,7 +111,10 @@ def _stands_in(name: Sequence[str], asked: Sequence[str]) -> bool:
     return any(tuple(asked[i : i + len(name)]) == tuple(name) for i in range(len(asked) - len(name) + 1))
 
 
-def _has(stem: str, text: str) -> bool:
-    if len(stem) <= 3 and stem.isascii():
-        return re.search(rf"(?<![\w-]){re.escape(stem)}(?!\w)", text) is not None
-    return stem in tokens(text)
+def has_stem(stem: str, texts: Iterable[str], question: str) -> bool:
+    """Whether a stem stands in ``texts``; a short one only as the question writes it, so that a "co-PI" is no "PI"."""
+    if len(stem) > 3 or not stem.isascii():
+        return any(stem in tokens(text) for text in texts)
+    written = re.search(rf"(?:\w+-)*\b{re.escape(stem)}\b", fold(question))
+    word = re.escape(written[0] if written else stem)
+    return any(re.search(rf"(?<![\w-]){word}(?!\w)", fold(text)) for text in texts)

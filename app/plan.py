@@ -50,6 +50,9 @@ def make_plan(question: str, vocabulary: Vocabulary, router: Router, context: tu
     unknown = next((m.value for m in mentions if m.kind is Kind.UNKNOWN), None)
     if unknown and has_word("award", unknown):
         return Plan("unknown_honour", text, unknown=unknown)
+    beside = _beside(text, mentions)
+    if beside is not None:
+        return replace(make_plan(beside, vocabulary, router, context), asks_of_others=True)
     if any(m.kind is Kind.OTHER for m in mentions):
         return Plan("other_person", text)
     routes, unknown_kind = _routes(text, mentions, router)
@@ -61,6 +64,30 @@ def make_plan(question: str, vocabulary: Vocabulary, router: Router, context: tu
     if plan.intent in _OWN and _is_about_another(text, mentions):
         plan = replace(plan, intent="other_person")
     return replace(plan, unexplained=tuple(_unexplained(plan, mentions)))
+
+
+def _beside(text: str, mentions: Sequence[Mention]) -> str | None:
+    """``text`` for this person alone, where it names another side by side with them: "where do A and B work"."""
+    others = [m for m in mentions if m.kind is Kind.OTHER]
+    left = text
+    for other in reversed(others):
+        before, after = left[: other.start], left[other.end :]
+        own_before = re.search(r"\S(?P<joint>,?\s*(?:\b(?:and|or|und|et|y|e)\b|&|和|与|或)\s*)$", before, re.IGNORECASE)
+        own_after = re.match(r"(?P<joint>,?\s*(?:\b(?:and|or|und|et|y|e)\b|&|和|与|或)\s*)", after, re.IGNORECASE)
+        if own_before and _ends_in_self(before[: own_before.start("joint")], mentions):
+            left = before[: own_before.start("joint")] + after
+        elif own_after and any(m.kind is Kind.SELF and m.start == other.end + own_after.end() for m in mentions):
+            left = before + after[own_after.end() :]
+        else:
+            return None
+    return left if others else None
+
+
+def _ends_in_self(text: str, mentions: Sequence[Mention]) -> bool:
+    return (
+        any(m.kind is Kind.SELF and m.end == len(text) for m in mentions)
+        or re.search(r"\b(?:he|she|they)$|[他她]$", text) is not None
+    )
 
 
 def _with_part(plan: Plan, vocabulary: Vocabulary) -> Plan:
@@ -81,7 +108,7 @@ def _with_part(plan: Plan, vocabulary: Vocabulary) -> Plan:
             refereed=None,
         )
         return replace(plan, intent="papers", filters=filters, unknown=None)
-    entries = entries_asked_for(_without(plan.text, []), part, vocabulary.record)
+    entries = entries_asked_for(plan.bare, part, vocabulary.record)
     return replace(plan, intent="section", part=part, entries=entries) if entries else plan
 
 

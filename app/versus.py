@@ -68,17 +68,16 @@ def side_by_side(people: Sequence[Profile], answers: Sequence[Answer]) -> list[t
     seen = 0
     for person, answer in zip(people, answers, strict=True):
         told.append((Sentence(f"{person.name}:"), ()))
-        known = {c.n: replace(c, n=c.n + seen, profile=person.slug) for c in answer.citations}
-        fresh = dict(known)
+        has_list = any(sentence.is_item for sentence in answer.sentences)
+        fresh = {c.n: replace(c, n=c.n + seen, profile=person.slug) for c in answer.citations}
         for sentence in answer.sentences:
-            shift = seen
-            text = re.sub(r"\[(\d+)\]", lambda m, by=shift: f"[{int(m[1]) + by}]", sentence.text)  # type: ignore[misc]
             cited = tuple(fresh.pop(n) for n in sentence.citations if n in fresh)
-            told.append(
-                (
-                    replace(sentence, text=text, citations=tuple(n + seen for n in sentence.citations), is_item=True),
-                    cited,
-                )
-            )
+            told.append((_moved(sentence, seen, sentence.is_item or not has_list), cited))
         seen += len(answer.citations)
     return told
+
+
+def _moved(sentence: Sentence, by: int, is_item: bool) -> Sentence:
+    """``sentence`` with every citation's number higher ``by`` so much."""
+    text = re.sub(r"\[(\d+)\]", lambda m: f"[{int(m[1]) + by}]", sentence.text)
+    return Sentence(text, tuple(n + by for n in sentence.citations), is_item)

@@ -18,6 +18,8 @@ _PREFIX = re.compile(
     r"\b(post|fine|multi|semi|meta|hyper|micro|macro|auto|bio|geo|neuro|inter)[-\u2010\u2011](?=[a-z]{3})|\b(fine) (?=tun)"
 )
 """Prefixes that are written with a hyphen or without: "fine-tuning" and "finetuning" are one term."""
+_DOTTED = re.compile(r"\b(?:ph\.d|m\.sc|b\.sc|m\.a|b\.a|m\.d|d\.phil)\b\.?")
+"""Degrees that are written with full stops or without: "Ph.D." and "PhD" are one term."""
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 STOP_WORDS = frozenset(
     [
@@ -104,6 +106,7 @@ def tokens(text: str) -> list[str]:
     """The index terms of ``text``: folded, without stop words, English stems; CJK runs as characters and overlapping pairs."""
     folded = unicodedata.normalize("NFKD", text.lower())
     folded = unicodedata.normalize("NFC", "".join(c for c in folded if not unicodedata.combining(c)))
+    folded = _DOTTED.sub(lambda m: m[0].replace(".", ""), folded)
     folded = _PREFIX.sub(lambda m: m[1] or m[2], folded)
     terms: list[str] = []
     for match in _TOKEN.finditer(folded):

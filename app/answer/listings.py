@@ -1,7 +1,6 @@
 """Answers that list languages, skills, courses, talks and grants."""
 
 import re
-from collections.abc import Sequence
 from typing import Literal
 
 from app.answer.draft import Composition, Draft, mark
@@ -10,10 +9,9 @@ from app.answer.prose import prose
 from app.answer.refusal import refused
 from app.answer.scene import Scene
 from app.answer.sentences import telling_words
+from app.parts import has_stem
 from app.select import in_years
 from ingest.domain import Item
-from ingest.extract.words import fold
-from ingest.lexical import tokens
 
 _Kind = Literal["teaching", "talk", "grant", "skill", "language"]
 _LIMIT = 20
@@ -55,7 +53,9 @@ def _listed(scene: Scene, kind: _Kind) -> Composition:
     if not found:
         return _otherwise(scene, kind)
     wanted = set(scene.question.plan.unexplained or telling_words(scene.question.plan.bare))
-    shared = {i: sum(_has(t, (i.title, *_headings(scene, i)), scene.question.plan.text) for t in wanted) for i in found}
+    shared = {
+        i: sum(has_stem(t, (i.title, *_headings(scene, i)), scene.question.plan.text) for t in wanted) for i in found
+    }
     shown = [i for i in found if shared[i] == max(shared.values())] if any(shared.values()) else found
     lines = [
         Draft(scene.say("honour_item", title=i.title, dates=_dates(scene, i), cite=mark(i.span)), is_item=True)
@@ -64,15 +64,6 @@ def _listed(scene: Scene, kind: _Kind) -> Composition:
     if len(shown) > _LIMIT:
         lines.append(Draft(scene.say("items_more", count=len(shown) - _LIMIT), is_plain=True))
     return Composition((Draft(scene.say(f"list_{kind}", count=len(shown)), is_plain=True), *lines))
-
-
-def _has(stem: str, texts: Sequence[str], question: str) -> bool:
-    """Whether a stem stands in ``texts``; a short one only as the question writes it, so that a "co-PI" is no "PI"."""
-    if len(stem) > 3 or not stem.isascii():
-        return any(stem in tokens(text) for text in texts)
-    written = re.search(rf"(?:[\w]+-)*\b{re.escape(stem)}\b", fold(question))
-    word = re.escape(written[0] if written else stem)
-    return any(re.search(rf"(?<![\w-]){word}(?![\w])", fold(text)) for text in texts)
 
 
 def _headings(scene: Scene, item: Item) -> tuple[str, ...]:

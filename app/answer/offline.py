@@ -1,9 +1,10 @@
 """The offline writer: one composer an intent; what no intent explains is answered in the source's own sentences, or refused."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from app.answer import contact, degrees, listings, paper, papers, person, positions, prose, refusal, section, topic
-from app.answer.draft import Composition
+from app.answer.draft import Composition, Draft
 from app.answer.scene import Scene
 from app.answer.sentences import asked_for
 from app.domain import Aggregate
@@ -88,7 +89,15 @@ COMPOSERS: dict[str, Callable[[Scene], Composition]] = {
 
 
 def compose(scene: Scene) -> Composition:
-    """The answer in drafts. Where telling words stay unexplained, the record's sentences are tried before the intent's own answer."""
+    """The answer in drafts; a word that somebody else has another profile, where the question named them too."""
+    composed = _composed(scene)
+    if not scene.question.plan.asks_of_others:
+        return composed
+    return replace(composed, drafts=(*composed.drafts, Draft(scene.say("other_too"), is_plain=True)))
+
+
+def _composed(scene: Scene) -> Composition:
+    """Where telling words stay unexplained, the record's sentences are tried before the intent's own answer."""
     plan = scene.question.plan
     composer = COMPOSERS[plan.intent]
     if not plan.unexplained or _stands_in_rows(scene):

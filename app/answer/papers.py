@@ -260,7 +260,7 @@ def _extreme(scene: Scene, key: str) -> Composition:
 
     def when(paper: Publication) -> tuple[int, int, int]:
         date = paper.date
-        return (date.year or 0, date.month or 0, date.day or 0) if date else (0, 0, 0)
+        return (date.year or 0, date.first_month if date.month else 0, date.day or 0) if date else (0, 0, 0)
 
     best = max(dated, key=when) if key == "latest" else min(dated, key=when)
     tied = [p for p in dated if when(p) == when(best)]

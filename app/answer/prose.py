@@ -9,7 +9,7 @@ from app.answer.phrase import joined
 from app.answer.refusal import refused
 from app.answer.scene import Scene
 from app.answer.sentences import Scored, asked_for, telling_words, third_person
-from app.cue import cue
+from app.cue import cue, word_stems
 from ingest.domain import Passage, Position, Project, Publication, Span
 from ingest.lexical import tokens
 
@@ -209,7 +209,8 @@ def _lead(scene: Scene, wanted: list[str]) -> str:
     plan = scene.question.plan
     if plan.unknown:
         return scene.say("refuse_mention", what=plan.unknown)
-    missing = [t for t in wanted if not scene.sentences.knows(t)]
+    general = word_stems("time") | word_stems("filters") | word_stems("listing")
+    missing = [t for t in wanted if not scene.sentences.knows(t) and t not in general]
     words = [w for w in re.findall(r"[\w-]+", plan.bare or plan.text) if missing and set(tokens(w)) & set(missing[-1:])]
     return (
         scene.say("refuse_mention", what=scene.words("quoted", text=words[0]))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from app.answer.draft import Composition, Draft, mark
+from app.answer.draft import Composition, Draft, mark, spans_in
 from app.answer.listed import items
 from app.answer.paper import papers_named
 from app.answer.phrase import period_text
@@ -37,7 +37,10 @@ def topic(scene: Scene) -> Composition:
         drafts += [Draft(scene.say("topic_some", count=len(works)), is_plain=True), *_work_items(scene, works)]
     if not drafts:
         found = prose(scene)
-        return found if found.status != "refused" else refused(scene, scene.say("refuse_topic", what=topic_name(scene)))
+        told = [set(tokens(scene.record.quote(span))) for draft in found.drafts for span in spans_in(draft.text)]
+        if found.status != "refused" and any(set(words) <= terms for words in known for terms in told):
+            return found
+        return refused(scene, scene.say("refuse_topic", what=topic_name(scene)))
     return Composition(tuple(drafts))
 
 
