@@ -14,7 +14,9 @@ from app.answer.offline import compose
 from app.answer.scene import Scene
 from app.answer.sentences import Sentences
 from app.answer.suggest import next_questions, opening_questions
+from app.answer.units import Units
 from app.answer.verify import Verifier, verified
+from app.compound import questions_in, together
 from app.contextualize import Said, spoken_of, stand_alone
 from app.domain import Answer, Event, Finished, Language, Plan, Question, Retrieved, Sentence, Spoken, Turn
 from app.english import in_english
@@ -48,6 +50,7 @@ class _Reading:
 
     vocabulary: Vocabulary
     sentences: Sentences
+    units: Units
 
 
 class Assistant:
@@ -78,13 +81,12 @@ class Assistant:
         said: Said | None = None
         for text in asked[:-1]:
             said = self._said(index, reading, text, said)
-        question, vector = self._understood(index, reading, asked[-1], said)
+        scene = self._scene_of(index, reading, asked[-1], said)
         times = [started, time.perf_counter()]
-        evidence = search_vector(index, vector, question.text, _PASSAGES)
-        yield Retrieved(len(question.rows), len(evidence))
+        evidence = search_vector(index, scene.vector, scene.question.text, _PASSAGES)
+        yield Retrieved(len(scene.question.rows), len(evidence))
         times.append(time.perf_counter())
-        scene = Scene(index, question, vector, reading.sentences, reading.vocabulary)
-        composition = compose(scene)
+        composition = self._composed(scene, asked[-1], said)
         times.append(time.perf_counter())
         verifier = Verifier(index.record)
         sentences: list[Sentence] = []
@@ -140,9 +142,27 @@ class Assistant:
 
     def _said(self, index: Index, reading: _Reading, text: str, said: Said | None) -> Said:
         """The state after an earlier turn: its answer is worked out again, because the server keeps none."""
+        scene = self._scene_of(index, reading, text, said)
+        return self._said_in(scene, self._composed(scene, text, said))
+
+    def _said_in(self, scene: Scene, composition: Composition) -> Said:
+        return Said(scene.question.text, scene.question.plan, _cited_facts(scene.index, composition))
+
+    def _scene_of(self, index: Index, reading: _Reading, text: str, said: Said | None) -> Scene:
         question, vector = self._understood(index, reading, text, said)
-        composition = compose(Scene(index, question, vector, reading.sentences, reading.vocabulary))
-        return Said(question.text, question.plan, _cited_facts(index, composition))
+        return Scene(index, question, vector, reading.sentences, reading.vocabulary, reading.units)
+
+    def _composed(self, scene: Scene, text: str, said: Said | None) -> Composition:
+        """The answer to ``text``; where it joins several questions, the later ones are follow-ups of the first."""
+        whole = compose(scene)
+        parts: list[Composition] = []
+        for part in questions_in(text) if len(text.split()) > 1 or is_cjk(text) else ():
+            if part == text:
+                return whole
+            part_scene = self._scene_of(scene.index, self._reading(scene.index), part, said)
+            parts.append(compose(part_scene))
+            said = self._said_in(part_scene, parts[-1])
+        return together(whole, parts) if parts else whole
 
     def _understood(self, index: Index, reading: _Reading, text: str, said: Said | None) -> tuple[Question, Vectors]:
         text = _CONTRACTED.sub(r"\1 is", text)
@@ -191,7 +211,8 @@ class Assistant:
             own = {index.record.profile.slug}
             others = [n for slug in self.library.slugs() if slug not in own for n in self.library.profile(slug).names]
             english = in_english(index.record)
-            reading = _Reading(Vocabulary(index.record, others, english), Sentences(index.record, english))
+            sentences = Sentences(index.record, english)
+            reading = _Reading(Vocabulary(index.record, others, english), sentences, Units(index.record, sentences))
             self._readings = {k: v for k, v in self._readings.items() if k.parent != index.generation.parent}
             self._readings[index.generation] = reading
         return reading
@@ -202,7 +223,7 @@ class Assistant:
         question = Question(text, language, Plan(intent, text), ())
         reading = self._reading(index)
         nothing = np.zeros(index.vectors.shape[1], dtype=np.float32)
-        return Scene(index, question, nothing, reading.sentences, reading.vocabulary)
+        return Scene(index, question, nothing, reading.sentences, reading.vocabulary, reading.units)
 
 
 def _answer(

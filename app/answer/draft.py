@@ -26,6 +26,8 @@ class Composition:
     drafts: tuple[Draft, ...]
     status: Status = "grounded"
     reason: Reason | None = None
+    is_open: bool = False
+    """Of a refusal: nothing was found, while another entry may still tell; else the record is known not to say it."""
 
 
 def mark(*spans: Span) -> str:

@@ -82,4 +82,4 @@ def _otherwise(scene: Scene, kind: _Kind) -> Composition:
         return told
     patent = re.search(r"\bpatents?\b", scene.question.plan.text, re.IGNORECASE)
     lead = scene.say("refuse_mention", what=patent[0]) if patent else scene.say(f"refuse_{kind}")
-    return refused(scene, lead)
+    return refused(scene, lead, is_open=not patent)

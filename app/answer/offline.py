@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from app.answer import contact, degrees, listings, paper, papers, person, positions, prose, refusal, section, topic
 from app.answer.draft import Composition, Draft
+from app.answer.nearest import nearest_entry
 from app.answer.scene import Scene
 from app.answer.sentences import asked_for
 from app.domain import Aggregate
@@ -24,6 +25,9 @@ _TOLD_IN_PROSE = {
     "awards", "services", "languages", "skills", "teaching", "talks", "grants", "projects", "interests", "paper_about", "honour_did",
 }  # fmt: skip
 """Intents whose facts a biography may tell in running text."""
+
+_NEVER_NEAR = {"private", "unknown", "unknown_honour", "unknown_venue", "other_person", "worked_with"}
+"""Intents whose refusal nothing that stands beside it can mend."""
 
 COMPOSERS: dict[str, Callable[[Scene], Composition]] = {
     "greeting": person.greeting,
@@ -91,6 +95,8 @@ COMPOSERS: dict[str, Callable[[Scene], Composition]] = {
 def compose(scene: Scene) -> Composition:
     """The answer in drafts; a word that somebody else has another profile, where the question named them too."""
     composed = _composed(scene)
+    if composed.is_open and not scene.question.plan.unknown and scene.question.plan.intent not in _NEVER_NEAR:
+        composed = nearest_entry(scene) or composed
     if not scene.question.plan.asks_of_others:
         return composed
     return replace(composed, drafts=(*composed.drafts, Draft(scene.say("other_too"), is_plain=True)))

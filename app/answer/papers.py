@@ -37,7 +37,7 @@ def paper_rows(scene: Scene) -> Composition:
             if (n := len(cut := _cut_rows(scene, plan.filters)))
             else []
         )
-        return refused(scene, scene.say("papers_count_none", condition=condition, total=total), near)
+        return refused(scene, scene.say("papers_count_none", condition=condition, total=total), near, is_open=scene.question.plan.filters.note is not None)
     if plan.aggregate is Aggregate.COUNT:
         drafts = _counted(scene, rows, condition)
     else:

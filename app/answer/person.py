@@ -71,7 +71,7 @@ def interests(scene: Scene) -> Composition:
     told_interests = _interests_told(scene) or _focus_told(scene)
     if not told_interests:
         near = _papers_told(scene)
-        return refused(scene, scene.say("refuse_no_interests"), near)
+        return refused(scene, scene.say("refuse_no_interests"), near, is_open=True)
     return Composition(tuple(told_interests))
 
 
@@ -140,7 +140,7 @@ def projects(scene: Scene) -> Composition:
         return (
             prose(scene)
             if len(telling_words(scene.question.plan.text)) > 1
-            else refused(scene, scene.say("refuse_no_projects"))
+            else refused(scene, scene.say("refuse_no_projects"), is_open=True)
         )
     lines = [
         Draft(
@@ -249,7 +249,7 @@ def _years_spanned(papers: Sequence[Publication]) -> dict[str, int | str | None]
 
 def _honours(scene: Scene, listed: Sequence[Honour], key: str) -> Composition:
     if not listed:
-        return refused(scene, scene.say("refuse_no_honours"))
+        return refused(scene, scene.say("refuse_no_honours"), is_open=True)
     lines = [Draft(_honour(scene, h), is_item=True) for h in listed]
     return Composition((Draft(scene.say(key, count=len(listed)), is_plain=True), *lines))
 

@@ -48,11 +48,11 @@ def prose(scene: Scene, limit: int = 3, outside_works: bool = False) -> Composit
         works = [span for f in scene.facts(Publication) for span in (f.span, f.abstract) if span]
         scored = [s for s in scored if not any(span.covers(s.sentence.span) for span in works)]
     if not wanted or not scored:
-        return refused(scene, scene.say("refuse_not_stated"))
+        return refused(scene, scene.say("refuse_not_stated"), is_open=True)
     head = asked_for(scene.question.plan.bare or scene.question.plan.text)
     good = [s for s in scored[: 8 + limit] if _answers(scene, s, head, wanted)]
     if not good:
-        return refused(scene, _lead(scene, wanted), _nearest(scene, scored))
+        return refused(scene, _lead(scene, wanted), _nearest(scene, scored), is_open=True)
     best = good[0]
     nearly = 0.85 if limit <= 3 else 0.6
     entries = {f.span for f in scene.record.facts}

@@ -13,9 +13,11 @@ _PHONE = re.compile(r"phone|mobile|\bcell\b|电话|手机|telefon|téléphone|te
 _REACH = re.compile(rf"{_PHONE.pattern}|address|reach|contact|live|地址|住", re.IGNORECASE)
 
 
-def refused(scene: Scene, lead: str, near: Iterable[Draft] = (), reason: Reason = "not_in_sources") -> Composition:
-    """A refusal in one sentence, then the nearest thing stated."""
-    return Composition((Draft(lead, is_plain=True), *near), "refused", reason)
+def refused(
+    scene: Scene, lead: str, near: Iterable[Draft] = (), reason: Reason = "not_in_sources", is_open: bool = False
+) -> Composition:
+    """A refusal in one sentence, then the nearest thing stated; ``is_open`` as in ``Composition``."""
+    return Composition((Draft(lead, is_plain=True), *near), "refused", reason, is_open)
 
 
 def employers(scene: Scene) -> list[Draft]:

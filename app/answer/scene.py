@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from app.answer.phrase import Value, say, words
 from app.answer.sentences import Sentences
+from app.answer.units import Units
 from app.domain import Language, Question
 from app.link import Vocabulary
 from ingest.domain import Fact, Profile, Publication, Record
@@ -25,6 +26,7 @@ class Scene:
     """The question's unit vector."""
     sentences: Sentences
     vocabulary: Vocabulary
+    units: Units
 
     @property
     def record(self) -> Record:

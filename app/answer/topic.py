@@ -26,7 +26,7 @@ def topic(scene: Scene) -> Composition:
     if not subjects or (papers_named(scene) and not known):
         return prose(scene)
     if not known:
-        return refused(scene, scene.say("refuse_topic", what=topic_name(scene)))
+        return refused(scene, scene.say("refuse_topic", what=topic_name(scene)), is_open=True)
     drafts = [
         Draft(scene.say("topic_interest", topic=i.topic, cite=mark(i.span)))
         for i in scene.facts(Interest)
@@ -40,7 +40,7 @@ def topic(scene: Scene) -> Composition:
         told = [set(tokens(scene.record.quote(span))) for draft in found.drafts for span in spans_in(draft.text)]
         if found.status != "refused" and any(set(words) <= terms for words in known for terms in told):
             return found
-        return refused(scene, scene.say("refuse_topic", what=topic_name(scene)))
+        return refused(scene, scene.say("refuse_topic", what=topic_name(scene)), is_open=True)
     return Composition(tuple(drafts))
 
 

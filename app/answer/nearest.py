@@ -1,0 +1,103 @@
+"""The entry of the record that a question is about, where no intent and no single sentence answers it: its head and its own best lines."""
+
+import re
+from collections.abc import Sequence
+
+from app.answer.degrees import level_asked
+from app.answer.draft import Composition, Draft
+from app.answer.entry import entry_text
+from app.answer.prose import told
+from app.answer.scene import Scene
+from app.answer.sentences import asked_for, telling_words
+from app.answer.units import ScoredUnit, hit
+from app.cue import cue, word_stems
+from ingest.domain import Passage, Publication
+from ingest.lexical import tokens
+
+_LEAST_COVERAGE, _SURE_COVERAGE, _LEAST_COSINE = 0.6, 0.8, 0.1
+_MAX_LINES = 3
+_COUNTED = re.compile(r"\bhow many\b", re.IGNORECASE)
+_MEASURED = re.compile(r"\bhow (?:much|big|large|fast|old|high|long|far)\b", re.IGNORECASE)
+_TITLED = re.compile(r"\b(?:title|called|name)\b.*\b(?:thesis|dissertation)\b|\b(?:thesis|dissertation)\b.*\b(?:title|called|name)\b", re.IGNORECASE)
+_WHY = re.compile(r"\bwhy\b|为什么", re.IGNORECASE)
+
+
+def nearest_entry(scene: Scene) -> Composition | None:
+    """The best entry in a sentence and with the lines that meet the question, or ``None`` where none is near enough.
+
+    Every telling word of the question must be somewhere in the record, in its own form or one used for it: what the record
+    never speaks of is not answered by something beside it.
+    """
+    text = scene.question.plan.bare or scene.question.plan.text
+    words = telling_words(text)
+    wanted = [t for t in words if t not in word_stems("light") and t not in word_stems("time")]
+    if not wanted or any(not scene.units.knows(t) for t in wanted):
+        return None
+    head = [h for h in asked_for(text) if h not in word_stems("light")]
+    ranked = scene.units.score(wanted, scene.vector, scene.index.sentence_vectors)
+    named = [f.span for f in scene.question.plan.facts]
+    own = [u for u in ranked if u.unit.fact is not None and u.unit.fact.span in named]
+    fitting = [u for u in (own or ranked)[:5] if _fits(scene, u, head, _LEAST_COVERAGE)]
+    if own and not fitting:
+        everything = [t for t in telling_words(scene.question.plan.text) if t not in word_stems("light")]
+        beside = scene.units.score(everything, scene.vector, scene.index.sentence_vectors)
+        fitting = [u for u in beside[:2] if _fits(scene, u, head, _SURE_COVERAGE)]
+    return _told(scene, fitting[0], wanted) if fitting else None
+
+
+def _fits(scene: Scene, scored: ScoredUnit, head: Sequence[str], least: float) -> bool:
+    """Whether a unit is near enough, is of what the question names, and has the kind of thing that is asked for."""
+    if scored.coverage < least or scored.cosine < _LEAST_COSINE:
+        return False
+    if any(not hit(h, scored.unit.terms) for h in head):
+        return False
+    asked = scene.question.plan.text
+    shown = "\n".join(scene.record.sentences[n].text for n in scored.unit.sentences)
+    level = level_asked(asked)
+    if level and level_asked(shown) not in (None, level):
+        return False
+    if _COUNTED.search(asked):
+        return any(_counts(h, shown) for h in head)
+    if _MEASURED.search(asked) and not cue("number").search(shown):
+        return False
+    if _TITLED.search(asked) and not re.search(r"(?:thesis|dissertation)[^.\n]{0,40}[:“\"«„]|\b(?:en)?titled\b|\bis called\b", shown, re.IGNORECASE):
+        return False
+    return not _WHY.search(asked) or cue("because").search(shown) is not None
+
+
+def _counts(head: str, shown: str) -> bool:
+    """Whether a number stands with the thing that is counted: "41 stations", "stations: 41"."""
+    words = re.findall(r"[\w.,]+", shown)
+    for place, word in enumerate(words):
+        if hit(head, tokens(word)) == 1.0:
+            before, after = words[max(0, place - 4) : place], words[place + 1 : place + 2]
+            if any(cue("number").search(w) for w in (*before, *after)):
+                return True
+    return False
+
+
+def _told(scene: Scene, scored: ScoredUnit, wanted: Sequence[str]) -> Composition:
+    unit = scored.unit
+    sentences = [scene.record.sentences[n] for n in unit.sentences]
+    fact = unit.fact
+    drafts: list[Draft] = []
+    lines = sentences
+    if fact is not None and sentences[0].span == fact.span:
+        text = entry_text(scene, fact)
+        drafts.append(Draft(text) if text else told(scene, sentences[0]))
+        lines = sentences[1:]
+    cosines = scene.index.sentence_vectors @ scene.vector
+    value = {n: _value(scene, scene.record.sentences[n], wanted, float(cosines[n])) for n in unit.sentences}
+    numbers = [n for n in unit.sentences if scene.record.sentences[n] in lines]
+    best = sorted(numbers, key=lambda n: -value[n])[: _MAX_LINES - len(drafts)]
+    good = sorted(n for n in best if value[n] >= 0.75 * value[best[0]])
+    if isinstance(fact, Publication) and not good and not drafts:
+        return Composition((told(scene, sentences[0]),))
+    drafts += [told(scene, scene.record.sentences[n]) for n in good]
+    return Composition(tuple(drafts))
+
+
+def _value(scene: Scene, sentence: Passage, wanted: Sequence[str], cosine: float) -> float:
+    terms = scene.sentences.terms_of(sentence)
+    weights = {t: scene.units.weight(t) for t in wanted}
+    return 0.5 * sum(weights[t] * hit(t, terms) for t in wanted) / (sum(weights.values()) or 1.0) + 0.5 * cosine
