@@ -175,7 +175,7 @@ class Assistant:
             plan = Plan("paper_more", standalone.text, facts=standalone.facts)
         elif standalone.unresolved and not plan.facts:
             plan = Plan("unclear", standalone.text)
-        elif standalone.facts and (not plan.facts or plan.intent == "job_before"):
+        elif standalone.facts and (not plan.facts or plan.intent == "job_before" or standalone.is_place):
             plan = replace(plan, facts=standalone.facts)
         rows = publications(index.record, plan.filters) if plan.intent == "papers" else plan.facts
         shown = text if standalone.text == read else standalone.text

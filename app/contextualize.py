@@ -68,6 +68,8 @@ class Standalone:
     text: str
     facts: tuple[Fact, ...] = ()
     asks_more: bool = False
+    is_place: bool = False
+    """Whether ``facts`` are the post or the studies that "there" means."""
     unresolved: bool = False
     """It points at something, and nothing was said that it could mean."""
 
@@ -126,7 +128,7 @@ def _with_pronouns(text: str, said: Said, mentions: Sequence[Mention]) -> Standa
     ):
         where = posts[0].organisation if isinstance(posts[0], Position) else posts[0].institution
         same = tuple(p for p in posts if where in {getattr(p, "organisation", None), getattr(p, "institution", None)})
-        return Standalone(text[: match.start()] + f"at {where}" + text[match.end() :], same)
+        return Standalone(text[: match.start()] + f"at {where}" + text[match.end() :], same, is_place=True)
     return Standalone(text)
 
 

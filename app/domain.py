@@ -93,6 +93,8 @@ class Plan:
     """Two years that are set against each other."""
     unknown: str | None = None
     """A name in the question that stands nowhere in the record."""
+    elsewhere: str | None = None
+    """A name in the question that the record has in its texts, but not as anybody's or anything's name."""
     unexplained: tuple[str, ...] = ()
     """The telling stems that neither the intent nor a name nor a filter accounts for."""
     part: Part | None = None

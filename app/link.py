@@ -110,6 +110,17 @@ class Vocabulary:
             if len(name) > 1 and not name.isdigit() and not self._knows_parts(name):
                 yield Mention(Kind.UNKNOWN, start, end, name)
 
+    def elsewhere(self, question: str, mentions: Iterable[Mention]) -> str | None:
+        """The first proper name of ``question`` that the record's texts have and none of its facts is called by."""
+        foreign = is_foreign(question)
+        for match in _PROPER.finditer(question):
+            if match[1] or _is_plain_word(match[2], question[: match.start()], foreign):
+                continue
+            inside = any(m.start < match.end() and match.start() < m.end for m in mentions)
+            if not inside and match[2].lower() not in word_list("ordinary") and self.knows(match[2]):
+                return match[2]
+        return None
+
     def _knows_parts(self, name: str) -> bool:
         """Whether the record has ``name``, or all sides of the prepositions in it: "Editor of JOSS"."""
         parts = re.split(r"\s+(?:of|at|for|in|on|de|von|the)\s+", name)

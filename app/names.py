@@ -134,6 +134,7 @@ def _venue_names(paper: Publication) -> Iterator[str]:
         bare = re.sub(r"^.*?\b(?:Proceedings|Meeting|Conference|Workshop) (?:of|on) (?:the )?", "", paper.venue)
         if bare != paper.venue and len(bare.split()) > 1:
             yield re.sub(r":.*$", "", bare)
+        yield from (acronym for acronym in _ACRONYM.findall(paper.venue) if sum(c.isupper() for c in acronym) > 1)
     if paper.venue_tag and "@" in paper.venue_tag:
         yield from paper.venue_tag.split("@")[:1]
 
@@ -182,7 +183,8 @@ def _person_names(author: str, record: Record) -> set[str]:
     key = name_key(author)
     surname = key.split()[-1] if " " in key else ""
     own = {name_key(n).split()[-1] for n in record.profile.names}
-    return {author, key} | ({surname} if len(surname) > 2 and surname not in own else set())
+    names = {author, key} | ({surname} if len(surname) > 2 else set())
+    return {n for n in names if name_key(n) not in own}
 
 
 def name_tokens(text: str) -> list[tuple[str, int, int]]:

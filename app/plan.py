@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from app.answer.sentences import telling_words
+from app.answer.units import fellows
 from app.cue import cue, word_stems
 from app.cues import aggregate_of, compares_years, filters_of, is_note
 from app.domain import Plan
@@ -162,6 +163,7 @@ def _planned(text: str, mentions: Sequence[Mention], route: Route, vocabulary: V
         facts=tuple(dict.fromkeys(f for m in mentions for f in m.facts)),
         years_compared=(years[0], years[1]) if compares_years(text, mentions) else None,
         unknown=next((m.value for m in mentions if m.kind is Kind.UNKNOWN), None),
+        elsewhere=vocabulary.elsewhere(text, mentions),
         confidence=route.score,
     )
 
@@ -222,6 +224,8 @@ def _without_post(plan: Plan, named: set[type[Fact]], unknown_kind: Kind | None)
         return "project_role" if plan.intent == "job_at" else "free"
     if plan.filters.co_author:
         return "worked_with"
+    if plan.intent == "job_worked" and plan.elsewhere:
+        return "job_worked"
     return {"job_supervisor": "job_supervisor", "job_at": "job_current"}.get(plan.intent, "free")
 
 
@@ -231,7 +235,7 @@ def _unexplained(plan: Plan, mentions: Sequence[Mention]) -> list[str]:
         return []
     bare = _without(plan.text, mentions)
     known = _example_words(plan.intent)
-    return [t for t in telling_words(bare) if t not in known and not t.isdigit()]
+    return [t for t in telling_words(bare) if t not in known and not t.isdigit() and fellows(t).isdisjoint(known)]
 
 
 def _without(text: str, mentions: Sequence[Mention]) -> str:

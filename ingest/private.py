@@ -101,7 +101,8 @@ def _labelled(labels: list[str], value: str, needs_colon: bool) -> re.Pattern[st
     words = "|".join(re.escape(w) if is_cjk(w) else re.escape(w) + r"(?!\w)" for w in longest_first).replace(
         r"\ ", "[ ]+"
     )
-    joint = (
+    beside = r"(?:[ ]*[/&|][ ]*-?[ ]*[^\W\d_]{2,20}|[ ]*\([^()\n]{2,30}\))?"  # "Geburtsdatum / -ort", "born (place)"
+    joint = beside + (
         r"[ ]*(?:[:：]|\t)\s*"
         if needs_colon
         else r"[ ]*(?:(?:no|nr|number)\b)?[ ]*[.:：#]?[ ]?[:：]?\s*(?:\([a-z]{1,9}\)\s*)?"

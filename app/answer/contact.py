@@ -1,16 +1,21 @@
 """Answers about how to reach the person, and how the name is printed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from app.answer import refusal
 from app.answer.draft import Composition, Draft, mark
 from app.answer.phrase import joined
+from app.answer.prose import told
 from app.answer.refusal import refused
 from app.answer.scene import Scene
-from ingest.domain import Contact, Section, Span
+from app.cue import cue
+from ingest.domain import Contact, Document, Section, Span
 from ingest.extract.words import fold
 from ingest.identity import name_key
+from ingest.private import MASK, private_spans
 from ingest.sentences import is_cjk
 
+_LINE = 200
 _LINK_WORDS = {"github": "github", "scholar": "scholar", "linkedin": "linkedin", "twitter": "twitter", "orcid": "orcid"}
 
 
@@ -33,6 +38,36 @@ def links(scene: Scene) -> Composition:
     return Composition(
         (Draft(scene.say("links", list=joined(scene.language, [f"{c.value} {mark(c.span)}" for c in fitting]))),)
     )
+
+
+def private(scene: Scene) -> Composition:
+    """What the owner shares of a private matter, in the source's own line; else that it is not said."""
+    text = scene.question.plan.text
+    for kind in ("phone", "birth_date", "marital_status", "nationality", "address"):
+        if cue(f"private_{kind}").search(text):
+            lines = [line for document in scene.record.documents for line in _stated(document, kind)]
+            return Composition(tuple(_line(scene, line) for line in lines[:2])) if lines else refusal.private(scene)
+    if cue("residence").search(text):
+        said = [s for s in scene.record.sentences if len(s.text) < _LINE and cue("says_residence").search(s.text)]
+        if said:
+            return Composition((told(scene, said[0]),))
+    return refusal.private(scene)
+
+
+def _stated(document: Document, kind: str) -> Iterator[Span]:
+    """The lines of ``document`` with private data of that kind which its owner lets stand."""
+    for found, spans in private_spans(document, ()):
+        for span in spans if found == kind else ():
+            start = document.text.rfind("\n", 0, span.start) + 1
+            end = document.text.find("\n", span.end)
+            line = Span(document.id, start, end if end >= 0 else len(document.text))
+            if MASK not in document.quote(line) and len(document.quote(line)) < _LINE:
+                yield line
+
+
+def _line(scene: Scene, span: Span) -> Draft:
+    quote = " ".join(scene.record.quote(span).split()).rstrip(".")
+    return Draft(scene.say("source_lists", quote=quote, cite=mark(span)))
 
 
 def name(scene: Scene) -> Composition:

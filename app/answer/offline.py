@@ -1,11 +1,13 @@
 """The offline writer: one composer an intent; what no intent explains is answered in the source's own sentences, or refused."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from app.answer import contact, degrees, listings, paper, papers, person, positions, prose, refusal, section, topic
 from app.answer.draft import Composition, Draft
 from app.answer.nearest import nearest_entry
+from app.answer.own import OF_AN_ENTRY, with_own_lines, worked
 from app.answer.scene import Scene
 from app.answer.sentences import asked_for
 from app.domain import Aggregate
@@ -13,6 +15,7 @@ from ingest.domain import Degree, Honour, Position, Publication
 from ingest.lexical import tokens
 
 _SURE_SCORE = 0.75
+_YES_OR_NO = re.compile(r"\s*(?:did|does|do|is|was|were|are|has|have|had|can|could)\b", re.IGNORECASE)
 _ROWS: dict[str, tuple[type, ...]] = {
     "degree": (Degree,),
     "job": (Position,),
@@ -41,7 +44,7 @@ COMPOSERS: dict[str, Callable[[Scene], Composition]] = {
     "job_list": positions.jobs,
     "job_at": positions.job_at,
     "job_duration": positions.job_duration,
-    "job_worked": positions.job_worked,
+    "job_worked": worked,
     "job_supervisor": positions.job_supervisor,
     "degree_list": degrees.degrees,
     "degree_phd": degrees.degrees,
@@ -78,7 +81,7 @@ COMPOSERS: dict[str, Callable[[Scene], Composition]] = {
     "email": contact.email,
     "links": contact.links,
     "name": contact.name,
-    "private": refusal.private,
+    "private": contact.private,
     "verdict": refusal.verdict,
     "off_topic": refusal.off_topic,
     "injection": refusal.unsafe,
@@ -106,6 +109,11 @@ def _composed(scene: Scene) -> Composition:
     """Where telling words stay unexplained, the record's sentences are tried before the intent's own answer."""
     plan = scene.question.plan
     composer = COMPOSERS[plan.intent]
+    if plan.intent in OF_AN_ENTRY and (own := with_own_lines(scene, composed := composer(scene))) is not composed:
+        return own
+    if plan.intent in {"degree_phd", "degree_list"} and (names := _doubtful_names(scene)):
+        told_degrees = composer(scene)
+        return replace(told_degrees, drafts=(*told_degrees.drafts, Draft(scene.say("not_there", what=names), is_plain=True)))
     if not plan.unexplained or _stands_in_rows(scene):
         return _or_told(scene, composer(scene))
     if plan.intent == "papers":
@@ -115,6 +123,17 @@ def _composed(scene: Scene) -> Composition:
     if told.status != "refused" or plan.confidence < _SURE_SCORE or asked:
         return told
     return _or_told(scene, composer(scene))
+
+
+def _doubtful_names(scene: Scene) -> str | None:
+    """The names in a yes-or-no question about a degree that no degree of the record has: "Did she do her doctorate in Australia?"."""
+    text = scene.question.plan.text
+    if not _YES_OR_NO.match(text):
+        return None
+    words = re.findall(r"(?<=\s)(?:[A-Z][\w-]+)(?:\s[A-Z][\w-]+)*", text)
+    entries = {t for d in scene.facts(Degree) for t in tokens(scene.record.quote(d.span))}
+    names = [w for w in words if set(tokens(w)) & set(scene.question.plan.unexplained) and not set(tokens(w)) & entries]
+    return names[0] if names else None
 
 
 def _or_told(scene: Scene, composed: Composition) -> Composition:

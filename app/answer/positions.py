@@ -36,6 +36,9 @@ def position_values(scene: Scene, position: Position, in_sentence: bool = True) 
         "role": role,
         "organisation": organisation,
         "group": scene.words("of_group", group=group) if group else None,
+        "unit": scene.words("unit_of", organisation=organisation, group=scene.words("of_group", group=group) if group else None)
+        if organisation
+        else None,
         "place": place,
         "at": at,
         "where": where,
@@ -182,8 +185,9 @@ def job_worked(scene: Scene) -> Composition:
     """Whether the person worked at the named organisation."""
     found = by_start([f for f in scene.question.plan.facts if isinstance(f, Position)])
     if not found:
-        what = scene.question.plan.unknown or scene.words("that")
-        return refused(scene, scene.say("refuse_mention", what=what), near=employers(scene))
+        what = scene.question.plan.unknown or scene.question.plan.elsewhere or scene.words("that")
+        key = "refuse_no_post" if scene.vocabulary.knows(what) else "refuse_mention"
+        return refused(scene, scene.say(key, what=what), near=employers(scene))
     drafts = [Draft(scene.say("job_worked", **position_values(scene, p))) for p in found if p.role][:1]
     drafts += _items(scene, found[1:]) if len(found) > 1 else []
     return Composition((*(drafts or _items(scene, found)), *_overlap(scene, found)))

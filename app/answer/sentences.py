@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from app.cue import word_stems
+from app.cue import cue, word_stems
 from ingest.domain import Passage, Record, Span
 from ingest.embed import Vectors
 from ingest.lexical import tokens
@@ -37,6 +37,7 @@ class Sentences:
     def __init__(self, record: Record, english: Mapping[Span, str] = MappingProxyType({})) -> None:
         """``english`` holds the words of the sentences that are in another language."""
         self._sentences = record.sentences
+        self._labels = [is_label(s.text) for s in record.sentences]
         self._foreign = [s.span in english for s in record.sentences]
         self._terms = [
             frozenset(
@@ -80,6 +81,8 @@ class Sentences:
         total = sum(self.weight(t) for t in wanted)
         found = []
         for number, sentence in enumerate(self._sentences):
+            if self._labels[number]:
+                continue
             if within and not any(span.covers(sentence.span) for span in within):
                 continue
             shared = sum(
@@ -97,6 +100,11 @@ class Sentences:
 def _is_work(record: Record, sentence: Passage) -> bool:
     """Whether the heading above a sentence is one publication's or project's own."""
     return any(getattr(f, "title", None) in sentence.path for f in record.facts)
+
+
+def is_label(text: str) -> bool:
+    """Whether ``text`` is what a link or button says: "Download paper here"."""
+    return len(text.split()) <= 5 and cue("link_label").match(text.strip()) is not None
 
 
 def telling_words(question: str) -> list[str]:
