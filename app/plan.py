@@ -11,6 +11,7 @@ from app.cue import cue, word_stems
 from app.cues import aggregate_of, compares_years, filters_of, is_note
 from app.domain import Plan
 from app.link import Mention, Vocabulary, is_foreign, masked
+from app.meant import career_intent, posts_meant, work_meant
 from app.names import Kind
 from app.parts import entries_asked_for, part_asked_for
 from app.route import Route, Router
@@ -60,11 +61,24 @@ def make_plan(question: str, vocabulary: Vocabulary, router: Router, context: tu
     plan = _planned(text, mentions, routes[0], vocabulary)
     if plan.intent in _NEEDS_PAPER | _NEEDS_PROJECT and not plan.facts and not plan.unknown and context:
         plan = replace(plan, facts=context)
+    if plan.intent in _NEEDS_PAPER | {"papers", "free"} and not plan.facts and not plan.unknown:
+        work = work_meant(text, plan.filters, vocabulary.record)
+        plan = replace(plan, facts=(work,), intent=_of_work(plan, routes)) if work else plan
     plan = _guarded(plan, mentions, routes, unknown_kind)
+    if posts := posts_meant(plan, vocabulary.record):
+        plan = replace(plan, facts=posts, intent=career_intent(plan), unknown=None)
     plan = _with_part(plan, vocabulary)
     if plan.intent in _OWN and _is_about_another(text, mentions):
         plan = replace(plan, intent="other_person")
     return replace(plan, unexplained=tuple(_unexplained(plan, mentions)))
+
+
+def _of_work(plan: Plan, routes: Sequence[Route]) -> str:
+    """The intent for a question that turned out to be about one work: the nearest one that is, or free text about it."""
+    if plan.intent in _NEEDS_PAPER:
+        return plan.intent
+    near = next((r for r in routes if r.intent in _NEEDS_PAPER and r.score > plan.confidence - 0.1), None)
+    return near.intent if near else "free"
 
 
 def _beside(text: str, mentions: Sequence[Mention]) -> str | None:

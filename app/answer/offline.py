@@ -109,6 +109,8 @@ def _composed(scene: Scene) -> Composition:
     """Where telling words stay unexplained, the record's sentences are tried before the intent's own answer."""
     plan = scene.question.plan
     composer = COMPOSERS[plan.intent]
+    if plan.intent in {"job_current", "job_list"} and plan.aggregate is Aggregate.COUNT and plan.unexplained:
+        composer = COMPOSERS["job_list"]
     if plan.intent in OF_AN_ENTRY and (own := with_own_lines(scene, composed := composer(scene))) is not composed:
         return own
     if plan.intent in {"degree_phd", "degree_list"} and (names := _doubtful_names(scene)):

@@ -9,8 +9,10 @@ from app.answer.periods import by_start, end_months, months_of, newest_month, st
 from app.answer.phrase import duration_text, joined, period_phrase, period_text, placed, with_article
 from app.answer.refusal import employers, refused
 from app.answer.scene import Scene
+from app.cue import word_stems
 from ingest.domain import Degree, Position
 from ingest.extract.words import fold
+from ingest.lexical import tokens
 
 _INTERN = re.compile(r"\bintern|实习|stagiaire|praktik", re.IGNORECASE)
 
@@ -127,6 +129,10 @@ def jobs(scene: Scene) -> Composition:
         return _listed(scene, "job_list_internships", interns)
     if not positions:
         return refused(scene, scene.say("refuse_no_positions"))
+    wanted = [t for t in scene.question.plan.unexplained if t not in word_stems("light")]
+    having = [p for p in positions if wanted and all(t in tokens(scene.record.quote(p.span)) for t in wanted)]
+    if having:
+        return _listed(scene, "job_list_having", having)
     return _listed(scene, "job_list", positions)
 
 
