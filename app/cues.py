@@ -106,6 +106,14 @@ def filters_of(question: str, mentions: Iterable[Mention], newest_year: int | No
     return _authorship(question, found)
 
 
+def left_out(aside: str) -> tuple[str, ...] | None:
+    """What an aside leaves out of a count: "without chapters"; ``None`` where it leaves nothing out."""
+    if not cue("leaves_out").search(aside):
+        return None
+    forms = {"chapter": cue("chapters"), "book": cue("books"), "preprint": cue("preprint")}
+    return tuple(name for name, pattern in forms.items() if pattern.search(aside) or re.search(rf"\b{name}s?\b", aside, re.IGNORECASE)) or None
+
+
 def is_note(text: str) -> bool:
     """Whether ``text`` is a word for a remark and no name: "R&R"."""
     return any(re.fullmatch(pattern, text, re.IGNORECASE) for pattern in _NOTES.values())

@@ -51,6 +51,8 @@ class Filters:
     subject: str | None = None
     organisation: str | None = None
     form: Literal["book", "chapter", "thesis"] | None = None
+    without: tuple[str, ...] | None = None
+    """The forms and stages that do not count: ``chapter``, ``book``, ``preprint``."""
     refereed: bool | None = None
     """Whether a heading says that it was reviewed by peers."""
     within: tuple[Span, ...] | None = None

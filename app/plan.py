@@ -8,7 +8,7 @@ from functools import cache
 from app.answer.sentences import telling_words
 from app.answer.units import fellows
 from app.cue import cue, word_stems
-from app.cues import aggregate_of, compares_years, filters_of, is_note
+from app.cues import aggregate_of, compares_years, filters_of, is_note, left_out
 from app.domain import Plan
 from app.link import Mention, Vocabulary, is_foreign, masked
 from app.meant import career_intent, posts_meant, work_meant
@@ -45,9 +45,10 @@ _CHECKED = (_PLAIN | _NEEDS_PAPER | _NEEDS_PROJECT | {"papers"}) - {"compare"}
 
 def make_plan(question: str, vocabulary: Vocabulary, router: Router, context: tuple[Fact, ...] = ()) -> Plan:
     """What to look up for ``question``, which stands by itself; a work that it needs and does not name is the one of ``context``."""
-    text = without_orders(question)
-    if text is None:
+    whole = without_orders(question)
+    if whole is None:
         return Plan("injection", question)
+    text = cue("aside").sub("", whole)
     mentions = tuple(m for m in vocabulary.link(text) if not (m.kind is Kind.UNKNOWN and is_note(m.value)))
     unknown = next((m.value for m in mentions if m.kind is Kind.UNKNOWN), None)
     if unknown and has_word("award", unknown):
@@ -58,7 +59,7 @@ def make_plan(question: str, vocabulary: Vocabulary, router: Router, context: tu
     if any(m.kind is Kind.OTHER for m in mentions):
         return Plan("other_person", text)
     routes, unknown_kind = _routes(text, mentions, router)
-    plan = _planned(text, mentions, routes[0], vocabulary)
+    plan = _planned(text, " ".join(m[0] for m in cue("aside").finditer(whole)), mentions, routes[0], vocabulary)
     if plan.intent in _NEEDS_PAPER | _NEEDS_PROJECT and not plan.facts and not plan.unknown and context:
         plan = replace(plan, facts=context)
     if plan.intent in _NEEDS_PAPER | {"papers", "free"} and not plan.facts and not plan.unknown:
@@ -165,8 +166,8 @@ def _routes(text: str, mentions: Sequence[Mention], router: Router) -> tuple[Seq
     return best, kind
 
 
-def _planned(text: str, mentions: Sequence[Mention], route: Route, vocabulary: Vocabulary) -> Plan:
-    filters = filters_of(text, mentions, newest_year(vocabulary.record.facts))
+def _planned(text: str, aside: str, mentions: Sequence[Mention], route: Route, vocabulary: Vocabulary) -> Plan:
+    filters = replace(filters_of(text, mentions, newest_year(vocabulary.record.facts)), without=left_out(aside))
     years = [int(m.value) for m in mentions if m.kind is Kind.YEAR]
     return Plan(
         intent=route.intent if route.score >= LEAST_SCORE else "free",
@@ -249,7 +250,10 @@ def _unexplained(plan: Plan, mentions: Sequence[Mention]) -> list[str]:
         return []
     bare = _without(plan.text, mentions)
     known = _example_words(plan.intent)
-    return [t for t in telling_words(bare) if t not in known and not t.isdigit() and fellows(t).isdisjoint(known)]
+    light = word_stems("light") - word_stems("weighty")
+    return [
+        t for t in telling_words(bare) if t not in known | light and not t.isdigit() and fellows(t).isdisjoint(known)
+    ]
 
 
 def _without(text: str, mentions: Sequence[Mention]) -> str:

@@ -81,6 +81,9 @@ def _tests(profile: Profile, filters: Filters, papers: Sequence[Publication]) ->
         tests.append(lambda p: p.status == f.status)
     if f.venue_class is not None:
         tests.append(lambda p: venue_class(p) == f.venue_class)
+    if f.without is not None:
+        left_out = f.without
+        tests.append(lambda p: p.form not in left_out and p.status not in left_out)
     if f.co_author is not None:
         co_author = f.co_author
         tests.append(lambda p: has_co_author(p, co_author))

@@ -18,7 +18,7 @@ _PREFIX = re.compile(
     r"\b(post|fine|multi|semi|meta|hyper|micro|macro|auto|bio|geo|neuro|inter)[-\u2010\u2011](?=[a-z]{3})|\b(fine) (?=tun)"
 )
 """Prefixes that are written with a hyphen or without: "fine-tuning" and "finetuning" are one term."""
-_DOTTED = re.compile(r"\b(?:ph\.d|m\.sc|b\.sc|m\.a|b\.a|m\.d|d\.phil)\b\.?")
+_DOTTED = re.compile(r"\b(?:ph\.d|[mb]\.sc|[mb]\.a|[mb]\.s|[mb]\.eng|[mb]\.tech|m\.d|[dm]\.phil|ed\.d|ll\.[bm])\b\.?")
 """Degrees that are written with full stops or without: "Ph.D." and "PhD" are one term."""
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 STOP_WORDS = frozenset(

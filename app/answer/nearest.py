@@ -57,7 +57,7 @@ def _fits(scene: Scene, scored: ScoredUnit, head: Sequence[str], least: float) -
     if level and level_asked(shown) not in (None, level):
         return False
     if _COUNTED.search(asked):
-        return any(_counts(h, shown) for h in head)
+        return any(_counts(h, shown) for h in head) if head else cue("number").search(shown) is not None
     if _MEASURED.search(asked) and not cue("number").search(shown):
         return False
     if _TITLED.search(asked) and not re.search(r"(?:thesis|dissertation)[^.\n]{0,40}[:“\"«„]|\b(?:en)?titled\b|\bis called\b", shown, re.IGNORECASE):
