@@ -1,4 +1,4 @@
-"""The web application: the page at ``/``, the questions' door ``POST /v1/ask``, and ``/health``."""
+"""The web application: the page at ``/``, the questions' door ``POST /v1/ask``, pictures of cited pages, and ``/health``."""
 
 import asyncio
 import logging
@@ -14,7 +14,7 @@ from fastapi.middleware.gzip import GZipMiddleware
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from app.domain import Answer, Finished, Turn
 from app.errors import QuestionRefused
@@ -22,6 +22,7 @@ from app.settings import Settings
 from app.web import Respondent
 from app.web.guard import Guard
 from app.web.page import mount
+from app.web.pageimage import PageNotFound, page_image
 from ingest.errors import EmbedderUnusable, IndexUnusable, OwnerError, ProfileNotFound
 
 RETRY_AFTER_S = 2
@@ -138,6 +139,22 @@ def _questions(settings: Settings, respondent: Respondent) -> FastAPI:
             _LOG.error("%s", error)
             words = f"the profile {body.profile!r} cannot be read; its owner sees why with 'vivavoce list'"
             raise Fault(503, "unavailable", "profile_invalid", words, {"Retry-After": "60"}) from error
+
+    @api.get("/profiles/{slug}/documents/{document:path}/pages/{page}")
+    def picture(slug: str, document: str, page: int, request: Request) -> Response:
+        try:
+            found = page_image(respondent.library, slug, document, page)
+        except ProfileNotFound as error:
+            raise Fault(404, "not_found", "unknown_profile", _unknown(slug, respondent)) from error
+        except PageNotFound as error:
+            raise Fault(404, "not_found", "no_page_image", str(error)) from error
+        except IndexUnusable as error:
+            raise Fault(503, "unavailable", "index_unusable", str(error), {"Retry-After": "60"}) from error
+        # Kept by the browser but asked for anew, so that what an owner withdraws is not shown from memory.
+        headers = {"etag": f'"{found.digest}"', "cache-control": "private, no-cache"}
+        if headers["etag"] in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        return Response(found.content, media_type=found.media_type, headers=headers)
 
     _handle_errors(api)
     return api

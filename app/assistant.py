@@ -2,23 +2,25 @@
 
 import re
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 
-from app.answer.draft import Composition, spans_in
+from app.answer.draft import Composition
 from app.answer.offline import compose
 from app.answer.scene import Scene
 from app.answer.sentences import Sentences
 from app.answer.suggest import next_questions, opening_questions
+from app.answer.tell import Told, cited_facts, spoken
 from app.answer.units import Units
-from app.answer.verify import Verifier, verified
+from app.answer.verify import Verifier
 from app.compound import questions_in, together
 from app.contextualize import Said, spoken_of, stand_alone
-from app.domain import Answer, Event, Finished, Language, Plan, Question, Retrieved, Sentence, Spoken, Turn
+from app.domain import Answer, Event, Evidence, Finished, Language, Plan, Question, Retrieved, Sentence, Spoken, Turn
 from app.english import in_english
 from app.errors import QuestionRefused
 from app.gloss import gloss, language_of
@@ -30,11 +32,15 @@ from app.retrieve import search_vector
 from app.route import Router
 from app.select import publications
 from app.versus import people_compared, question_for_each, side_by_side
-from ingest.domain import Fact, Profile
+from ingest.domain import Profile
 from ingest.embed import Vectors
 from ingest.index import Index
 from ingest.sentences import is_cjk
 from prompts import load_examples, prompt_hashes
+
+if TYPE_CHECKING:
+    from app.model.call import Call
+    from app.model.writer import ModelWriter
 
 _PASSAGES = 8
 _CONTRACTED = re.compile(r"\b(what|who|where|when|how)['’]?s\b", re.IGNORECASE)
@@ -56,12 +62,21 @@ class _Reading:
 class Assistant:
     """Answers questions over the profiles of a library."""
 
-    def __init__(self, library: Library, question_chars: int = 500, turns: int = 12) -> None:
+    def __init__(
+        self, library: Library, question_chars: int = 500, turns: int = 12, writer: "ModelWriter | None" = None
+    ) -> None:
+        """``writer`` puts what the record says into a language model's words; without it the answers are the program's."""
         self.library = library
+        self._writer = writer
         self._question_chars = question_chars
         self._turns = turns
         self._router: Router | None = None
         self._readings: dict[Path, _Reading] = {}
+
+    def close(self) -> None:
+        """Lets the connection to the language model go, where there is one."""
+        if self._writer is not None:
+            self._writer.line.model.close()
 
     def ask(self, slug: str, turns: Sequence[Turn]) -> Iterator[Event]:
         """The events of the answer to the last turn: ``Retrieved``, a ``Spoken`` for each sentence, ``Finished``.
@@ -87,14 +102,25 @@ class Assistant:
         yield Retrieved(len(scene.question.rows), len(evidence))
         times.append(time.perf_counter())
         composition = self._composed(scene, asked[-1], said)
+        planned: Call | None = None
+        if self._writer is not None and self._writer.planner.wants(scene.question.plan, composition):
+            understand = partial(self._understood, index, reading, said=None)
+            found = yield from self._writer.planner.reconsider(asked, scene, composition, understand)
+            scene, composition, planned = found.scene, found.composition, found.call
         times.append(time.perf_counter())
         verifier = Verifier(index.record)
-        sentences: list[Sentence] = []
-        for sentence, fresh in verified(verifier, composition.drafts):
-            sentences.append(sentence)
-            yield Spoken(sentence, fresh)
+        told = (yield from self._told(scene, composition, evidence, verifier)).with_call(planned)
         times.append(time.perf_counter())
-        yield Finished(_answer(scene, composition, verifier, sentences, times))
+        yield Finished(_answer(scene, composition, verifier, told, times))
+
+    def _told(
+        self, scene: Scene, composition: Composition, evidence: Sequence[Evidence], verifier: Verifier
+    ) -> Generator[Event, None, Told]:
+        if self._writer is not None and self._writer.wants(scene, composition):
+            return (yield from self._writer.write(scene, composition, evidence, verifier))
+        sentences = yield from spoken(verifier, composition.drafts)
+        status = "partial" if verifier.dropped and composition.status == "grounded" else composition.status
+        return Told(sentences, status, composition.reason)
 
     def _compare(self, people: Sequence[Profile], text: str) -> Iterator[Event]:
         """The events of an answer about several people, each told from their own record."""
@@ -114,6 +140,7 @@ class Assistant:
             sentences=sentences,
             citations=tuple(c for _, fresh in told for c in fresh),
             question=text,
+            usage={name: sum(a.usage[name] for a in answers) for name in answers[0].usage},
             timings_ms={name: round(sum(a.timings_ms[name] for a in answers), 2) for name in answers[0].timings_ms},
         )
         yield Finished(whole)
@@ -146,7 +173,7 @@ class Assistant:
         return self._said_in(scene, self._composed(scene, text, said))
 
     def _said_in(self, scene: Scene, composition: Composition) -> Said:
-        return Said(scene.question.text, scene.question.plan, _cited_facts(scene.index, composition))
+        return Said(scene.question.text, scene.question.plan, cited_facts(scene.record, composition))
 
     def _scene_of(self, index: Index, reading: _Reading, text: str, said: Said | None) -> Scene:
         question, vector = self._understood(index, reading, text, said)
@@ -155,14 +182,13 @@ class Assistant:
     def _composed(self, scene: Scene, text: str, said: Said | None) -> Composition:
         """The answer to ``text``; where it joins several questions, the later ones are follow-ups of the first."""
         whole = compose(scene)
-        parts: list[Composition] = []
-        for part in questions_in(text) if len(text.split()) > 1 or is_cjk(text) else ():
-            if part == text:
-                return whole
+        parts = questions_in(text)
+        composed: list[Composition] = []
+        for part in parts if len(parts) > 1 else ():
             part_scene = self._scene_of(scene.index, self._reading(scene.index), part, said)
-            parts.append(compose(part_scene))
-            said = self._said_in(part_scene, parts[-1])
-        return together(whole, parts) if parts else whole
+            composed.append(compose(part_scene))
+            said = self._said_in(part_scene, composed[-1])
+        return together(whole, composed) if composed else whole
 
     def _understood(self, index: Index, reading: _Reading, text: str, said: Said | None) -> tuple[Question, Vectors]:
         text = _CONTRACTED.sub(r"\1 is", text)
@@ -226,26 +252,28 @@ class Assistant:
         return Scene(index, question, nothing, reading.sentences, reading.vocabulary, reading.units)
 
 
-def _answer(
-    scene: Scene, composition: Composition, verifier: Verifier, sentences: Sequence[Sentence], times: Sequence[float]
-) -> Answer:
+def _answer(scene: Scene, composition: Composition, verifier: Verifier, told: Told, times: list[float]) -> Answer:
     """The answer object; ``times`` are the instants between the stages, in seconds."""
-    cited = _cited_facts(scene.index, composition)
+    if told.model:
+        # A model's sentences are checked one by one while it writes.
+        times[-2] = times[-1] - told.verify_s
+    cited = cited_facts(scene.record, composition)
     suggestions = next_questions(replace(scene, question=replace(scene.question, rows=cited)))
     stages = ("contextualize", "retrieve", "answer", "verify")
     return Answer(
-        answer=joined(sentences),
-        status="partial" if verifier.dropped and composition.status == "grounded" else composition.status,
-        reason=composition.reason,
-        sentences=tuple(sentences),
+        answer=joined(told.sentences),
+        status=told.status,
+        reason=told.reason,
+        sentences=tuple(told.sentences),
         citations=tuple(verifier.citations),
         question=scene.question.shown,
         profile=scene.profile.slug,
-        mode="offline",
+        mode=told.mode,
         fingerprint=scene.record.fingerprint,
         suggestions=suggestions,
-        usage={"prompt_tokens": 0, "completion_tokens": 0, "cost_usd": 0},
+        usage=told.usage,
         timings_ms={name: _ms(b - a) for name, a, b in zip(stages, times, times[1:], strict=False)},
+        model=told.model,
     )
 
 
@@ -272,18 +300,6 @@ def finished(events: Iterable[Event]) -> Answer:
         if isinstance(event, Finished):
             return event.answer
     raise AssertionError("the events of an answer end with Finished")
-
-
-def _cited_facts(index: Index, composition: Composition) -> tuple[Fact, ...]:
-    spans = dict.fromkeys(span for draft in composition.drafts for span in spans_in(draft.text))
-    found: list[Fact] = []
-    for span in spans:
-        for fact in index.record.facts:
-            bodies = (getattr(fact, "abstract", None), getattr(fact, "body", None))
-            if fact.span == span or any(body is not None and body.covers(span) for body in bodies):
-                found.append(fact)
-                break
-    return tuple(dict.fromkeys(found))
 
 
 def _keep(path: Path, vectors: Vectors) -> None:

@@ -25,11 +25,11 @@ def check_up(profiles: Path, slug: str) -> tuple[Record, tuple[Finding, ...]]:
     """The documents of a profile as they are read, and what the doctor found in them; no index and no model is opened.
 
     Raises:
-        ProfileNotFound, ProfileInvalid, SourceUnreadable: see ``ingest.profile`` and ``ingest.readers``.
+        ProfileNotFound, ProfileInvalid: see ``ingest.profile``.
     """
     profile = read_profile(profiles, slug)
-    record = read_sources(profiles / slug, profile)
-    return record, examine(record, profiles / slug)
+    record, unread = read_sources(profiles / slug, profile)
+    return record, (*unread, *examine(record, profiles / slug))
 
 
 def to_json(record: Record, findings: Sequence[Finding]) -> dict[str, Any]:

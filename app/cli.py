@@ -13,6 +13,8 @@ import typer
 
 from app.domain import Turn
 from app.errors import AskError, ConfigurationError
+from app.init import EPILOG, init
+from app.options import AsJson, Data, Index, Profiles, Slug
 from ingest.errors import IndexMissing, IndexUnusable, IngestError, IngestRunning
 
 if TYPE_CHECKING:
@@ -20,12 +22,6 @@ if TYPE_CHECKING:
     from app.settings import Settings
 
 NAME = "vivavoce"
-
-Slug = Annotated[str, typer.Argument(metavar="PROFILE", help="Whose record; see 'vivavoce list'.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Data = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder with profiles/ and index/.")]
-Profiles = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of profiles, if not DATA/profiles.")]
-Index = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of indexes, if not DATA/index.")]
 
 cli = typer.Typer(name=NAME, add_completion=False, pretty_exceptions_enable=False)
 
@@ -84,29 +80,36 @@ def door(
 def ingest(
     slugs: Annotated[list[str] | None, typer.Argument(metavar="[PROFILE]...", help="Default: every profile.")] = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Compute everything anew.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where a document cannot be read.")] = False,
     as_json: AsJson = False,
     data: Data = None,
     profiles: Profiles = None,
     index: Index = None,
 ) -> None:
-    """Read the documents of profiles and bring their indexes up to date."""
+    """Read the documents of profiles and bring their indexes up to date; one that cannot be read does not stop the others."""
     from dataclasses import asdict
 
     from app.start import open_library, refresh_all
-    from app.terminal import open_console, progress_bars, show_report, write_json
+    from app.terminal import open_console, progress_bars, show_report, tell_refusals, write_json
 
     library = open_library(_settings(data, profiles, index))
     with progress_bars() as bars:
         done = refresh_all(library, slugs or _all_slugs(library), datetime.now(UTC), bars, rebuild)
     if as_json:
         write_json([asdict(report) for report in done.reports])
-    else:
-        for report in done.reports:
+    for report in done.reports:
+        if not as_json:
             show_report(open_console(), report)
+        tell_refusals(report)
     for _, error in done.failures[:-1]:
         _complain(str(error), 2)
     if done.failures:
         raise done.failures[-1][1]
+    if strict and any(report.refused for report in done.reports):
+        raise typer.Exit(1)
+
+
+cli.command(epilog=EPILOG)(init)
 
 
 @cli.command("list")
@@ -194,7 +197,8 @@ def search(
 
 @cli.command()
 def doctor(
-    slug: Slug,
+    slug: Annotated[str | None, typer.Argument(metavar="[PROFILE]", help="Whose record.")] = None,
+    model: Annotated[bool, typer.Option("--model", help="Check the language model and the embedder instead.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where there are errors or warnings.")] = False,
     as_json: AsJson = False,
     data: Data = None,
@@ -204,6 +208,14 @@ def doctor(
     from app.checkup import check_up, show_findings, to_json
     from app.terminal import open_console, write_json
 
+    if model:
+        from app.model.check import check_embedder, check_model
+
+        checks = [check(_settings(data, profiles, None)) for check in (check_model, check_embedder)]
+        typer.echo("\n".join(c.line for c in checks))
+        raise typer.Exit(not all(c.is_fine for c in checks))
+    if slug is None:
+        raise typer.BadParameter("name a profile, or --model", param_hint="PROFILE")
     record, findings = check_up(_settings(data, profiles, None).profiles_folder, slug)
     if as_json:
         write_json(to_json(record, findings))
@@ -222,8 +234,9 @@ def serve(
     index: Index = None,
 ) -> None:
     """Open the page and the API; indexes are brought up to date first."""
+    from app.model.check import tell_at_start
     from app.start import open_assistant, open_library, refresh_all
-    from app.terminal import progress_bars
+    from app.terminal import progress_bars, tell_refusals
     from app.web.server import serve as open_server
 
     settings = _settings(data, profiles, index, host=host, port=port)
@@ -231,6 +244,8 @@ def serve(
     with progress_bars() as bars:
         done = refresh_all(library, _all_slugs(library), datetime.now(UTC), bars)
     usable = len(done.reports)
+    for report in done.reports:
+        tell_refusals(report)
     for slug, error in done.failures:
         with suppress(IndexUnusable):
             library.open(slug)
@@ -238,6 +253,7 @@ def serve(
         _complain(str(error), 2)
     if not usable:
         raise ConfigurationError(f"nothing in {library.profiles} can be served; mend what is said above and run again")
+    tell_at_start(settings, lambda line: _complain(line, 0))
     open_server(settings, open_assistant(settings, library))
 
 
@@ -273,10 +289,11 @@ def _all_slugs(library: "Library") -> tuple[str, ...]:
 def _ingest_if_never(library: "Library", slug: str) -> None:
     """Makes the first index of a profile, so that the first question needs no other command."""
     from app.start import refresh
-    from app.terminal import progress_bars
+    from app.terminal import progress_bars, tell_refusals
 
     try:
         library.open(slug)
     except IndexMissing:
         with progress_bars(slug) as bars:
-            refresh(library, slug, datetime.now(UTC), bars)
+            report = refresh(library, slug, datetime.now(UTC), bars)
+        tell_refusals(report)

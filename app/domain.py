@@ -5,10 +5,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
 
-from ingest.domain import Fact, Section, Span
+from ingest.domain import Box, Fact, Section, Span
 
 Status = Literal["grounded", "partial", "refused"]
 Reason = Literal["not_in_sources", "out_of_scope", "private", "unsafe", "budget"]
+Fallback = Literal[
+    "auth", "breaker", "budget", "connect", "cut", "declined", "failed", "filtered", "length", "malformed", "quota",
+    "rate_limited", "server", "timeout", "unknown_model", "unsupported",
+]  # fmt: skip
+"""Why a language model's words are not, or not all, of an answer: ``unsupported`` where the record does not bear them out, ``declined`` where
+it found no answer in what it was shown though the program has one, the others where the call failed."""
 Language = Literal["en", "zh", "de", "fr", "es", "pt", "it"]
 
 
@@ -145,6 +151,9 @@ class Citation:
     url: str | None
     profile: str | None = None
     """Whose document it is, where an answer is about several people."""
+    boxes: tuple[Box, ...] = ()
+    """Where the quote is printed, one ``[page, x0, y0, x1, y1]`` a line: the page counted from 1, the edges as fractions of its width
+    and height from the top left corner. Empty for a source without pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +164,23 @@ class Sentence:
     citations: tuple[int, ...] = ()
     is_item: bool = False
     """Whether it is one line of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelUse:
+    """What a language model had to do with an answer."""
+
+    name: str
+    prompt: str
+    """Hash of the prompt files that it was given."""
+    dropped: int = 0
+    """Its sentences that the record does not support; they are not shown."""
+    fallback: Fallback | None = None
+    """Why the offline writer wrote all or the rest of the answer; ``None`` where it did not."""
+
+    def to_json(self) -> dict[str, Any]:
+        """As it stands in the answer object."""
+        return {"name": self.name, "prompt": self.prompt, "dropped": self.dropped, "fallback": self.fallback}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +199,12 @@ class Answer:
     suggestions: tuple[str, ...]
     usage: Mapping[str, float]
     timings_ms: Mapping[str, float]
+    model: ModelUse | None = None
+    """Set where a language model was asked."""
 
     def to_json(self) -> dict[str, Any]:
-        """The answer as the JSON object of the contract."""
+        """The answer as the JSON object of the contract; ``model`` is there only where one was asked."""
+        asked = {"model": self.model.to_json()} if self.model else {}
         return {
             "answer": self.answer,
             "status": self.status,
@@ -183,7 +212,10 @@ class Answer:
             "sentences": [
                 {"text": s.text, "citations": list(s.citations), "is_item": s.is_item} for s in self.sentences
             ],
-            "citations": [{name: getattr(c, name) for name in c.__slots__} for c in self.citations],
+            "citations": [
+                {name: getattr(c, name) for name in c.__slots__} | {"boxes": [list(box) for box in c.boxes]}
+                for c in self.citations
+            ],
             "question": self.question,
             "profile": self.profile,
             "mode": self.mode,
@@ -191,6 +223,7 @@ class Answer:
             "suggestions": list(self.suggestions),
             "usage": dict(self.usage),
             "timings_ms": dict(self.timings_ms),
+            **asked,
         }
 
 
@@ -211,10 +244,15 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Nothing new for a moment: a door that hears it may notice that its visitor has left, and let the answer go."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """The whole answer; always the last event."""
 
     answer: Answer
 
 
-Event = Retrieved | Spoken | Finished
+Event = Retrieved | Spoken | Waiting | Finished

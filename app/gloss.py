@@ -22,6 +22,7 @@ _JOINTS = r"\s'’\u2010\u2011-"
 _KEPT = re.compile(f"{NAME}|{NUMBER}")
 _PARTICLE = re.compile(r"(?:al|d[aeiou]?|da[ls]|dell?a?|de[nrs]|dos|[ely]|el|l[ae]s?|los|te[nr]|v[ao]n|vom|zu[mr]?)'?")
 """What may stand between the capitals of a name in any of the languages."""
+_TITLES = frozenset({"Dr", "Frau", "Herr", "Herrn", "Prof"})
 _FIRST_NAME, _FIRST_NUMBER = ord(NAME[1]), ord(NUMBER[1])
 
 Word = tuple[str, int, int]
@@ -75,7 +76,7 @@ def gloss(text: str, language: str, keep: Iterable[tuple[int, int]] = ()) -> Glo
 
 def _strange(text: str, code: str) -> int:
     """How many CJK characters the dictionary does not know."""
-    pieces = [piece for run in _CJK.findall(text) for piece in glossary(code).segment(run)]
+    pieces = [piece for run in _CJK.findall(text) for piece in glossary(code).segment(run, wide=False)]
     return sum(len(piece) for piece, english in pieces if english is None)
 
 
@@ -258,8 +259,12 @@ class _Reading:
             self._known, self._unknown = self._known + english, self._unknown + (not english)
 
     def _names(self, text: str, words: Sequence[Word], at: int) -> bool:
-        """Whether a known capitalised word is part of a name, since an unknown one stands by it: the "Universidad" of "Universidad de Sevilla"."""
-        if self._dictionary.capitals or not self._is_capital(text, words[at]):
+        """Whether a known capitalised word is a name: only the lexicon has it, or an unknown one stands by it, as in "Universidad de Sevilla"."""
+        if not self._is_capital(text, words[at]):
+            return False
+        if not self._dictionary.lists(words[at][0]):
+            return not self._dictionary.capitals or self._follows_name(text, words, at)
+        if self._dictionary.capitals:
             return False
         for near in (self._beyond_particles(words, at, -1), self._beyond_particles(words, at, 1)):
             if 0 <= near < len(words) and self._is_capital(text, words[near]):
@@ -267,6 +272,13 @@ class _Reading:
                 if self._together(text, first, second) and self._dictionary.find([words[near][0]]) is None:
                     return True
         return False
+
+    def _follows_name(self, text: str, words: Sequence[Word], at: int) -> bool:
+        """Whether a word that the dictionary does not list stands after a title or an unknown capitalised word: the "Koch" of "Robert Koch"."""
+        if at == 0 or not re.fullmatch(r"\.?\s+", text[words[at - 1][2] : words[at][1]]):
+            return False
+        before = words[at - 1][0]
+        return before in _TITLES or (before[:1].isupper() and self._dictionary.find([before]) is None)
 
     @staticmethod
     def _beyond_particles(words: Sequence[Word], at: int, step: int) -> int:

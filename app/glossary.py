@@ -1,12 +1,14 @@
-"""The dictionaries ``prompts/glossary-*.yaml``: what words and phrases of other languages are called in English."""
+"""The dictionaries ``prompts/glossary-*.yaml``: what words and phrases of other languages are called in English.
+
+What they do not list, the lexicon of the language may; they are read first.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-import Stemmer
-
+from app.lexicon import SHORTEST, Lexicon, lexicon, stemmer
 from ingest.extract.words import fold
 from prompts import load_examples
 
@@ -25,8 +27,10 @@ NAME, NUMBER = "[\U000f0000-\U000ffffd]", "[\U00100000-\U0010fffd]"
 """What stands for a kept name or number while rules put the English words in order: one private-use character."""
 _WORD = re.compile(r"([^\W_]+)(?:(['’])([^\W_]+)?)?")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-_SHORTEST = 4
-"""Characters of a word that is looked up by its stem, or is part of a compound; shorter ones are found in too many words."""
+_LONGEST = 6
+"""Characters of the longest CJK word that is looked up in a lexicon."""
+_FEWEST = 4
+"""Characters of the parts of a compound, each at least."""
 
 Phrase = tuple[str, ...]
 
@@ -57,53 +61,65 @@ class Glossary:
     order: tuple[tuple[re.Pattern[str], str], ...]
     """Rewriting of the English words."""
 
+    @property
+    def lexicon(self) -> Lexicon:
+        """The large list behind this dictionary, read when it is first needed."""
+        return lexicon(self.code, LANGUAGES[self.code])
+
     def find(self, words: Sequence[str]) -> str | None:
-        """What a phrase is called in English, "" where English leaves it out; ``None``: not in the dictionary."""
+        """What a phrase is called in English, "" where English leaves it out; ``None``: neither listed nor a compound of what is."""
         lower = tuple(w.lower() for w in words)
+        found = self._listed(words, lower)
+        return _compound(lower[0], self.code) if found is None and len(lower) == 1 else found
+
+    def lists(self, word: str) -> bool:
+        """Whether the dictionary itself has ``word``, whatever its ending: not only its lexicon."""
+        lower = (word.lower(),)
+        return lower in self.written or not self.reduced.keys().isdisjoint({_folded(lower, self.code), _stems(lower, self.code)})
+
+    def part(self, word: str) -> str | None:
+        """What a lower-case part of a compound is called in English; "" and short words tell nothing."""
+        return self._listed((word,), (word,)) or None if len(word) >= _FEWEST else None
+
+    def _listed(self, words: Sequence[str], lower: Phrase) -> str | None:
+        """A phrase as it is written, then whatever its accents and endings; the dictionary before its lexicon each time."""
         found = self.written.get(tuple(words), self.written.get(lower))
         if found is None:
-            found = self.reduced.get(_folded(lower, self.code), self.reduced.get(_stems(lower, self.code)))
-        return self._compound(lower[0]) if found is None and len(lower) == 1 else found
+            found = self.lexicon.find(" ".join(lower))
+        if found is None:
+            folded, stems = _folded(lower, self.code), _stems(lower, self.code)
+            found = self.reduced.get(folded, self.reduced.get(stems))
+            if found is None:
+                found = self.lexicon.nearest(" ".join(folded), " ".join(stems))
+        return found
 
     def knows(self, word: str) -> bool:
         """Whether ``word`` stands in any phrase, whatever its ending."""
         return not self.words.isdisjoint({*_folded((word,), self.code), *_stems((word,), self.code)})
 
-    def segment(self, run: str) -> list[tuple[str, str | None]]:
-        """The pieces of a run of CJK characters and their English: fewest unknown characters first, then fewest pieces."""
+    def segment(self, run: str, *, wide: bool = True) -> list[tuple[str, str | None]]:
+        """The pieces of a run of CJK characters and their English: fewest unknown characters, fewest pieces, fewest from the lexicon.
+
+        Not ``wide``: without the lexicon.
+        """
         plain = run.translate(self.variants)
-        best = [(0, 0, 0)]
+        more = self.lexicon.written if wide else {}
+        best = [(0, 0, 0, 0)]
         for end in range(1, len(plain) + 1):
-            ways = [(best[-1][0] + 1, best[-1][1] + 1, end - 1)]
-            for start in range(max(0, end - self.longest), end):
-                if tuple(plain[start:end]) in self.written:
-                    ways.append((best[start][0], best[start][1] + 1, start))
+            ways = [(best[-1][0] + 1, best[-1][1] + 1, best[-1][2], end - 1)]
+            for start in range(max(0, end - max(self.longest, _LONGEST)), end):
+                own = tuple(plain[start:end]) in self.written
+                if own or plain[start:end] in more:
+                    ways.append((best[start][0], best[start][1] + 1, best[start][2] + (not own), start))
             best.append(min(ways))
         found: list[tuple[str, str | None]] = []
         end = len(plain)
         while end:
-            start = best[end][2]
-            found.append((run[start:end], self.written.get(tuple(plain[start:end]))))
+            start = best[end][3]
+            piece = plain[start:end]
+            found.append((run[start:end], self.written.get(tuple(piece), more.get(piece))))
             end = start
         return found[::-1]
-
-    def _compound(self, word: str) -> str | None:
-        """A compound of two known parts (Monz and de Rijke 2001), the longest head first."""
-        for cut in range(_SHORTEST, len(word) - _SHORTEST + 1) if self.linkers else ():
-            head = self._part(word[cut:])
-            for linker in self.linkers if head else ():
-                if word[:cut].endswith(linker) and (modifier := self._part(word[:cut].removesuffix(linker))):
-                    return f"{modifier} {head}"
-        return None
-
-    def _part(self, word: str) -> str | None:
-        if len(word) < _SHORTEST:
-            return None
-        return (
-            self.written.get((word,))
-            or self.reduced.get(_folded((word,), self.code))
-            or self.reduced.get(_stems((word,), self.code))
-        )
 
 
 @cache
@@ -174,9 +190,26 @@ def _stems(phrase: Phrase, code: str) -> Phrase:
 def _stem(word: str, code: str) -> str:
     """The Snowball stem of a word, without accents; short words, and those of unspaced languages, stay."""
     algorithm = LANGUAGES[code]
-    return fold(_stemmer(algorithm).stemWord(word.lower())) if algorithm and len(word) >= _SHORTEST else fold(word)
+    return fold(stemmer(algorithm).stemWord(word.lower())) if algorithm and len(word) >= SHORTEST else fold(word)
 
 
-@cache
-def _stemmer(algorithm: str) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer(algorithm)
+@lru_cache(maxsize=20_000)
+def _compound(word: str, code: str) -> str | None:
+    """A compound of known parts (Monz and de Rijke 2001), the longest head first; what comes before it may be one of two parts."""
+    dictionary = glossary(code)
+    for cut in range(_FEWEST, len(word) - _FEWEST + 1) if dictionary.linkers else ():
+        head = dictionary.part(word[cut:])
+        modifier = _modifier(word[:cut], code) if head else None
+        if modifier:
+            return f"{modifier} {head}"
+    return None
+
+
+def _modifier(word: str, code: str) -> str | None:
+    """The first part of a compound: with a linker, without the "e" or "en" that it ends in alone, or a compound itself."""
+    dictionary = glossary(code)
+    bare = [word.removesuffix(linker) for linker in dictionary.linkers if word.endswith(linker)]
+    for part in (*bare, *(word + ending for ending in ("e", "en"))):
+        if found := dictionary.part(part):
+            return found
+    return next((found for part in bare if len(part) >= 2 * _FEWEST and (found := _compound(part, code))), None)

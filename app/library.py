@@ -8,7 +8,7 @@ from ingest.embed import Embedder
 from ingest.errors import IndexUnusable, ProfileNotFound
 from ingest.generation import current
 from ingest.index import Index, open_index
-from ingest.profile import list_slugs, read_profile
+from ingest.profile import list_slugs, read_card
 
 
 class Library:
@@ -26,12 +26,12 @@ class Library:
         return list_slugs(self.profiles)
 
     def profile(self, slug: str) -> Profile:
-        """The profile as its file says now.
+        """The profile as its file says now; its sources only where the file names them.
 
         Raises:
             ProfileNotFound, ProfileInvalid: see ``ingest.profile``.
         """
-        return read_profile(self.profiles, slug)
+        return read_card(self.profiles, slug)
 
     def open(self, slug: str) -> Index:
         """The newest usable generation of ``slug``; once one is open, a damaged or missing newer one does not displace it.
@@ -42,7 +42,7 @@ class Library:
         """
         if slug not in self.slugs():
             self._opened.pop(slug, None)
-            read_profile(self.profiles, slug)
+            read_card(self.profiles, slug)
             raise ProfileNotFound(f"no profile {slug!r}; see 'vivavoce list'")
         with self._lock:
             held = self._opened.get(slug)

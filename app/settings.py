@@ -1,22 +1,37 @@
 """Settings, built once at the door from defaults, ``vivavoce.toml`` and ``VIVAVOCE_*``, and handed down."""
 
 import os
+import re
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 from app.errors import ConfigurationError
 
 FILE_NAME = "vivavoce.toml"
 _PREFIX = "VIVAVOCE_"
 _ELSEWHERE = {"VIVAVOCE_CHROMIUM"}
+_DEFAULT_MODEL = "gpt-4.1-mini"
+"""Where there is a key and no name; one that takes a temperature."""
+_OPENAI = {"model_key": "OPENAI_API_KEY", "model_url": "OPENAI_BASE_URL", "model": "OPENAI_MODEL"}
+_SECRET = re.compile(r"key|secret|token$|password|options", re.IGNORECASE)
+"""Names of settings whose values are never shown, also where somebody misspelt them."""
 
 
 class Settings(BaseSettings):
     """Everything that may be configured; unknown keys are errors."""
 
-    model_config = SettingsConfigDict(env_prefix=_PREFIX, toml_file=FILE_NAME, extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX, toml_file=FILE_NAME, extra="forbid", frozen=True, protected_namespaces=()
+    )
 
     data: Path = Path("data")
     """Folder with ``profiles/`` and ``index/``."""
@@ -39,7 +54,38 @@ class Settings(BaseSettings):
     embedding_url: str | None = None
     """Base URL of an OpenAI-compatible endpoint; unset: the model that is installed."""
     embedding_model: str = "text-embedding-3-small"
-    embedding_key: SecretStr = SecretStr("none")
+    embedding_key: SecretStr | None = None
+    """Unset: the model's, where both are at the same address."""
+    offline: bool = False
+    """Whether no language model is asked, whatever else is configured."""
+    model: str | None = None
+    """Name of the language model; also ``OPENAI_MODEL``."""
+    model_url: str | None = None
+    """Base URL of an OpenAI-compatible endpoint; also ``OPENAI_BASE_URL``. Unset: OpenAI's, where there is a key."""
+    model_key: SecretStr | None = None
+    """Also ``OPENAI_API_KEY``."""
+    model_class: str | None = None
+    """Dotted name of another llama-index LLM class; ``model_options`` are then all that it is given."""
+    model_options: dict[str, Any] = Field(default={}, repr=False)
+    """Arguments of the LLM class."""
+    model_price_prompt: float = Field(default=0.0, ge=0)
+    model_price_completion: float = Field(default=0.0, ge=0)
+    """US dollars for a million tokens; what money budgets count with."""
+    connect_s: float = Field(default=3.0, gt=0, le=60)
+    read_s: float = Field(default=15.0, gt=0, le=300)
+    """Longest silence of the model, in seconds."""
+    answer_s: float = Field(default=45.0, gt=0, le=900)
+    """Longest time for a whole answer of the model, in seconds."""
+    evidence_tokens: int = Field(default=900, ge=50, le=20_000)
+    """What the model is shown of the record for one question."""
+    answer_tokens: int = Field(default=400, ge=16, le=8_000)
+    budget_day_tokens: int | None = Field(default=1_000_000, ge=0)
+    budget_month_tokens: int | None = Field(default=10_000_000, ge=0)
+    budget_day_usd: float | None = Field(default=None, ge=0)
+    budget_month_usd: float | None = Field(default=None, ge=0)
+    """Unset: no bound in money."""
+    budget_file: Path | None = None
+    """SQLite file of what was spent, where it is not beside the indexes."""
 
     @property
     def profiles_folder(self) -> Path:
@@ -51,6 +97,21 @@ class Settings(BaseSettings):
         """Where the indexes lie."""
         return self.index or self.data / "index"
 
+    @property
+    def spent_file(self) -> Path:
+        """Where it is kept what the model has cost."""
+        return self.budget_file or self.index_folder / ".spent.sqlite3"
+
+    @property
+    def asks_a_model(self) -> bool:
+        """Whether a language model is configured."""
+        return not self.offline and bool(self.model_key or self.model_url or self.model_class)
+
+    @property
+    def model_name(self) -> str:
+        """What the language model is called."""
+        return self.model or (self.model_class.rpartition(".")[2] if self.model_class else _DEFAULT_MODEL)
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -60,8 +121,14 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Arguments win over the environment, the environment over ``vivavoce.toml``."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        """Arguments win over ``VIVAVOCE_*``, that over ``OPENAI_*``, that over ``vivavoce.toml``."""
+        known = {field: os.environ[name] for field, name in _OPENAI.items() if os.environ.get(name, "").strip()}
+        return (
+            init_settings,
+            env_settings,
+            InitSettingsSource(settings_cls, init_kwargs=known),
+            TomlConfigSettingsSource(settings_cls),
+        )
 
 
 def load_settings(**overrides: object) -> Settings:
@@ -81,8 +148,10 @@ def load_settings(**overrides: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
+        got = "" if _SECRET.search(key) else f", got {first['input']!r}"
+        # Without its cause, which quotes what was given, keys included.
         raise ConfigurationError(
-            f"setting {key!r}: {first['msg'].lower()}, got {first['input']!r}; mend it in {FILE_NAME} or {_PREFIX}{key.upper()}"
-        ) from error
+            f"setting {key!r}: {first['msg'].lower()}{got}; mend it in {FILE_NAME} or {_PREFIX}{key.upper()}"
+        ) from None
     except ValueError as error:
-        raise ConfigurationError(f"{FILE_NAME}: {error}; mend that line and run again") from error
+        raise ConfigurationError(f"{FILE_NAME}: {error}; mend that line and run again") from None

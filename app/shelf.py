@@ -1,14 +1,14 @@
 """What lies on disk for each profile: its documents, what was understood of them, and whether its index answers."""
 
-import hashlib
 from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from app.library import Library
-from ingest.domain import Profile
-from ingest.errors import IndexDamaged, IndexMismatch, IndexMissing, OwnerError
+from ingest.errors import IndexMismatch, IndexMissing, IndexUnusable, OwnerError
 from ingest.index import Index
+from ingest.materials import materials_of
+from ingest.profile import read_profile
 
 State = Literal["ready", "outdated", "missing", "mismatch", "damaged", "invalid"]
 
@@ -46,20 +46,16 @@ def _shelf(library: Library, slug: str) -> Shelf:
         profile = library.profile(slug)
     except OwnerError as error:
         return Shelf(slug, None, (), {}, "invalid", None, None, str(error))
-    documents = tuple(source.path for source in profile.sources)
     try:
         index = library.open(slug)
-    except IndexMissing as error:
-        return Shelf(slug, profile.name, documents, {}, "missing", None, None, str(error))
-    except IndexMismatch as error:
-        return Shelf(slug, profile.name, documents, {}, "mismatch", None, None, str(error))
-    except IndexDamaged as error:
-        return Shelf(slug, profile.name, documents, {}, "damaged", None, None, str(error))
-    fresh = _is_fresh(library, profile, index)
+    except IndexUnusable as error:
+        sources = read_profile(library.profiles, slug).sources
+        return Shelf(slug, profile.name, tuple(s.path for s in sources), {}, _state(error), None, None, str(error))
+    fresh = _is_fresh(library, slug, index)
     return Shelf(
         slug=slug,
         name=profile.name,
-        documents=documents,
+        documents=tuple(source.path for source in index.record.profile.sources),
         facts=dict(Counter(fact.kind for fact in index.record.facts)),
         state="ready" if fresh else "outdated",
         generation=index.generation.name,
@@ -68,11 +64,16 @@ def _shelf(library: Library, slug: str) -> Shelf:
     )
 
 
-def _is_fresh(library: Library, profile: Profile, index: Index) -> bool:
+def _state(error: IndexUnusable) -> State:
+    match error:
+        case IndexMissing():
+            return "missing"
+        case IndexMismatch():
+            return "mismatch"
+        case _:
+            return "damaged"
+
+
+def _is_fresh(library: Library, slug: str, index: Index) -> bool:
     """Whether ``index`` was made from the files that are there now."""
-    folder = library.profiles / profile.slug
-    now = {}
-    for source in profile.sources:
-        path = folder / source.path
-        now[source.path] = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-    return now == index.manifest.sources and profile == index.record.profile
+    return index.manifest.materials == materials_of(library.profiles / slug)

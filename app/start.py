@@ -20,7 +20,8 @@ def open_embedder(settings: Settings) -> Embedder:
     """
     if settings.embedding_url is None:
         return MiniLM.installed(settings.threads)
-    return OpenAICompatible(settings.embedding_url, settings.embedding_model, settings.embedding_key.get_secret_value())
+    key = settings.embedding_key or (settings.model_key if settings.embedding_url == settings.model_url else None)
+    return OpenAICompatible(settings.embedding_url, settings.embedding_model, key.get_secret_value() if key else "none")
 
 
 def open_library(settings: Settings) -> Library:
@@ -29,8 +30,12 @@ def open_library(settings: Settings) -> Library:
 
 
 def open_assistant(settings: Settings, library: Library) -> Assistant:
-    """The assistant over ``library`` with the limits of ``settings``."""
-    return Assistant(library, settings.question_chars, settings.turns)
+    """The assistant over ``library`` with the limits of ``settings``, and with the language model that they name, if any."""
+    if not settings.asks_a_model:
+        return Assistant(library, settings.question_chars, settings.turns)
+    from app.model.start import open_writer
+
+    return Assistant(library, settings.question_chars, settings.turns, open_writer(settings, library.embedder))
 
 
 def refresh(library: Library, slug: str, now: datetime, progress: Progress, rebuild: bool = False) -> Report:

@@ -15,13 +15,15 @@ from rich.text import Text
 
 from app.domain import Answer, Citation, Event, Evidence, Finished, Sentence, Spoken
 from app.shelf import Shelf
-from ingest.build import FileReport, Progress, Report
+from ingest.build import FileReport, Outcome, Progress, Report
 from ingest.domain import Record
 from ingest.sentences import is_cjk
 
 QUOTE_CELLS = 96
 _PIPED_CELLS = 200
-_STAGES = {"read": "Reading", "embed": "Embedding", "write": "Writing"}
+_SHOWN = 3
+"""Headings without facts that a report quotes."""
+_STAGES = {"read": "Reading", "draw": "Drawing pages", "embed": "Embedding", "write": "Writing"}
 
 
 def open_console() -> Console:
@@ -158,16 +160,60 @@ def show_shelves(console: Console, shelves: Sequence[Shelf]) -> None:
 
 
 def show_report(console: Console, report: Report) -> None:
-    """What one ingest understood, a line a file."""
+    """What one ingest understood: a line a file, and below it what is not as it looks in the file; a clean file is one line."""
     done = f"{report.passages} passages, {report.embedded} embedded" if report.changed else "unchanged"
     console.print(Text.assemble((report.profile, "bold"), f"  {report.generation}, {done}"), soft_wrap=True)
+    width = max((cell_len(_plain(file.path)) for file in report.files), default=0)
     for file in report.files:
-        console.print(f"  {_file_line(file)}", soft_wrap=True)
+        name = _plain(file.path)
+        style = "red" if file.outcome is Outcome.REFUSED else "yellow" if file.outcome is Outcome.PARTLY_READ else ""
+        head = Text.assemble("  ", (name, style), " " * (width - cell_len(name) + 2), _understood(file))
+        console.print(head, soft_wrap=True)
+        for label, text in _beside(file):
+            console.print(Text.assemble("    ", (f"{label:<13}", "dim"), _plain(text)), soft_wrap=True)
+    if report.limits and "memory" not in report.limits:
+        console.print(Text("  This system bounds what reads files by time, not by memory.", "dim"), soft_wrap=True)
 
 
-def _file_line(file: FileReport) -> str:
-    read = f"{file.characters:,} characters, {file.blocks} blocks, {file.passages} passages"
-    return f"{file.path}: {read}; {counted(file.facts) or 'no facts'}"
+def tell_refusals(report: Report) -> None:
+    """Says on standard error which sources could not be read, why, and what to do; a line each."""
+    for file in report.refused:
+        kept = "; until then, answers come from its last readable version" if file.is_kept else ""
+        sys.stderr.write(_plain(f"vivavoce: {report.profile}/{file.path}: {' '.join(file.reasons)}{kept}") + "\n")
+
+
+def _understood(file: FileReport) -> str:
+    """How much a file holds, and which facts."""
+    if file.outcome is Outcome.REFUSED and not file.is_kept:
+        return "refused"
+    pages = f"{file.pages} page{'' if file.pages == 1 else 's'}, " if file.pages else ""
+    read = f"{pages}{file.characters:,} characters, {file.blocks} blocks, {file.passages} passages"
+    dates = f"; {counted({'date': file.dates})}" if file.dates else ""
+    refused = "refused, its last readable version answers: " if file.is_kept else ""
+    return f"{refused}{read}; {counted(file.facts) or 'no facts'}{dates}"
+
+
+def _beside(file: FileReport) -> Iterator[tuple[str, str]]:
+    """What an owner should know of a file besides, each with its label."""
+    if file.outcome is Outcome.PARTLY_READ:
+        yield "partly read", "; ".join(file.reasons)
+    if file.hidden:
+        yield "hidden", ", ".join(f"{count:,} characters {how}" for how, count in file.hidden.items())
+    if file.withheld:
+        yield "withheld", ", ".join(f"{kind.replace('_', ' ')} ({count})" for kind, count in file.withheld.items())
+    if file.repeated:
+        yield "repeated", f"{file.repeated} entr{'y tells' if file.repeated == 1 else 'ies tell'} again what another states"
+    if file.assumed:
+        yield "assumed", "; ".join(file.assumed)
+    if file.not_understood:
+        first, rest = file.not_understood[:_SHOWN], len(file.not_understood) - _SHOWN
+        more = f" and {rest} more (see 'vivavoce doctor')" if rest > 0 else ""
+        yield "without facts", ", ".join(f"“{quote}”" for quote in first) + more
+
+
+def _plain(text: str) -> str:
+    """``text`` of a stranger's file without what would steer a terminal."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)
 
 
 def counted(facts: dict[str, int]) -> str:

@@ -56,11 +56,14 @@ def run_questions(
     ] = None,
     kinds: Annotated[list[Kind] | None, typer.Option("--kind", help="Only these kinds; may be given again.")] = None,
     peer: Annotated[bool, typer.Option("--peer", help="Ask plain llama-index the same, for comparison.")] = False,
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Answer with this language model, at OPENAI_BASE_URL.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     save: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the run as JSON.")] = None,
 ) -> None:
     """Ask every fixed question and judge the answers."""
-    result = measure(slugs or [], profiles, index, kinds or [], peer)
+    result = measure(slugs or [], profiles, index, kinds or [], peer, model)
     if save:
         save.parent.mkdir(parents=True, exist_ok=True)
         save.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -83,15 +86,24 @@ def diff(
 
 
 def measure(
-    slugs: list[str], profiles: Path | None, index: Path | None, kinds: list[Kind], peer: bool = False
+    slugs: list[str],
+    profiles: Path | None,
+    index: Path | None,
+    kinds: list[Kind],
+    peer: bool = False,
+    model: str | None = None,
 ) -> dict[str, Any]:
     """One run as JSON: of the project's own profiles, or of those in the folder ``profiles``; ``peer`` is asked as well.
+
+    Without ``model`` the answers are offline, whatever is configured, so that runs compare.
 
     Raises:
         QuestionsInvalid, ConfigurationError: the questions or the settings.
         EmbedderUnusable: the embedding model.
     """
-    settings: Settings = load_settings(index=index)
+    settings: Settings = load_settings(index=index, model=model, offline=model is None)
+    if model and not settings.asks_a_model:
+        raise ConfigurationError(f"--model {model}: no endpoint is configured; set OPENAI_BASE_URL or OPENAI_API_KEY")
     questions = outside_questions(profiles) if profiles else own_questions()
     cases = read_questions(questions, slugs, kinds)
     now = datetime.now(UTC)
@@ -106,6 +118,7 @@ def measure(
         library = Library(folder, indexes, open_embedder(settings))
         suite = open_suite(library, cases, now, progress, skipped)
         assistant = open_assistant(settings, library)
+        stack.callback(assistant.close)
         outcomes = evaluate(suite, lambda slug, turns: finished(assistant.ask(slug, turns)), progress)
         beside = _ask_peer(suite, library.embedder, progress) if peer else None
     used = {slug: questions[slug] for slug in cases}

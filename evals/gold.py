@@ -1,7 +1,9 @@
 """Where gold quotes stand in a document, and whether an answer's citations cover them."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from pathlib import PurePosixPath
 
 from app.domain import Citation
 from evals.case import Gold
@@ -12,15 +14,28 @@ COVERED = 0.5
 """A quote counts as cited where one cited span overlaps at least this share of it."""
 
 _MIN_LETTERS = 4
+_DATA = {
+    "application/json",
+    "application/yaml",
+    "application/x-bibtex",
+    "application/x-research-info-systems",
+    "application/xml",
+}
+_KEY = re.compile(
+    r"[\"']?[$\w-]+[\"']?\s*(?::(?=[\s\"'\[{]|$)|=(?=\s*[{\"\w]))|^\s*[A-Z][A-Z0-9]  -|</?[\w:-]+[^<>]*>", re.MULTILINE
+)
+"""What names a value in a data file: ``"name":``, ``name:``, ``name =``, ``AU  -``, ``<name>``."""
 
 
 def locate(document: Document, quote: str) -> tuple[Span, ...]:
     """Every place of ``quote`` in the canonical text, white space folded.
 
-    A quote that holds markup is looked for by its letters and digits alone, then by those that Markdown shows of it.
+    A quote that holds markup is looked for by its letters and digits alone, then by those that Markdown shows of it; one out of a data file
+    by its values, for the page that a reader sees names no keys.
     """
     shown = markdown.read(quote, Source("quote", "quote")).text
-    for needle, keep in ((quote, _folded), (quote, _letters), (shown, _letters)):
+    values = _KEY.sub(" ", quote) if document.media_type in _DATA else ""
+    for needle, keep in ((quote, _folded), (quote, _letters), (shown, _letters), (values, _letters)):
         spans = _find(document, needle, keep)
         if spans:
             return spans
@@ -32,16 +47,20 @@ def covered(gold: Iterable[Gold], citations: Iterable[Citation], record: Record)
     cited = [(c.document, c.start, c.end) for c in citations]
     hits = located = lost = 0
     for quote in gold:
-        places = _places(quote, record)
+        places = places_of(quote, record)
         located += bool(places)
         lost += not places
         hits += any(_overlap(place, span) for place in places for span in cited)
     return hits, located, lost
 
 
-def _places(gold: Gold, record: Record) -> tuple[Span, ...]:
+def places_of(gold: Gold, record: Record) -> tuple[Span, ...]:
+    """The places of a quote; those of a file that is no document of its own are in the document that takes it in."""
     documents = {document.id: document for document in record.documents}
-    return locate(documents[gold.document], gold.quote) if gold.document in documents else ()
+    if gold.document in documents:
+        return locate(documents[gold.document], gold.quote)
+    beside = (d for d in record.documents if PurePosixPath(d.id).suffix == PurePosixPath(gold.document).suffix)
+    return next((places for document in beside if (places := locate(document, gold.quote))), ())
 
 
 def _overlap(place: Span, cited: tuple[str, int, int]) -> bool:

@@ -22,6 +22,7 @@ def stamp(settings: Settings, embedder: str, questions: dict[str, Path], now: da
         **_revision(),
         "embedder": embedder,
         "settings": {name: getattr(settings, name) for name in _SETTINGS},
+        **({"model": settings.model_name} if settings.asks_a_model else {}),
         "prompts": prompt_hashes(),
         "questions": {slug: _hash(path.read_bytes()) for slug, path in questions.items()},
         "versions": {"python": platform.python_version()} | {name: version(name) for name in _PACKAGES},

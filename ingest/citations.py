@@ -28,6 +28,26 @@ _BESIDE = re.compile(r"\s*\((?:joint )?(?:with|mit|avec|con|com)\s+(?P<names>[^(
 """Co-authors in parentheses behind a title: ``"Title" (with A. Byron and B. Li)``."""
 
 
+_EDITED = re.compile(
+    r"^(?P<role>(?:co-?)?(?:ed\.|eds\.|edited|hrsg\.)) (?:with|mit|avec|con) (?P<names>[^,]{4,80}), (?=[^\W\d_a-z])",
+    re.IGNORECASE,
+)
+"""Co-editors before a title: ``ed. with A. Byron, The Tides``."""
+_PUBLISHED = re.compile(
+    rf"^(?P<title>[^()]{{10,}}?)\s+\((?P<imprint>[^\W\d_][^()]*,\s+{YEAR})\)[.,]?\s*(?P<remark>.*)$"
+)
+"""A book with its publisher in brackets: ``The Tides (Quay University Press, 2015)``."""
+_TOLD = re.compile(
+    r"(?:I|We|Ich|Wir|Je|Nous|Yo)\s+(?:am|are|have|was|were|bin|habe|sind|haben|suis|ai|sommes|avons|estoy|soy)\b"
+)
+
+
+_OPEN_LIST = re.compile(
+    r"^(?P<names>.{3,400}?),?\s+(?:et\.? al\b\.?|and (?:\d+ )?others\b)[.,:;]*\s+(?P<rest>[\"“A-ZÀ-Þ0-9].{7,})$"
+)
+"""Names of which the last are left out, and what follows."""
+
+
 def looks_like_citation(text: str) -> bool:
     """Whether ``text`` is an entry of a publication list: names, a title of some length, a year."""
     parsed = parse_citation(text)
@@ -40,7 +60,7 @@ def parse_citation(text: str, bylines: Collection[str] = ()) -> Citation | None:
     ``bylines`` are lines of a single name that are known to be author lists.
     """
     flat = _flat(text)
-    for order in (_parse_apa, _parse_vancouver, _parse_quoted, _parse_dated, _parse_ads, _parse_colon):
+    for order in (_parse_apa, _parse_vancouver, _parse_inverted, _parse_quoted, _parse_dated, _parse_ads, _parse_colon):
         found = order(flat)
         if found is not None:
             return found
@@ -52,26 +72,50 @@ def parse_titled(text: str) -> Citation | None:
     flat = _flat(text)
     lead = re.match(rf"^{YEAR}[.:,]?\s+", flat)
     bare = flat[lead.end() :] if lead else flat
-    beside = _BESIDE.search(bare)
-    names = name_list(beside["names"]) if beside else None
-    if beside and names:
-        bare = f"{bare[: beside.start()]}. {bare[beside.end() :].lstrip(' .,')}"
+    bare, names, notes = _without_others(bare)
     quoted = re.match(r"^[\"“](?P<title>[^\"”]{8,}?)[.,]?[\"”][.,]*\s*(?P<rest>.*)$", bare)
+    published = None if quoted else _PUBLISHED.match(bare)
+    if published:
+        found = with_imprint(*(names or ((), True)), published["title"], published["imprint"], published["imprint"])
+        remark = first_sentence(published["remark"])[0]
+        notes = (*notes, remark) if remark and not is_label_line(remark) else notes
+        return replace(found, notes=(*found.notes, *notes)) if found else None
     title, rest = (quoted["title"], quoted["rest"]) if quoted else first_sentence(bare)
     if not rest:
         cut = re.search(rf",\s+(?=[^,]*{YEAR})|\s+\((?=[^()]*{YEAR}[^()]*\))", bare)
         title, rest = (bare[: cut.start()], bare[cut.end() :]) if cut else (bare, "")
     years = re.findall(rf"\b{YEAR}\b", flat)
-    if not (years or quoted or names) or len(title) < 10:
+    if not (years or quoted or names) or len(title) < 10 or (not quoted and _TOLD.match(title)):
         return None
-    people, complete = names or ((), True)
-    return with_imprint(
-        people, complete, title.strip(' ,"“”.'), rest if rest else "", f"{bare} {lead[0] if lead else ''}"
-    )
+    found = with_imprint(*(names or ((), True)), title.strip(' ,"“”.'), rest, f"{bare} {lead[0] if lead else ''}")
+    state = found is not None and (found.is_preprint or any(map(is_preprint, notes)))
+    return replace(found, notes=(*found.notes, *notes), is_preprint=state) if found else None
+
+
+def _without_others(bare: str) -> tuple[str, tuple[tuple[Author, ...], bool] | None, tuple[str, ...]]:
+    """An entry without the co-authors that it names beside its title, these, and what is said behind their names: "(with A. Byron, editors)"."""
+    before = _EDITED.match(bare)
+    names = name_list(before["names"]) if before else None
+    if before and names:
+        return bare[before.end() :], names, (before["role"],)
+    beside = _BESIDE.search(bare)
+    if beside is None:
+        return bare, None, ()
+    people, remark = without_remark(beside["names"])
+    editors = re.search(r",\s*(?P<role>editors?|eds?\.|Hrsg\.?|Hg\.?)$", people)
+    names = name_list(people[: editors.start()] if editors else people)
+    if names is None:
+        return bare, None, ()
+    notes = tuple(n for n in (remark, editors["role"] if editors else "") if n)
+    return f"{bare[: beside.start()]}. {bare[beside.end() :].lstrip(' .,')}".rstrip(), names, notes
 
 
 def _flat(text: str) -> str:
-    """``text`` on one line without its number; the marks around a quoted title are made plain."""
+    """``text`` on one line without its number; a year in a column before it stands behind it, the marks around a quoted title are made plain."""
+    column = re.match(rf"\s*({YEAR})[ \u00a0]*\t\s*", text)
+    if column:
+        rest = text[column.end() :]
+        text = rest if re.search(rf"\b{YEAR}\b", rest) else f"{rest.rstrip(' .')}, {column[1]}."
     flat = re.sub(r"^(?:\[\d{1,3}\]|\(?\d{1,3}[.)])\s+", "", " ".join(text.split()))
     flat = re.sub(r"(^|[,.:)] )(?:«\s*([^«»]{8,}?)\s*»|„([^„“”]{8,}?)[“”])", lambda m: f'{m[1]}"{m[2] or m[3]}"', flat)
     return re.sub(r"(^|[,.:)] )['‘]([^\"“”]{8,}?)['’](?=[,.] )", lambda m: f'{m[1]}"{m[2]}"', flat)
@@ -123,6 +167,20 @@ def _parse_vancouver(flat: str) -> Citation | None:
     return with_imprint(authors, head["cut"] is None, title, rest, flat)
 
 
+def _parse_inverted(flat: str) -> Citation | None:
+    """``Haug, L., van Dam, P., & Li, B. Title. Journal, 2023.``: every surname first, and no date behind the names."""
+    one = r"(?:(?:van|von|de|der|den|la|le|di|da)\s+)*[^\W\d_a-z][\w'’-]+(?:[ -][^\W\d_a-z][\w'’-]+)?, (?:[^\W\d_a-z]\.[ -]?){1,3}"
+    head = re.match(
+        rf"^(?P<names>{one}(?:(?:(?<=\s)|,\s*|\s*)(?:(?:and|&|und|et|y)\s+)?{one})+?)(?P<cut>,?\s*et al\.?)?[,.:]?\s*(?P<rest>[^\W\d_a-z][^.,\s]*[^.].+)$",
+        flat,
+    )
+    authors = surname_first(head["names"].strip(" ,"))[0] if head else ()
+    if head is None or len(authors) < 2:
+        return None
+    title, rest = first_sentence(head["rest"])
+    return with_imprint(authors, head["cut"] is None, title, rest, flat) if rest else None
+
+
 def _parse_colon(flat: str) -> Citation | None:
     """``Müller, K.; Schmidt, L.: Titel. Untertitel, in: Zeitschrift 12 (2015), S. 3`` (DIN ISO 690); a title may hold full stops."""
     head = re.match(
@@ -132,6 +190,8 @@ def _parse_colon(flat: str) -> Citation | None:
         return None
     edited = re.search(r"\s*\((?:Hrsg|Hg|eds?|[ée]ds?|dir|coord|org)s?\.?\)", head["names"])
     people = head["names"].replace(edited[0], "") if edited else head["names"]
+    cut_off = re.search(r"\s+(?:u\.\s?a\.|et al\.?)\s*$", people)
+    people = people[: cut_off.start()] if cut_off else people
     names = name_list(people.replace("/", ";") + ";")
     if names is None or not re.search(rf"\b{YEAR}\b", head["rest"]):
         return None
@@ -139,12 +199,16 @@ def _parse_colon(flat: str) -> Citation | None:
     place = re.search(rf",\s+(?=[^,]*\b{YEAR}\b(?:[^,]*|[^()]*\([^()]*\)[^,]*)\.?$)", head["rest"])
     cut = inside or place
     lone = re.fullmatch(r"[^;/]+, (?P<given>[^;/]+)", people.strip())
-    if lone and not (inside or (place and re.fullmatch(r"(?:[^\W\d_a-z][^\W\d_A-Z]+[\s-]?)+", lone["given"]))):
+    if lone and not (
+        inside
+        or INITIALS.fullmatch(lone["given"])
+        or (place and re.fullmatch(r"(?:[^\W\d_a-z][^\W\d_A-Z]+[\s-]?)+", lone["given"]))
+    ):
         return None
     title, rest = (head["rest"][: cut.start()], head["rest"][cut.end() :]) if cut else first_sentence(head["rest"])
-    if not cut or (inside is None and re.search(r"\.\s", title) and re.search(r"\d+\s*\(|S\.\s*\d", rest)):
+    if not cut or (inside is None and re.search(r"\.\s", title) and re.search(rf"\d+\s*\(\s*{YEAR}|S\.\s*\d", rest)):
         title, rest = first_sentence(head["rest"])
-    found = with_imprint(*names, title, rest, rest)
+    found = with_imprint(names[0], names[1] and cut_off is None, title, rest, rest)
     years = re.findall(rf"\b{YEAR}\b", re.sub(r"\([^()\d]*[^\W\d_]{3}[^()]*\)", "", rest))
     if found is None or not years:
         return found
@@ -181,7 +245,8 @@ def _one_inverted(names: str) -> str:
     """``Byron, Ada, and Bo Li`` (Chicago turns only the first name round) as a list of names in one order."""
     match = re.match(r"^([^\W\d_][\w'’-]+), ([^\W\d_][\w'’.-]+(?: [^\W\d_]\.?)?)(,? (?:and|&) |, |$)(.*)$", names)
     if match and not INITIALS.fullmatch(match[2]):
-        return f"{match[2]} {match[1]}{match[3]}{match[4]}"
+        given = f"{match[2]}." if re.search(r"\s[^\W\d_a-z]$", match[2]) else match[2]
+        return f"{given} {match[1]}{match[3]}{match[4]}"
     return names
 
 
@@ -204,6 +269,11 @@ def _parse_apa(flat: str) -> Citation | None:
 
 
 def _parse_listed(flat: str) -> Citation | None:
+    open_list = _OPEN_LIST.match(flat)
+    names = name_list(open_list["names"]) if open_list else None
+    if open_list and names:
+        title, rest = first_sentence(open_list["rest"])
+        return with_imprint(names[0], False, title.strip(' ,"“”'), rest, flat)
     first, rest = first_sentence(flat)
     split = _BETWEEN.split(first)
     tokens, joints = split[::2], ["", *split[1::2]]

@@ -33,8 +33,12 @@ MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _SEASON = "|".join(sorted(_SEASONS, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d{2}"
 _OF = r"(?:\s+(?:de|del|di|of)\b)?"
+_TERM = r"(?:WS|WiSe|SS|SoSe|Wintersemester|Sommersemester|academic year|ann[ée]e universitaire|curso|anno accademico|a\.\s?y\.)"
+"""What makes of two years with a slash the one that a university counts: "WS 2009/10"."""
 _DATE = (
-    rf"(?:(?P<y1>{_YEAR})\s*年\s*(?:(?P<m1>\d{{1,2}})\s*月)?(?:\s*(?P<d1>\d{{1,2}})\s*日)?"
+    rf"(?:{_TERM}\s+(?P<y10>{_YEAR})(?:\s*[/–-]\s*(?:{_YEAR}|\d\d)(?!\d))?"
+    rf"|(?P<d9>0?[1-9]|[12]\d|3[01])\.\s?(?P<m9>0?[1-9]|1[0-2])\.\s?(?P<y9>{_YEAR})"
+    rf"|(?P<y1>{_YEAR})\s*年\s*(?:(?P<m1>\d{{1,2}})\s*月)?(?:\s*(?P<d1>\d{{1,2}})\s*日)?"
     rf"|(?P<y2>{_YEAR})[./-](?P<m2>0?[1-9]|1[0-2])(?:[./-](?P<d2>0?[1-9]|[12]\d|3[01]))?(?!\d)"
     rf"|(?P<m3>0?[1-9]|1[0-2])[./](?P<y3>{_YEAR})"
     rf"|(?:(?P<d4>[0-3]?\d)(?:\.|er|º)?{_OF}\s+)?(?P<m4>{MONTH})\b\.?,?{_OF}\s*(?:(?P<d5>[0-3]?\d)(?:st|nd|rd|th)?,\s*)?(?P<y4>{_YEAR})"
@@ -56,9 +60,16 @@ _RANGE_RE = re.compile(
     re.IGNORECASE,
 )
 _SHORT_RE = re.compile(
-    rf"(?<![\w./-])(?P<start>{_YEAR})(?:\s*[–—]\s*(?P<end>\d\d)|-(?=1[3-9]|[2-9])(?P<last>\d\d))(?![\d./-]\d|\d)"
+    rf"(?<![\w./-])(?:{_TERM}\s+(?P<term>{_YEAR})\s*[/–-]\s*(?:\d\d)?(?P<then>\d\d)(?!\d)"
+    rf"|(?P<start>{_YEAR})(?:\s*[–—]\s*(?P<end>\d\d)|[-/](?=1[3-9]|[2-9])(?P<last>\d\d))(?![\d./-]\d|\d))",
+    re.IGNORECASE,
 )
-"""Two years of which the second is printed short: ``2013–16``; with a hyphen only where no month can be meant."""
+"""Two years of which the second is printed short: ``2013–16``, ``WS 2009/10``; with a hyphen or a slash only where no month can be meant."""
+_NUMBER_RE = re.compile(
+    r"\b(?:A[TU]|BR|C[AHN]|D[EK]|E[PS]|F[IR]|GB|I[LT]|JP|KR|NL|PCT|RU|SE|TW|US|WO|ZL)[\s/-]?[A-Z]{0,2}\s?"
+    r"(?=(?:\d{1,4}[ ./,-])*(?:\d{3}(?!\d)|\d{5})|\d\d-\d{4}-\d{4})\d+(?:[ ./,-]\d+)*(?:\s?[A-Z]\d?\b)?"
+)
+"""The number of a patent, in which years are no dates: ``DE 10 2014 999 101 B4``, ``WO 2019/123456``."""
 _OPEN_RE = re.compile(rf"(?<![\w./-])(?P<start>{_ANY_DATE})\s*(?:–|—|-{{1,2}})\s*(?=$|[\t\n,;:)])", re.IGNORECASE)
 """A dash with nothing behind it: ``2020–``."""
 _SINCE_RE = re.compile(
@@ -83,8 +94,12 @@ def parse_date(text: str) -> PartialDate | None:
 
 
 def find_dates(text: str) -> list[tuple[PartialDate, int, int]]:
-    """Every date in ``text`` with its offsets."""
-    return [(_date(m), m.start(), m.end()) for m in _DATE_RE.finditer(text)]
+    """Every date in ``text`` with its offsets; the years in the number of a patent are none."""
+    numbers = [m.span() for m in _NUMBER_RE.finditer(text)]
+    found = _DATE_RE.finditer(text)
+    return [
+        (_date(m), m.start(), m.end()) for m in found if not any(a <= m.start() and m.end() <= b for a, b in numbers)
+    ]
 
 
 def find_period(text: str) -> DatedText | None:
@@ -100,7 +115,8 @@ def find_period(text: str) -> DatedText | None:
             return DatedText(Period(start, end, current=last is None), match.start(), match.end())
     match = _SHORT_RE.search(text)
     if match:
-        first_year, last_year = int(match["start"]), int(match["start"][:2] + (match["end"] or match["last"]))
+        first = match["start"] or match["term"]
+        first_year, last_year = int(first), int(first[:2] + (match["end"] or match["last"] or match["then"]))
         if last_year > first_year:
             period = Period(PartialDate(first_year), PartialDate(last_year))
             return DatedText(period, match.start(), match.end())
@@ -145,7 +161,7 @@ def _date(match: re.Match[str]) -> PartialDate:
         return None
 
     return PartialDate(
-        number("y1", "y2", "y3", "y4", "y7", "y8"),
-        number("m1", "m2", "m3", "m4", "m6", "s8"),
-        number("d1", "d2", "d4", "d5", "d6"),
+        number("y1", "y2", "y3", "y4", "y7", "y8", "y9", "y10"),
+        number("m1", "m2", "m3", "m4", "m6", "m9", "s8"),
+        number("d1", "d2", "d4", "d5", "d6", "d9"),
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal, NamedTuple
 
 from ingest.facts import (
     Contact,
@@ -22,6 +23,7 @@ from ingest.facts import (
 __all__ = [
     "Block",
     "BlockKind",
+    "Box",
     "Contact",
     "Degree",
     "Document",
@@ -38,9 +40,12 @@ __all__ = [
     "Project",
     "Publication",
     "Record",
+    "Remark",
     "Section",
     "Source",
     "Span",
+    "Strip",
+    "Word",
 ]
 
 
@@ -87,6 +92,50 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a reader noticed that the text does not show: for the owner's report, never for an answer. It holds nothing of what it is about."""
+
+    kind: Literal["hidden", "missed", "assumed"]
+    """``hidden``: text that nobody sees and that was left out; ``missed``: a part that could not be read; ``assumed``: how a doubt was settled."""
+    what: str
+    """In words: ``of the colour behind it``, ``intro.tex is not there``."""
+    characters: int = 0
+    """Of hidden text, how much."""
+    page: int | None = None
+
+
+class Word(NamedTuple):
+    """Where one printed word stands, or one character of Chinese or Japanese; in points from the left edge of the page as it is shown."""
+
+    start: int
+    """Its first character in the text; ``start == end`` for a mark that the text leaves out, such as the number of an item."""
+    end: int
+    left: float
+    right: float
+
+
+class Strip(NamedTuple):
+    """Words side by side on one printed line; ``top`` and ``bottom`` in points from the top edge of the page as it is shown."""
+
+    page: int
+    """Counted from 1."""
+    top: float
+    bottom: float
+    words: tuple[Word, ...]
+
+
+class Box(NamedTuple):
+    """A rectangle on a page, as fractions of the page's width and height from its top left corner."""
+
+    page: int
+    """Counted from 1."""
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One source as a person would read it: no markup, no comments, no hidden text."""
 
@@ -100,11 +149,37 @@ class Document:
     """What the format itself states; what is inferred from blocks comes from ``ingest.extract``."""
     pages: tuple[int, ...] = ()
     """Start offset of every page of a paged source."""
+    sizes: tuple[tuple[float, float], ...] = ()
+    """Width and height of every page as it is shown, in points."""
+    strips: tuple[Strip, ...] = ()
+    """Where the text is printed, in the order of the text; empty for a source without pages."""
     url: str | None = None
+    remarks: tuple[Remark, ...] = ()
+    """What was left out or settled while it was read."""
 
     def quote(self, span: Span) -> str:
         """The verbatim text of ``span``."""
         return self.text[span.start : span.end]
+
+    def boxes_of(self, span: Span) -> tuple[Box, ...]:
+        """Where ``span`` is printed, a box for each line of it; empty where the source has no pages."""
+        return tuple(box for strip in self.strips if (box := self._box(strip, span)) is not None)
+
+    def _box(self, strip: Strip, span: Span) -> Box | None:
+        words = [w for w in strip.words if max(w.start, span.start) < min(w.end, span.end)]
+        if not words:
+            return None
+        width, height = self.sizes[strip.page - 1]
+        first, last = words[0], words[-1]
+        left = _between(first, max(first.start, span.start))
+        right = _between(last, min(last.end, span.end))
+        x0, y0, x1, y1 = left / width, strip.top / height, right / width, strip.bottom / height
+        return Box(strip.page, *(round(min(max(edge, 0.0), 1.0), 4) for edge in (x0, y0, x1, y1)))
+
+
+def _between(word: Word, at: int) -> float:
+    """About where in ``word`` the character ``at`` begins."""
+    return word.left + (word.right - word.left) * (at - word.start) / (word.end - word.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +220,8 @@ class Profile:
     """Web origins whose pages may embed this profile."""
     greeting: str | None = None
     questions: tuple[str, ...] = ()  # suggested ones, in the owner's words
+    links: tuple[str, ...] = ()
+    """Addresses of the person on the web."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -166,6 +243,8 @@ class Record:
     """SHA-256 over the canonical texts and the profile."""
     links: tuple[Link, ...] = ()
     """Entries that tell again of what a fact states."""
+    older: tuple[Fact, ...] = ()
+    """What older documents say otherwise than newer ones, of which ``facts`` holds the word."""
 
     def document(self, document_id: str) -> Document:
         """The document of that id; raises ``KeyError`` for any other."""
@@ -177,6 +256,11 @@ class Record:
     def linked(self, fact: Fact) -> tuple[Link, ...]:
         """What else tells of ``fact``."""
         return tuple(link for link in self.links if link.kept == fact.span)
+
+    def contradicted(self, fact: Fact) -> tuple[Fact, ...]:
+        """What older documents say otherwise of the post or degree that ``fact`` states."""
+        spans = {link.other for link in self.linked(fact) if link.relation == "outdated"}
+        return tuple(f for f in self.older if f.span in spans)
 
     def quote(self, span: Span) -> str:
         """The verbatim text of ``span`` in this record's documents."""

@@ -5,11 +5,14 @@ IngestError
 │   ├── ProfileNotFound
 │   ├── ProfileInvalid
 │   └── SourceUnreadable
+│       ├── NothingReadable
+│       └── TookTooLong
 ├── IndexUnusable       whoever deploys: ingest again
 │   ├── IndexMissing
 │   ├── IndexMismatch
 │   └── IndexDamaged
 ├── EmbedderUnusable    whoever deploys: the model's files or endpoint
+├── ReadersUnusable     whoever deploys: the process that reads sources
 └── IngestRunning       nobody now: another ingest holds the lock
 """
 
@@ -34,6 +37,20 @@ class SourceUnreadable(OwnerError):
     """A document that cannot be read as text."""
 
 
+class NothingReadable(SourceUnreadable):
+    """Not one source of a profile can be read."""
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        """``reasons``: one a source, each a line that ends with the next step."""
+        others = f" (and {len(reasons) - 1} more, none of which can be read)" if len(reasons) > 1 else ""
+        super().__init__(f"{reasons[0]}{others}")
+        self.reasons = reasons
+
+
+class TookTooLong(SourceUnreadable):
+    """A source was not read in time; on a machine that has less to do it may be."""
+
+
 class IndexUnusable(IngestError):
     """The index cannot answer; a new ingest mends it."""
 
@@ -52,6 +69,10 @@ class IndexDamaged(IndexUnusable):
 
 class EmbedderUnusable(IngestError):
     """The embedding model's files or endpoint cannot be used."""
+
+
+class ReadersUnusable(IngestError):
+    """The process that reads sources cannot be started."""
 
 
 class IngestRunning(IngestError):

@@ -187,5 +187,6 @@ class Link:
     kept: Span
     """The entry of the fact that stands for both."""
     other: Span
-    relation: Literal["repeat", "preprint", "project"]
-    """``repeat``: the same again; ``preprint``: an earlier version of the work; ``project``: the project that the work belongs to."""
+    relation: Literal["repeat", "preprint", "project", "outdated"]
+    """``repeat``: the same again; ``preprint``: an earlier version of the work; ``project``: the project that the work belongs to;
+    ``outdated``: what an older document says otherwise."""

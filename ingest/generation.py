@@ -38,6 +38,10 @@ class Manifest:
     versions: dict[str, str]
     files: dict[str, str]
     """SHA-256 of every file of the generation by its relative path."""
+    materials: str = ""
+    """The hash of all files that it was made from; see ``ingest.materials``."""
+    method: str = ""
+    """The hash of the code that made it."""
 
 
 _ADAPTER = TypeAdapter(Manifest)

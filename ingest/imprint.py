@@ -33,15 +33,24 @@ _LEGEND = re.compile(
 
 
 PREPRINT = re.compile(
-    r"\b(preprint|arxiv|biorxiv|medrxiv|ssrn|working paper|in preparation|in progress|submitted|under (?:review|revision)|revise (?:and|&) resubmit|r&r"
+    r"\b(preprint|arxiv|biorxiv|medrxiv|ssrn|working paper|in preparation|in progress|in (?:submission|review)|submitted"
+    r"|under submission|under (?:review|revision)|revise (?:and|&) resubmit|r&r"
     r"|in vorbereitung|eingereicht|soumis|en préparation|en preparación|enviado)\b",
     re.IGNORECASE,
 )
 _STATE = re.compile(
-    r"(?:under (?:review|revision)|revise (?:and|&) resubmit|r&r|in preparation|submitted|eingereicht|in vorbereitung|soumis)\b[^.]*",
+    r"(?:in (?:submission|review)|under submission"
+    r"|under (?:review|revision)|revise (?:and|&) resubmit|r&r|in preparation|submitted|eingereicht|in vorbereitung|soumis)\b[^.]*",
     re.IGNORECASE,
 )
 """The state of a work that stands where a venue would."""
+_COMING = re.compile(
+    r"(?:accepted|to appear|forthcoming|in press|im druck|im erscheinen|à paraître|en prensa)\b", re.IGNORECASE
+)
+"""The state of a work that stands before its venue."""
+_ACRONYM = re.compile(r"\((?=[^()]*[A-Z][^()]*[A-Z])(?P<tag>[A-Z0-9][\w@&+/-]{1,11}?)(?:[ ’'-]?(?:19|20)?\d{2})?\)$")
+_PUBLISHERS = frozenset({"ACM", "CUP", "IEEE", "IET", "MIT", "OUP", "UK", "USA"})
+_SEASON = "Spring|Summer|Fall|Autumn|Winter"
 
 
 _LINK_LABELS = frozenset(
@@ -105,8 +114,12 @@ def with_imprint(authors: tuple[Author, ...], complete: bool, title: str, rest: 
         title = title[: -len(tail[0].strip())].strip(" .,")
     tag, year, notes = _tags(tail[1] if tail else "")
     state = _STATE.match(venue_text.strip())
+    venue_text, remark = _without_remark(venue_text.strip())
     venue = None if state else _venue(venue_text)
-    notes = (*notes, state[0].strip(" .,")) if state else notes
+    notes = (*notes, re.sub(rf",?\s*{YEAR}$", "", state[0].strip(" .,"))) if state else notes
+    coming = _COMING.match(venue_text)
+    notes += tuple(n for n in (remark, coming[0] if coming else None) if n)
+    notes = tuple(n for n in notes if n != venue)
     if year is None:
         years = re.findall(rf"(?<![\d-]){YEAR}(?![\d-])", rest) or re.findall(rf"\b{YEAR}\b", tail[1] if tail else "")
         year = int(years[-1]) if years else None
@@ -116,10 +129,12 @@ def with_imprint(authors: tuple[Author, ...], complete: bool, title: str, rest: 
         (re.match(r"(?:In|in):?\s", title) and len(authors) == 0)
         or not re.match(r"[^\W_]|[\"“‘'(\[¿¡]", title)
         or not re.search(r"[^\W\d_]{2}", title)
+        or re.match(r"10\.\d{4,}/", title)
     ):
         return None
     if tag is None and venue and re.fullmatch(r"(?=(?:.*[A-Z]){2})[A-Z][\w@&+-]{1,9}", venue):
         tag = venue
+    tag = tag or acronym_of(venue)
     return Citation(
         authors,
         complete,
@@ -133,15 +148,37 @@ def with_imprint(authors: tuple[Author, ...], complete: bool, title: str, rest: 
     )
 
 
+def acronym_of(venue: str | None) -> str | None:
+    """The short name in brackets behind a venue's: "Conference on Quiet Seas (CQS)"; a publisher's is none."""
+    match = _ACRONYM.search(venue or "")
+    return match["tag"] if match and match["tag"] not in _PUBLISHERS else None
+
+
+def _without_remark(text: str) -> tuple[str, str | None]:
+    """What follows a title up to the sentence that its year ends, and what is remarked in a few words behind that: "WAVES 2024. Best Paper"."""
+    match = re.match(rf"(?P<venue>(?=\D)[^.]{{2,80}}?\b{YEAR})\.\s+(?P<remark>[^\W\d_].+)$", text)
+    if match is None:
+        return text, None
+    remark = first_sentence(match["remark"])[0].strip(" .")
+    is_short = len(remark.split()) <= 4 and not is_label_line(remark) and ":" not in remark and not is_preprint(remark)
+    return match["venue"], remark if is_short else None
+
+
 def _venue(text: str) -> str | None:
     """The venue's name out of what follows a title, without volume, pages, year and link labels."""
-    bare = re.sub(r"^(?:In|Published in|To appear in|Appears in):?\s+", "", text.strip(), flags=re.IGNORECASE)
+    bare = re.sub(rf"^\[[^\]]*\][.,]?\s*|^\(?{YEAR}\)?[.,:]\s+(?=\S)", "", text.strip())
+    bare = re.sub(
+        r"^(?:In|Published in|To appear in|Appears in|Accepted (?:at|by|for|in|to)|Forthcoming in):?\s+|^(?:En|Em|Dans|Nel):\s+",
+        "",
+        bare,
+        flags=re.IGNORECASE,
+    )
     bare = re.split(
-        rf"\.\s+(?=\(?{YEAR}|\d|doi|https?:|pp?\.)|,\s*(?=vol\b|no\b|pp?\.|\d)|;\s*\d|\s+\d+\s*\(\d|\s+(?=https?:|doi:|DOI)",
+        rf"\.\s+(?=\(?{YEAR}|\d|doi|https?:|pp?\.)|,\s*(?=vol\b|no\b|pp?\.|S\.\s?\d|H\.\s?\d|Bd\.|\d)|;\s*\d|\s+\d+\s*\(\d|\s+(?=https?:|doi:|DOI)",
         bare,
     )[0]
     bare = re.sub(rf"[\s,.]*\(?{YEAR}\)?\.?\s*$", "", bare).strip(" .,;:")
-    bare = re.sub(rf"[.,]\s+(?:{MONTH})$", "", bare, flags=re.IGNORECASE)
+    bare = re.sub(rf"[.,]\s+(?:{MONTH}|{_SEASON})$", "", bare, flags=re.IGNORECASE)
     return (
         re.sub(
             r"(?<![Pp]aper)(?<![Rr]eport)(?<![Nn]o\.)(?<![Bb]rief)(?<![Nn]ote)(?<=[^\W\d_]{2})\.?,?\s+\d{1,4}(?:\s*[:(].*)?$",
@@ -164,7 +201,7 @@ def _tags(inside: str) -> tuple[str | None, int | None, tuple[str, ...]]:
             notes += [match["note"]] if match["note"] else []
         elif re.fullmatch(YEAR, part):
             year = year or int(part)
-        elif part and not _LEGEND.search(part) and not is_label_line(part):
+        elif part and not part.isdigit() and not _LEGEND.search(part) and not is_label_line(part):
             notes.append(part)
     return tag, year, tuple(notes)
 

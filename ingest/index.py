@@ -88,6 +88,18 @@ def dump_record(record: Record) -> bytes:
     return _RECORDS.dump_json(record)
 
 
+def load_record(generation: Path) -> Record:
+    """The record of a generation that was verified.
+
+    Raises:
+        IndexDamaged: it cannot be read.
+    """
+    try:
+        return _RECORDS.validate_json((generation / _RECORD).read_bytes())
+    except (OSError, ValidationError) as error:
+        raise IndexDamaged(_unreadable(generation.parent.name)) from error
+
+
 def write_index(staging: Path, record: Record, vectors: Vectors) -> None:
     """Writes the files of a generation to ``staging`` and reads the vectors back; the passages' rows come before the sentences'.
 
@@ -150,10 +162,7 @@ def _open(generation: Path, embedder_id: str, exact_limit: int) -> Index:
                 f"the index of {slug!r} was made by the embedder {manifest.embedder!r}, "
                 f"the configured one is {embedder_id!r}; run 'vivavoce ingest {slug}'"
             )
-        try:
-            record = _RECORDS.validate_json((copy / _RECORD).read_bytes())
-        except ValidationError as error:
-            raise IndexDamaged(_unreadable(slug)) from error
+        record = load_record(copy)
         lexical = Lexical.load(copy / _BM25, len(record.passages))
         approximate = ApproximateSearch(copy / _CHROMA) if len(record.passages) > exact_limit else None
         with _client(copy / _CHROMA) as client:

@@ -55,17 +55,24 @@ def private_spans(
 
 def withheld(document: Document, share: Collection[str]) -> Document:
     """``document`` with what is private masked, character for character, and without the contacts that state it."""
+    return withholding(document, share)[0]
+
+
+def withholding(document: Document, share: Collection[str]) -> tuple[Document, dict[str, int]]:
+    """As ``withheld``, and how many places were masked by kind of private data."""
     if not any(private_spans(document, share)):
-        return document
+        return document, {}
     papers = [f.span for f in facts_in(document) if isinstance(f, Publication)]
-    spans = [span for _, found in private_spans(document, share, papers) for span in found]
+    places = dict(private_spans(document, share, papers))
+    spans = [span for found in places.values() for span in found]
     characters = list(document.text)
     for span in spans:
         for at in range(span.start, span.end):
             characters[at] = characters[at] if characters[at].isspace() else MASK
     kept = [f for f in document.facts if not (isinstance(f, Contact) and any(_overlap(f.span, s) for s in spans))]
     facts = tuple(_masked(f, {document.quote(s) for s in spans if _overlap(f.span, s)}) for f in kept)
-    return replace(document, text="".join(characters), facts=facts)
+    counts = {kind: len(found) for kind, found in places.items()}
+    return replace(document, text="".join(characters), facts=facts), counts
 
 
 def _masked(fact: Fact, quotes: Iterable[str]) -> Fact:

@@ -2,12 +2,15 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rapidfuzz import process
 
+from ingest.child import Child
 from ingest.domain import Profile, Source
 from ingest.errors import ProfileInvalid, ProfileNotFound
 
@@ -18,6 +21,7 @@ _ABOUT_FILES = re.compile(
 )
 """Files that tell of the folder, not of the person."""
 PrivateKind = Literal["email", "links", "phone", "address", "birth_date", "marital_status", "nationality", "identity"]
+_Address = Annotated[str, Field(pattern=r"^https?://[^\s<>\"']+$", max_length=300)]
 
 
 class _Strict(BaseModel):
@@ -44,6 +48,7 @@ class _ProfileFile(_Strict):
     languages: tuple[str, ...] = ("en",)
     greeting: str | None = None
     questions: tuple[str, ...] = ()
+    links: tuple[_Address, ...] = ()
     documents: tuple[_DocumentEntry, ...] = ()
     privacy: _Privacy = _Privacy()
     embed: _Embed = _Embed()
@@ -56,12 +61,30 @@ def list_slugs(profiles: Path) -> tuple[str, ...]:
     return tuple(sorted(p.parent.name for p in profiles.glob(f"*/{FILE_NAME}")))
 
 
-def read_profile(profiles: Path, slug: str) -> Profile:
-    """The profile ``slug`` of the folder ``profiles``.
+def read_profile(profiles: Path, slug: str, child: Child | None = None) -> Profile:
+    """The profile ``slug`` of the folder ``profiles`` with its sources: those that ``profile.toml`` names, or else every readable file.
+
+    What a file is can take a look into it, which only ``child`` may do; without one, a process is started for it and ended.
 
     Raises:
         ProfileNotFound: there is none; the message names the near ones.
         ProfileInvalid: ``profile.toml`` is malformed; the message names file, line or key.
+        ReadersUnusable: the process that reads sources cannot be started.
+    """
+    profile = read_card(profiles, slug)
+    if profile.sources:
+        return profile
+    if child is not None:
+        return replace(profile, sources=_sources(profiles / slug, child))
+    with Child(expects_pdf=False) as own:
+        return replace(profile, sources=_sources(profiles / slug, own))
+
+
+def read_card(profiles: Path, slug: str) -> Profile:
+    """The profile ``slug`` as ``profile.toml`` alone describes it; no other file is opened.
+
+    Raises:
+        ProfileNotFound, ProfileInvalid: as ``read_profile``.
     """
     known = list_slugs(profiles)
     if slug not in known:
@@ -81,22 +104,45 @@ def read_profile(profiles: Path, slug: str) -> Profile:
         name=entries.name,
         aliases=entries.aliases,
         languages=entries.languages,
-        sources=sources or _sources(path.parent),
+        sources=sources,
         share=entries.privacy.share,
         origins=entries.embed.origins,
         greeting=entries.greeting,
         questions=entries.questions,
+        links=entries.links,
     )
 
 
-def _sources(folder: Path) -> tuple[Source, ...]:
+def _sources(folder: Path, child: Child) -> tuple[Source, ...]:
     """Every file below ``folder`` that a reader takes and no other takes in, where ``profile.toml`` names none."""
-    from ingest.readers import is_source, parts_of
+    taken: set[Path] = set()
+    found: list[Path] = []
+    for path in _candidates(folder):
+        is_source, parts = child.look(folder, path) if _needs_look(path) else (True, ())
+        taken.update(parts)
+        found += [path] if is_source else []
+    paths = [p.relative_to(folder).as_posix() for p in found if p.is_symlink() or p.resolve() not in taken]
+    return tuple(Source(path, _title(path)) for path in paths)
 
-    files = [p for p in sorted(folder.rglob("*")) if p.is_file() and not p.is_symlink() and is_source(p)]
-    parts = {part.resolve() for p in files for part in parts_of(folder, p)}
-    paths = [p.relative_to(folder).as_posix() for p in files if p.resolve() not in parts]
-    return tuple(Source(path, _title(path)) for path in paths if not is_about_folder(path))
+
+def _candidates(folder: Path) -> Iterator[Path]:
+    """The files that may be sources by their names; a link that leads out of the folder, or what is no file, is one that will be refused."""
+    from ingest.readers import is_readable
+
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        if not is_readable(path) or path.is_dir() or is_about_folder(inside.as_posix()):
+            continue
+        links_inside = path.is_symlink() and path.is_file() and path.resolve().is_relative_to(folder.resolve())
+        if not links_inside and not any(part.startswith((".", "~$")) for part in inside.parts):
+            yield path
+
+
+def _needs_look(path: Path) -> bool:
+    """Whether what the file holds decides if it is a source; what is too long or cannot be opened is for its owner to hear of."""
+    from ingest.readers import MAX_BYTES, is_told_by_content
+
+    return path.is_file() and not path.is_symlink() and is_told_by_content(path) and path.stat().st_size <= MAX_BYTES
 
 
 def is_about_folder(path: str) -> bool:

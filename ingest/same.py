@@ -49,6 +49,7 @@ def linked(facts: Iterable[Fact]) -> tuple[tuple[Fact, ...], tuple[Link, ...]]:
     return tuple(kept[f] for f in dict.fromkeys(everything) if f in kept), tuple(links)
 
 
+@cache
 def short_title(title: str) -> str | None:
     """The name that a title puts before its colon, folded: ``Sailor: Open Language Models …`` → ``sailor``."""
     head, colon, _ = title.partition(":")
@@ -63,23 +64,41 @@ def _same_work(a: Publication, b: Publication) -> bool:
         return False
     if {a.form, b.form} & {"thesis", "book", "chapter"} and a.form != b.form:
         return False
+    short = short_title(a.title)
+    renamed = short is not None and short == short_title(b.title) and a.status != b.status
+    if (
+        first != second
+        and not renamed
+        and 200 * min(len(first), len(second)) < _NEAR_TITLE * (len(first) + len(second))
+    ):
+        return (
+            False  # Lengths this far apart cannot be near; told first, because long lists are compared entry by entry.
+        )
     authors_agree = _shared_authors(a, b)
     if first == second:
         return authors_agree is not False and (len(first.split()) >= _MIN_TITLE_WORDS or authors_agree is True)
-    if sorted(_NUMBER.findall(first)) != sorted(_NUMBER.findall(second)) or authors_agree is not True:
+    if authors_agree is not True or _numbers(first) != _numbers(second):
         return False
-    short = short_title(a.title)
-    renamed = short is not None and short == short_title(b.title) and a.status != b.status
     near = fuzz.token_sort_ratio(first, second) >= _NEAR_TITLE
     return renamed or (near and (a.status != b.status or a.span.document != b.span.document))
 
 
 def _shared_authors(a: Publication, b: Publication) -> bool | None:
     """Whether the author lists agree as far as they are printed; ``None`` where one is missing."""
-    first, second = ({w for n in p.authors for w in name_key(n).split()[-1:]} for p in (a, b))
+    first, second = _surnames(a.authors), _surnames(b.authors)
     if not first or not second:
         return None
     return len(first & second) >= 0.6 * min(len(first), len(second))
+
+
+@cache
+def _surnames(authors: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for name in authors for word in name_key(name).split()[-1:])
+
+
+@cache
+def _numbers(title: str) -> tuple[str, ...]:
+    return tuple(sorted(_NUMBER.findall(title)))
 
 
 def _relation(kept: Publication, other: Publication) -> Literal["repeat", "preprint"]:
@@ -102,24 +121,24 @@ def _filled(fact: Fact) -> int:
 def _same_position(a: Position, b: Position) -> bool:
     return (
         a.span.document != b.span.document
-        and _agree(a.organisation, b.organisation)
-        and (_agree(a.role, b.role) or a.role is None or b.role is None)
-        and _periods_agree(a.period, b.period)
+        and agree(a.organisation, b.organisation)
+        and (agree(a.role, b.role) or a.role is None or b.role is None)
+        and periods_agree(a.period, b.period)
     )
 
 
 def _same_degree(a: Degree, b: Degree) -> bool:
     return (
         a.span.document != b.span.document
-        and _agree(a.institution, b.institution)
-        and _agree(a.title, b.title)
-        and _periods_agree(a.period, b.period)
+        and agree(a.institution, b.institution)
+        and agree(a.title, b.title)
+        and periods_agree(a.period, b.period)
     )
 
 
 def _same_line(a: Honour | Item, b: Honour | Item) -> bool:
     dates = not a.dates or not b.dates or bool(set(a.dates) & set(b.dates))
-    return a.span.document != b.span.document and a.kind == b.kind and dates and _agree(a.title, b.title)
+    return a.span.document != b.span.document and a.kind == b.kind and dates and agree(a.title, b.title)
 
 
 def _same_interest(a: Interest, b: Interest) -> bool:
@@ -130,7 +149,7 @@ def _same_contact(a: Contact, b: Contact) -> bool:
     return a.channel == b.channel and a.value.lower().rstrip("/") == b.value.lower().rstrip("/")
 
 
-def _agree(a: str | None, b: str | None) -> bool:
+def agree(a: str | None, b: str | None) -> bool:
     """Whether two printed names can be one: equal, or the shorter a part of the longer that a comma, a dash or brackets set off."""
     if not a or not b:
         return False
@@ -143,7 +162,7 @@ def _agree(a: str | None, b: str | None) -> bool:
     )
 
 
-def _periods_agree(a: Period | None, b: Period | None) -> bool:
+def periods_agree(a: Period | None, b: Period | None) -> bool:
     """Whether no part that both print differs."""
     if a is None or b is None:
         return True

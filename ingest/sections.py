@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 
@@ -16,6 +16,13 @@ from ingest.sentences import is_cjk
 _EDGE = re.compile(r"^[^\w(（]+|[^\w)）!?+#]+$")
 _PUBLICATIONS = "Publications"
 _MIN_CITATIONS = 3
+_LIKE_CITATIONS = {Section.PUBLICATIONS, Section.TALKS, Section.SERVICE, Section.TEACHING, Section.GRANTS}
+"""Sections whose own lines look like citations."""
+_AWARDED = re.compile(
+    r"^.{0,40}\b(?:grants?|awards?|fellowships?|scholarships?|prizes?|preis|stipendium|prix|bourse|premio|beca|bolsa)\b|[$€£¥]\s?\d|\b(?:USD|EUR|GBP|CHF)\b",
+    re.IGNORECASE,
+)
+"""How an award begins that is set as a citation is: "Research Grant, University of Quay, 2020. Joint with A. Byron"."""
 _YEARS = re.compile(
     r"\W*(?:19|20)\d{2}\b(?:\W*(?:(?:19|20)\d{2}|present|now|and (?:earlier|before)|or earlier))?\W*$", re.IGNORECASE
 )
@@ -27,6 +34,7 @@ def heading_text(text: str) -> str:
     return _EDGE.sub("", text.strip())
 
 
+@lru_cache(maxsize=4096)
 def section_of(heading: str) -> Section | None:
     """The section that ``heading`` opens, by the longest known term in it; ``None`` for a heading nobody foresaw."""
     folded = _fold(heading)
@@ -37,6 +45,13 @@ def section_of(heading: str) -> Section | None:
         return terms[folded]
     found = [term for term in terms if terms[term] is not Section.OTHER and _stands_in(term, folded)]
     return terms[max(found, key=len)] if found else None
+
+
+@cache
+def sections_in(heading: str) -> frozenset[Section]:
+    """Every section that a heading of several names: "Grants and awards"."""
+    folded = _fold(heading)
+    return frozenset(section for term, section in section_terms().items() if _stands_in(term, folded))
 
 
 def _stands_in(term: str, folded: str) -> bool:
@@ -69,7 +84,7 @@ def outline(
             level = max(level, open_headings[-1][0] + 1)
         enclosing = open_headings[-1][2] if open_headings else Section.OTHER
         inside = enclosing is not Section.OTHER and level > _section_level(open_headings)
-        if found and inside and (found is Section.OTHER or not _is_term(name)):
+        if found and inside and (found is Section.OTHER or not is_section_name(name)):
             found = None
         if found is not None and found is not enclosing:
             open_headings = [h for h in open_headings if h[0] < level and h[2] is Section.OTHER]
@@ -86,7 +101,7 @@ def _section_level(open_headings: list[tuple[int, str, Section]]) -> int:
     return next((level for level, name, _ in open_headings if section_of(name) is not None), open_headings[0][0])
 
 
-def _is_term(name: str) -> bool:
+def is_section_name(name: str) -> bool:
     """Whether a heading is a section's name and nothing else."""
     return _fold(name) in section_terms() or _is_conjunction(name)
 
@@ -143,10 +158,11 @@ def _set_citations_apart(text: str, blocks: list[Block]) -> list[Block]:
 
 
 def _is_stray_citation(text: str, block: Block) -> bool:
-    in_place = block.section in {Section.PUBLICATIONS, Section.TALKS, Section.SERVICE, Section.TEACHING, Section.GRANTS}
-    return (
-        block.kind is BlockKind.ITEM and not in_place and looks_like_citation(text[block.span.start : block.span.end])
+    shown = text[block.span.start : block.span.end]
+    in_place = block.section in _LIKE_CITATIONS or (
+        block.section is Section.AWARDS and _AWARDED.search(shown) is not None
     )
+    return block.kind is BlockKind.ITEM and not in_place and looks_like_citation(shown)
 
 
 def _fold(text: str) -> str:

@@ -26,6 +26,13 @@ def offline() -> None:
 
 
 @pytest.fixture(autouse=True)
+def no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test asks the language model of whoever runs it."""
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
 def nothing_refused() -> Iterator[None]:
     """A test that only tried fails as well, even where the library it used swallowed the refusal."""
     REFUSED.clear()

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.answer.degrees import level_asked
 from app.answer.draft import Composition, Draft
 from app.answer.entry import entry_text
+from app.answer.positions import longest_job
 from app.answer.prose import told
 from app.answer.scene import Scene
 from app.answer.sentences import asked_for, telling_words
 from app.answer.units import ScoredUnit, hit
 from app.cue import cue, word_stems
-from ingest.domain import Passage, Publication
+from ingest.domain import Passage, Position, Publication
 from ingest.lexical import tokens
 
 _LEAST_COVERAGE, _SURE_COVERAGE, _LEAST_COSINE = 0.6, 0.8, 0.1
@@ -19,6 +21,8 @@ _MAX_LINES = 3
 _COUNTED = re.compile(r"\bhow many\b", re.IGNORECASE)
 _MEASURED = re.compile(r"\bhow (?:much|big|large|fast|old|high|long|far)\b", re.IGNORECASE)
 _TITLED = re.compile(r"\b(?:title|called|name)\b.*\b(?:thesis|dissertation)\b|\b(?:thesis|dissertation)\b.*\b(?:title|called|name)\b", re.IGNORECASE)
+_OR = re.compile(r"\s*,?\s+(?:or|versus|vs\.?|and)\s+", re.IGNORECASE)
+_LONGER = re.compile(r"\b(?:longer|shorter)\b", re.IGNORECASE)
 _WHY = re.compile(r"\bwhy\b|为什么", re.IGNORECASE)
 
 
@@ -43,6 +47,32 @@ def nearest_entry(scene: Scene) -> Composition | None:
         beside = scene.units.score(everything, scene.vector, scene.index.sentence_vectors)
         fitting = [u for u in beside[:2] if _fits(scene, u, head, _SURE_COVERAGE)]
     return _told(scene, fitting[0], wanted) if fitting else None
+
+
+def set_against(scene: Scene) -> Composition | None:
+    """Both entries that a question sets against each other: "the depth patent or the localization one, which came first?"."""
+    text = scene.question.plan.text
+    joint = _OR.search(text) if cue("sets_against").search(text) else None
+    if joint is None:
+        return None
+    sides = [re.split(r"[,;:?!–—]| - |\bbetween\b", text[: joint.start()])[-1], re.split(r"[,;:?!–—]| - ", text[joint.end() :])[0]]
+    words = [[t for t in telling_words(side) if t not in word_stems("light")] for side in sides]
+    found: list[tuple[ScoredUnit, list[str]]] = []
+    for own, other in (words, words[::-1]):
+        telling = [t for t in own if t not in other]
+        ranked = scene.units.score(telling, scene.vector, scene.index.sentence_vectors) if telling else []
+        if not ranked or ranked[0].coverage < _LEAST_COVERAGE:
+            return None
+        found.append((ranked[0], telling))
+    (first, _), (second, _) = found
+    if first.unit is second.unit:
+        return None
+    facts = (first.unit.fact, second.unit.fact)
+    if _LONGER.search(text) and all(isinstance(f, Position) for f in facts):
+        plan = replace(scene.question.plan, facts=tuple(f for f in facts if f is not None))
+        return longest_job(replace(scene, question=replace(scene.question, plan=plan)))
+    drafts = [draft for scored, telling in found for draft in _told(scene, scored, telling).drafts]
+    return Composition(tuple(dict.fromkeys(drafts)))
 
 
 def _fits(scene: Scene, scored: ScoredUnit, head: Sequence[str], least: float) -> bool:

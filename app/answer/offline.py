@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.answer import contact, degrees, listings, paper, papers, person, positions, prose, refusal, section, topic
 from app.answer.draft import Composition, Draft
-from app.answer.nearest import nearest_entry
+from app.answer.nearest import nearest_entry, set_against
 from app.answer.own import OF_AN_ENTRY, with_own_lines, worked
 from app.answer.scene import Scene
 from app.answer.sentences import asked_for
@@ -31,6 +31,9 @@ _TOLD_IN_PROSE = {
 
 _NEVER_NEAR = {"private", "unknown", "unknown_honour", "unknown_venue", "other_person", "worked_with"}
 """Intents whose refusal nothing that stands beside it can mend."""
+
+_ABOUT_ONE = {"teaching", "talks", "grants", "projects", "skills", "awards", "services", "section", "job_current", "job_list", "job_duration", "job_at", "degree_list", "degree_phd", "free"}  # fmt: skip
+"""Intents that may overlook that two entries are set against each other."""
 
 COMPOSERS: dict[str, Callable[[Scene], Composition]] = {
     "greeting": person.greeting,
@@ -98,6 +101,8 @@ COMPOSERS: dict[str, Callable[[Scene], Composition]] = {
 def compose(scene: Scene) -> Composition:
     """The answer in drafts; a word that somebody else has another profile, where the question named them too."""
     composed = _composed(scene)
+    if scene.question.plan.intent in _ABOUT_ONE and (both := set_against(scene)):
+        composed = both
     if composed.is_open and not scene.question.plan.unknown and scene.question.plan.intent not in _NEVER_NEAR:
         composed = nearest_entry(scene) or composed
     if not scene.question.plan.asks_of_others:

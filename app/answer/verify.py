@@ -41,16 +41,18 @@ class Verifier:
         number = self.numbers[span] = len(self.numbers) + 1
         block = next((b for b in document.blocks if b.span.start <= span.start < b.span.end), None)
         path = [part for part in (block.path if block else ()) if part not in document.quote(span)]
+        boxes = document.boxes_of(span)
         citation = Citation(
             n=number,
             document=span.document,
             title=document.title,
             section=" › ".join(path) or None,
-            page=block.page if block else None,
+            page=boxes[0].page if boxes else block.page if block else None,
             start=span.start,
             end=span.end,
             quote=document.quote(span),
             url=document.url,
+            boxes=boxes,
         )
         self.citations.append(citation)
         return citation

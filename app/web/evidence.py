@@ -1,26 +1,37 @@
 """The evidence view: a document as a person would read it, with the quoted span marked in its place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import groupby
 
+from app.web.pageimage import marked
 from app.web.render import place
 from ingest.domain import Block, BlockKind, Document, Span
 
 CONTEXT_CHARS = 6_000
 """How much of a document is shown on each side of a quote, at least, where it has that much."""
 
+_VIEWS = """<div class="vv-views"><fieldset><legend class="vv-unseen">Show the source as</legend>
+<label><input type="radio" name="vv-view" value="page" checked><span>Page</span></label>
+<label><input type="radio" name="vv-view" value="text"><span>Text</span></label></fieldset>
+<button type="button" class="vv-zoom" aria-pressed="false">Larger</button></div>"""
 
-def passage(document: Document, span: Span, n: int) -> str:
-    """The part of ``document`` around ``span``, with what the span covers marked."""
+
+def passage(document: Document, span: Span, n: int, pictures: Mapping[int, str]) -> str:
+    """The part of ``document`` around ``span``, with what the span covers marked.
+
+    Where there are ``pictures`` of the pages that it is printed on (their addresses by page), also these pages, and a choice between both.
+    """
     whole = document.blocks or (Block(BlockKind.PARAGRAPH, Span(document.id, 0, len(document.text))),)
     blocks = _near(whole, span)
     here = next((b for b in blocks if b.span.start <= span.start < b.span.end), blocks[0])
     body = "".join(_group(document, kind, list(group), span) for kind, group in groupby(blocks, lambda b: b.kind))
-    where = place(document.title, " › ".join(here.path), here.page)
+    pages = marked(document, span, pictures)
+    first = next(iter(document.boxes_of(span)), None)
+    where = place(document.title, " › ".join(here.path), first.page if first else here.page)
     return (
         f'<p class="vv-where"><span class="vv-number">{n}</span> {where}</p>'
-        f"{_original(document.url)}"
+        f"{_original(document.url)}{_VIEWS if pages else ''}{pages}"
         f'<div class="vv-document">{_gap(blocks[0], whole[0])}{body}{_gap(blocks[-1], whole[-1])}</div>'
     )
 

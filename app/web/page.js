@@ -201,6 +201,8 @@ const transcript = (log) => {
 const evidence = (panel) => {
   const body = panel.querySelector(".vv-evidence-body");
   let opener = null;
+  let view = "page"; // as the visitor last chose, and so is the size
+  let large = false;
 
   const beside = () => ["vv-head", "vv-desk"].map((id) => document.getElementById(id)).filter(Boolean);
   const modal = () => {
@@ -235,11 +237,48 @@ const evidence = (panel) => {
   const render = () => {
     if (!props.value || panel.hidden) return;
     body.replaceChildren(...nodesOf(props.value.html));
-    const mark = body.querySelector("mark");
+    arrange();
+  };
+
+  // The page or the text, at its size, with the marked words in the middle.
+  const arrange = () => {
+    const views = [...body.querySelectorAll("[name=vv-view]")];
+    views.forEach((radio) => (radio.checked = radio.value === view));
+    const shows = views.length ? view : "text";
+    body.querySelectorAll(".vv-pages, .vv-zoom").forEach((part) => (part.hidden = shows !== "page"));
+    body.querySelector(".vv-document")?.toggleAttribute("hidden", shows !== "text");
+    body.querySelector(".vv-zoom")?.setAttribute("aria-pressed", large);
+    body.querySelector(".vv-pages")?.classList.toggle("vv-large", large);
+    const mark = body.querySelector(shows === "page" ? ".vv-box" : "mark");
     if (!mark) return;
     const middle = (body.clientHeight - Math.min(mark.offsetHeight, body.clientHeight)) / 2;
     body.scrollTop += mark.getBoundingClientRect().top - body.getBoundingClientRect().top - Math.max(middle, 24);
+    const pages = mark.closest(".vv-pages");
+    if (!pages) return;
+    const aside = (pages.clientWidth - mark.offsetWidth) / 2;
+    pages.scrollLeft += mark.getBoundingClientRect().left - pages.getBoundingClientRect().left - Math.max(aside, pages.clientWidth / 9);
   };
+
+  body.addEventListener("change", ({ target }) => {
+    if (target.name !== "vv-view") return;
+    view = target.value;
+    arrange();
+  });
+  body.addEventListener("click", ({ target }) => {
+    if (!target.closest(".vv-zoom")) return;
+    large = !large;
+    arrange();
+  });
+  // A page that cannot be had: the text says the same. Such an event does not bubble.
+  body.addEventListener(
+    "error",
+    ({ target }) => {
+      if (!target.matches(".vv-paper img")) return;
+      body.querySelectorAll(".vv-views, .vv-pages").forEach((part) => part.remove());
+      arrange();
+    },
+    true,
+  );
 
   panel.querySelector(".vv-close").addEventListener("click", close);
   document.addEventListener("keydown", (event) => event.key === "Escape" && close());

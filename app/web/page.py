@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from app.domain import Turn
 from app.errors import AskError
 from app.settings import Settings
-from app.web import Respondent, evidence, render
+from app.web import Respondent, evidence, pageimage, render
 from ingest.domain import Profile, Span
 from ingest.errors import IndexUnusable, IngestError, OwnerError, ProfileNotFound
 
@@ -201,15 +201,15 @@ class Desk:
     def cite(self, event: gr.EventData) -> dict[str, str]:
         """The passage of the document that a citation points into."""
         try:
-            record = self._respondent.library.open(str(event.profile)).record
-            document = record.document(str(event.document))
+            index = self._respondent.library.open(str(event.profile))
+            document = index.record.document(str(event.document))
             span = Span(document.id, int(event.start), int(event.end))
             unchanged = render.digest(document.quote(span)) == event.digest
         except (IngestError, KeyError, ValueError):
             unchanged = False
         if not unchanged:
             return {"html": f'<p class="vv-gone">{render.notice(_CHANGED)}</p>'}
-        return {"html": evidence.passage(document, span, int(event.n))}
+        return {"html": evidence.passage(document, span, int(event.n), pageimage.addresses(index, document))}
 
     def _show(self, slug: str | None) -> tuple[Any, ...]:
         """Head, chooser, conversation and notice for ``slug``."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 
-from app.domain import Answer, Citation, Event, Finished, Reason, Retrieved, Sentence, Spoken, Turn
+from app.domain import Answer, Citation, Event, Finished, Reason, Retrieved, Sentence, Spoken, Turn, Waiting
 from ingest.domain import Document, Profile
 
 _BRAND = '<p class="vv-brand">Vivavoce</p>'
@@ -58,6 +58,8 @@ class Exchange:
                 return replace(self, sentences=(*self.sentences, sentence), citations=(*self.citations, *citations))
             case Finished(answer):
                 return replace(self, sentences=answer.sentences, citations=answer.citations, answer=answer)
+            case Waiting():
+                return self
 
 
 def exchange(state: Exchange) -> str:

@@ -64,11 +64,11 @@ class _Announced(uvicorn.Server):
 
 
 def _warm_up(assistant: Respondent) -> None:
-    """Opens every index and asks it something, so that no visitor waits for that."""
+    """Opens every index and asks it something that costs nothing, so that no visitor waits for that."""
     for slug in assistant.library.slugs():
         with suppress(AskError, IngestError):
-            for question in assistant.suggestions(slug)[:1]:
-                deque(assistant.ask(slug, [Turn("user", question)]), maxlen=0)
+            assistant.suggestions(slug)
+            deque(assistant.ask(slug, [Turn("user", "hello")]), maxlen=0)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -88,7 +88,8 @@ def _listen(host: str, port: int) -> socket.socket:
 def _greeting(settings: Settings, profiles: int) -> str:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     people = "1 profile" if profiles == 1 else f"{profiles} profiles"
-    return f"Vivavoce {_version()}: {people}, offline mode (no model configured), http://{host}:{settings.port}\n"
+    mode = f"model {settings.model_name}" if settings.asks_a_model else "offline mode (no model configured)"
+    return f"Vivavoce {_version()}: {people}, {mode}, http://{host}:{settings.port}\n"
 
 
 def _version() -> str:

@@ -4,12 +4,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
+from typing import get_args
 
+from ingest.child import Child
 from ingest.doctor import dates, duplicates, glyphs, leftovers, papers, private, unread, venues
 from ingest.doctor.finding import Finding
-from ingest.domain import Profile, Record
+from ingest.doctor.seeing import RULES as SEEING
+from ingest.doctor.seeing import unreadable
+from ingest.domain import Document, Profile, Record
+from ingest.errors import SourceUnreadable
 from ingest.extract import facts_in
-from ingest.readers import read
+from ingest.profile import PrivateKind
 from ingest.same import linked
 
 _RULES: tuple[Callable[[Record], Iterator[Finding]], ...] = (
@@ -21,18 +26,29 @@ _RULES: tuple[Callable[[Record], Iterator[Finding]], ...] = (
     *leftovers.RULES,
     *unread.RULES,
     *private.RULES,
+    *SEEING,
 )
 _MANY = 8
 """From more findings of one kind in one document one is made that names all the places."""
 
 
-def read_sources(folder: Path, profile: Profile) -> Record:
-    """The documents of the profile in ``folder``, without facts, passages or fingerprint: all that ``examine`` needs.
+def read_sources(folder: Path, profile: Profile) -> tuple[Record, tuple[Finding, ...]]:
+    """The readable documents of the profile in ``folder``, and what is to be said of the reading itself.
+
+    The record has no facts, passages or fingerprint, which is all that ``examine`` needs; nothing is withheld from its texts.
 
     Raises:
-        SourceUnreadable: a source cannot be read.
+        ReadersUnusable: the process that reads sources cannot be started.
     """
-    return Record(profile, tuple(read(folder, source) for source in profile.sources), (), (), (), "")
+    documents: list[Document] = []
+    found: list[Finding] = []
+    with Child() as child:
+        for source in profile.sources:
+            try:
+                documents.append(child.read(folder, source, get_args(PrivateKind)).document)
+            except SourceUnreadable as error:
+                found.append(unreadable(source.path, str(error).removeprefix(f"{folder / source.path}: ")))
+    return Record(profile, tuple(documents), (), (), (), ""), tuple(found)
 
 
 def examine(record: Record, folder: Path | None = None) -> tuple[Finding, ...]:

@@ -98,6 +98,13 @@ def unknown_headings(record: Record) -> Iterator[Finding]:
 RULES = (empty_sections, entries_not_understood, unknown_headings)
 
 
+def not_understood(record: Record) -> list[Span]:
+    """The headings and entries that no fact came from, in the order of the documents; ``record`` holds the facts that repeat others, too."""
+    found = (f.span for rule in RULES for f in rule(record))
+    order = {document.id: number for number, document in enumerate(record.documents)}
+    return sorted({s for s in found if s is not None}, key=lambda s: (order[s.document], s.start, s.end))
+
+
 def left_out(record: Record, folder: Path) -> Iterator[Finding]:
     """Files of the profile's folder that are no source, and characters that readers took out because they show nothing."""
     if not record.documents:
@@ -107,8 +114,9 @@ def left_out(record: Record, folder: Path) -> Iterator[Finding]:
         )
         yield Finding("no-documents", "error", FILE_NAME, None, "", message, advice)
     unread: dict[str, list[str]] = defaultdict(list)
+    known = {document.id for document in record.documents} | {source.path for source in record.profile.sources}
     for name in _files(folder):
-        if not any(document.id == name for document in record.documents):
+        if name not in known:
             unread[Path(name).suffix.lower()].append(name)
     for ending, names in unread.items():
         these = ", ".join(names)

@@ -1,79 +1,98 @@
-"""Positions and degrees out of the entries of a CV."""
+"""Positions out of the entries of a CV."""
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from ingest.domain import Degree, Document, Position, Section, Span
+from ingest.domain import Document, Position, Section, Span
 from ingest.extract.entries import Entry, Line, entries_in
-from ingest.extract.words import fold, has_word, pattern_of
+from ingest.extract.heads import (
+    employer_among,
+    is_ditto,
+    is_employer,
+    is_hours,
+    is_name,
+    is_place,
+    names_employer,
+    pieces_of,
+    within,
+    without_remark,
+)
+from ingest.extract.people import without_supervisors
+from ingest.extract.words import has_word
 
-_ORNAMENT = re.compile(r"\s*[\u2190-\u21ff\u2300-\u23ff\u25a0-\u2bff\U0001f000-\U0001faff|•·⋄]\s*")
-_SENTENCE_END = r"(?<!Prof)(?<!prof)(?<!Univ)(?<!Inst)(?<!Dipl)(?<!Priv)(?<!Dept)(?<=[^\W\d_]{4})\.\s+(?=[^\W\d_a-z«“\"])|(?<=\))\.\s+(?=[^\W\d_a-z])"
-_SEPARATOR = re.compile(rf"\s*\t+\s*|\s*,\s+|[，；]|\s+[–—|·-]\s+|{_SENTENCE_END}")
 _AT = re.compile(r"\s+(?:at|@|bei|chez)\s+|\s*@\s*", re.IGNORECASE)
 _STRONG = re.compile(r"\s+[–—|·]\s+|\t")
 """What sets an employer, rather than a department, apart from the role before it."""
-_LABELLED = re.compile(
-    r"^(?:dissertation|thesis|title|topic|thema|titel|th[eè]se|tesis|tesi|tese|论文)\b[^:：]{0,20}[:：]\s*",
-    re.IGNORECASE,
-)
-_CHAIRED = re.compile(r"(?:committee|jury|kommission|comit[eé])\s*[:：]\s*(?P<names>.+)$", re.IGNORECASE)
 _BODY_LINES = 4
-_UNNAMED = re.compile(r"^[^\W\d_]{4,}\s*[:：]\s*|\s*\([^()]*\)?$|\s*(?:教授|博士|老师|先生)$")
-"""What a list of supervisors says besides the names: another label, a remark, a Chinese title."""
-_SUPERVISOR = re.compile(rf"(?:\s*[&,;(]\s*)?(?:ph\.?d\.?\s+)?(?:{pattern_of('supervisor')})\s*[:：]\s*", re.IGNORECASE)
-_BY = re.compile(
-    r"[\s,;(]*\b(?:advised|supervised|mentored|co-?advised|co-?supervised) by\s+|[\s,;(]*\bunder (?:the )?(?:supervision|guidance|direction) of\s+"
-    r"|[\s,;(]*\b(?:sous la (?:co-?)?direction d(?:e\s+|['’])|dirigid[oa] por\s+|bajo la direccion de\s+|betreut (?:von|durch)\s+|sob orientacao de\s+)",
-    re.IGNORECASE,
-)
-"""What introduces a supervisor without a colon."""
-_NAMES = re.compile(r"\s*(?:&|,|;|、|\band\b|\bund\b|\bet\b|\by\b)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """What the head of an entry says of a position."""
+
+    role: str | None
+    organisation: str | None
+    group: str | None = None
+    place: str | None = None
 
 
 def positions_in(document: Document) -> Iterator[Position]:
-    """The positions of the experience section, in the document's order."""
-    for entry in entries_in(document, Section.EXPERIENCE):
-        lines, supervisors = _without_supervisors(entry.lines)
-        role, group, organisation, place = _position_parts(lines)
-        if (role is None and organisation is None) or (role is None and entry.period is None) or _is_degree(lines):
+    """The positions of the experience section, in the document's order; an employer that stands above several of them is that of each."""
+    entries = list(entries_in(document, Section.EXPERIENCE))
+    heads = [without_supervisors(entry.lines) for entry in entries]
+    posts = [_post(lines) for lines, _ in heads]
+    role_first = any(_is_role_first(lines, post) for (lines, _), post in zip(heads, posts, strict=True))
+    named_below = any(
+        _employer_below(document, e, False)
+        for e, p in zip(entries, posts, strict=True)
+        if p.role and not p.organisation
+    )
+    before: tuple[Entry, Position] | None = None
+    for entry, (lines, supervisors), found in zip(entries, heads, posts, strict=True):
+        post = _unknown_role(lines) if found.role is None and found.organisation is None and role_first else found
+        if (post.role is None and (entry.period is None or not _is_known(post.organisation))) or is_degree(lines):
             continue
         span = entry.span
-        below = _lines_below(document, entry)
-        named = next((line for line in below if _names_employer(line.text)), None)
-        if organisation is None and named is not None:
-            pieces = [p.strip(" .") for p in _pieces(named.text)]
-            organisation, place, span = pieces[0], _rest(pieces[1:]), Span(span.document, span.start, named.span.end)
+        post = _with_ditto(post, before)
+        post = _under(entry, post, before)
+        below = _employer_below(document, entry, named_below) if post.organisation is None else None
+        if below is not None:
+            named = _named(pieces_of(below.text.strip(" .")))
+            post = _Post(post.role, named.organisation, post.group or named.group, named.place)
+            span = Span(span.document, span.start, below.span.end)
         if not supervisors:
-            supervisors, span = _supervisors_below(document, entry, span)
-        yield Position(
+            supervisors, span = supervisors_below(document, entry, span)
+        position = Position(
             span=span,
-            organisation=organisation,
-            role=role,
-            group=group,
-            place=place,
+            organisation=post.organisation,
+            role=post.role,
+            group=post.group,
+            place=post.place,
             period=entry.period,
             supervisors=supervisors,
             body=entry.body,
         )
+        yield position
+        before = entry, position
 
 
-def _is_degree(lines: list[str]) -> bool:
+def is_degree(lines: list[str]) -> bool:
     """Whether an entry among the posts tells of a degree: it opens with one, and names no role."""
-    first = _pieces(lines[0])[:1] if lines else []
+    first = pieces_of(lines[0])[:1] if lines else []
     return bool(first) and has_word("degree", first[0]) and not any(map(_has_role, lines[:1]))
 
 
-def _supervisors_below(document: Document, entry: Entry, span: Span) -> tuple[tuple[str, ...], Span]:
+def supervisors_below(document: Document, entry: Entry, span: Span) -> tuple[tuple[str, ...], Span]:
     """Who supervised, where a line under the head says so, and the span that covers both."""
-    for line in _lines_below(document, entry):
-        _, supervisors = _without_supervisors([line])
+    for line in lines_below(document, entry):
+        _, supervisors = without_supervisors([line])
         if supervisors:
             return supervisors, Span(span.document, span.start, max(span.end, line.span.end))
     return (), span
 
 
-def _lines_below(document: Document, entry: Entry) -> list[Line]:
+def lines_below(document: Document, entry: Entry, longest: int = 120) -> list[Line]:
     """The first short lines under an entry's head: there some lists print employer and supervisor."""
     if entry.body is None:
         return []
@@ -81,157 +100,159 @@ def _lines_below(document: Document, entry: Entry) -> list[Line]:
     offset = entry.body.start
     for line in document.quote(entry.body).split("\n"):
         text = line.strip()
-        if text and len(text) < 120:
+        if text and len(text) < longest:
             start = offset + len(line) - len(line.lstrip())
             found.append(Line(text, Span(document.id, start, start + len(text))))
         offset += len(line) + 1
     return found[:_BODY_LINES]
 
 
+def _employer_below(document: Document, entry: Entry, named_below: bool) -> Line | None:
+    """The line below that names the employer: by its kind, or as the first line where other entries of the list print theirs (``named_below``)."""
+    below = lines_below(document, entry)
+    known = next((line for line in below if _names_employer(line.text)), None)
+    if known is not None or not named_below or not below:
+        return known
+    first = pieces_of(below[0].text.strip(" ."))
+    return below[0] if len(first) > 1 and all(map(is_place, first)) else None
+
+
 def _names_employer(text: str) -> bool:
     is_sentence = re.search(r"[.。]$", text) is not None and len(text.split()) > 6
-    return has_word("organisation", text) and not is_sentence and len(text.split()) <= 10 and not has_word("role", text)
+    return names_employer(text) and not is_sentence and len(text.split()) <= 10 and not _has_role(text)
 
 
-def degrees_in(document: Document) -> Iterator[Degree]:
-    """The degrees of the education section, in the document's order."""
-    taken = (e for e in entries_in(document, Section.EXPERIENCE) if _is_degree([line.text for line in e.lines]))
-    for entry in (*entries_in(document, Section.EDUCATION), *taken):
-        lines, supervisors = _without_supervisors(entry.lines)
-        title, institution, notes = _degree_parts(lines)
-        if title is None and institution is None:
-            continue
-        span = entry.span
-        if not supervisors:
-            supervisors, span = _supervisors_below(document, entry, span)
-        yield Degree(
-            span=span,
-            institution=institution,
-            title=title,
-            note=notes[0] if notes else None,
-            period=entry.period,
-            supervisors=supervisors,
-        )
+def _with_ditto(post: _Post, before: tuple[Entry, Position] | None) -> _Post:
+    """``post`` with the employer of the position above where it says that it is the same."""
+    if not any(is_ditto(p) for p in (post.organisation, post.group) if p):
+        return post
+    above = before[1] if before else None
+    group = post.group if post.group and not is_ditto(post.group) else None
+    return _Post(post.role, above.organisation if above else None, group, post.place)
 
 
-def _without_supervisors(entry: Sequence[Line]) -> tuple[list[str], tuple[str, ...]]:
-    lines: list[str] = []
-    names: list[str] = []
-    for line in entry:
-        folded = fold(line.text)
-        match = _SUPERVISOR.search(folded) or _BY.search(folded) if len(folded) == len(line.text) else None
-        chaired = _CHAIRED.search(line.text)
-        if match:
-            behind = re.split(_SENTENCE_END, _ORNAMENT.split(line.text[match.end() :].strip(" .)，。"))[0])[0]
-            names += [_UNNAMED.sub("", n) for n in _NAMES.split(behind) if n]
-            kept = line.text[: match.start()]
-        elif chaired:
-            members = [n for n in re.split(r"\s*[,;]\s*", chaired["names"]) if n]
-            names += [
-                re.split(r"\s*\(", n)[0] for n in members if re.search(r"\((?:co-)?(?:chair|advis)", n, re.IGNORECASE)
-            ]
-            kept = line.text[: chaired.start()]
-        else:
-            kept = line.text
-        kept = re.sub(
-            r"(?<![A-Z])(?<!Inc)(?<!Ltd)(?<!Co)(?<!Corp)\.$", "", _ORNAMENT.sub("\t", kept).strip(" \t,;&，。；：")
-        )
-        if kept:
-            lines.append(kept)
-    return lines, tuple(names)
+def _under(entry: Entry, post: _Post, before: tuple[Entry, Position] | None) -> _Post:
+    """``post`` with the employer that heads it: a sub-heading, the first line of its block, or the entry before it in that block.
+
+    What its own line names beside that, such as a department, is the group.
+    """
+    if post.organisation is not None and is_employer(post.organisation):
+        return post
+    above = _named(pieces_of(entry.above)) if entry.above and not _has_role(entry.above) else _Post(None, None)
+    is_head = _is_known(above.organisation) or (before is not None and above.organisation == before[1].organisation)
+    if above.organisation and (is_head or (entry.is_led and is_name(above.organisation))):
+        own = [p for p in (post.organisation, post.group) if p]
+        return _Post(post.role, above.organisation, ", ".join(own) or above.group, post.place or above.place)
+    if post.organisation is None and not entry.above and before is not None and before[0].block == entry.block:
+        return _Post(post.role, before[1].organisation, post.group, post.place or before[1].place)
+    return post
 
 
-def _position_parts(lines: list[str]) -> tuple[str | None, str | None, str | None, str | None]:
-    """Role, group, organisation and place out of the head lines."""
-    with_role = next((line for line in lines if _has_role(line)), None)
-    others = [line for line in lines if line is not with_role]
-    if with_role is None:
-        return _without_role(lines)
-    pieces = _pieces(_AT.sub("\t", with_role))
-    at = next((i for i, piece in enumerate(pieces) if _has_role(piece)), 0)
-    role, before, after = pieces[at], pieces[:at], pieces[at + 1 :]
-    if others:
-        named = _pieces(others[0])
-        beside = next((p for p in after if _is_employer(p)), None)
-        if beside is None and after and _STRONG.search(_AT.sub("\t", with_role)) and not any(map(_is_employer, named)):
-            beside = after[0]
-        if beside is not None:
-            rest = [p for p in (*before, *after) if p is not beside]
-            return role, _rest([p for p in rest if has_word("group", p)]), beside, _rest(named)
-        return role, _rest(before + after), named[0] if named else None, _rest(named[1:])
-    if before:
-        employer = next((p for p in before if _is_employer(p)), before[0])
-        rest = [p for p in (*before, *after) if p is not employer]
-        groups = [p for p in rest if has_word("group", p) or p in before]
-        return role, _rest(groups), employer, _rest([p for p in rest if p not in groups])
-    groups = [p for p in after if has_word("group", p)]
-    named = [p for p in after if p not in groups]
-    known = next((p for p in named if has_word("organisation", p)), named[0] if named else None)
-    place = [p for p in named if p is not known]
-    if known is None and groups:
-        known = groups.pop(0)
-    return role, _rest(groups), known, _rest(place)
+def _is_role_first(lines: list[str], post: _Post) -> bool:
+    pieces = pieces_of(_AT.sub("\t", lines[0])) if len(lines) == 1 else []
+    return (
+        len(pieces) > 1
+        and post.role == pieces[0]
+        and post.organisation is not None
+        and pieces[1].startswith(post.organisation)
+    )
 
 
-def _without_role(lines: list[str]) -> tuple[str | None, str | None, str | None, str | None]:
-    """The parts where no piece is a known role: what stands before a known kind of employer is taken for one."""
-    pieces = _pieces(lines[0]) if lines else []
-    at = next((n for n, p in enumerate(pieces) if has_word("organisation", p) or has_word("group", p)), None)
-    if at == 0 and len(lines) > 1 and not any(map(_is_employer, _pieces(lines[1]))):
-        return _pieces(lines[1])[0], None, pieces[0], _rest(pieces[1:])
-    if at:
-        return pieces[0], _rest(pieces[1:at]), pieces[at], _rest(pieces[at + 1 :])
-    if at is None and len(lines) > 1 and _is_employer(lines[1]):
-        named = _pieces(lines[1])
-        return lines[0], None, named[0], _rest(named[1:])
-    return None, None, pieces[0] if pieces else None, _rest(pieces[1:])
+def _unknown_role(lines: list[str]) -> _Post:
+    """A role that no list knows, where the other entries of the document print theirs first and the employer behind it."""
+    pieces = pieces_of(_AT.sub("\t", lines[0])) if len(lines) == 1 else []
+    if len(pieces) < 2 or not is_name(pieces[1]) or len(pieces[0].split()) > 6:
+        return _Post(None, None)
+    return _Post(pieces[0], without_remark(pieces[1])[0], None, _places(pieces[2:]))
 
 
-def _pieces(line: str) -> list[str]:
-    found = [p for p in (piece.strip(" ,;，；") for piece in _SEPARATOR.split(line) if piece) if p]
-    return [part for piece in found for part in _before_employer(piece)]
-
-
-def _before_employer(piece: str) -> list[str]:
-    """A piece cut where a full stop stands before the name of an employer: "… vía MIR. Hospital X"."""
-    for match in re.finditer(r"\.\s+", piece):
-        if has_word("organisation", piece[match.end() :].split(" ")[0]):
-            return [piece[: match.start()], piece[match.end() :]]
-    return [piece]
-
-
-def _is_employer(piece: str) -> bool:
-    return has_word("organisation", piece) and not has_word("group", piece)
+def _is_known(organisation: str | None) -> bool:
+    return organisation is not None and names_employer(organisation)
 
 
 def _has_role(piece: str) -> bool:
     return has_word("role", piece)
 
 
-def _degree_parts(lines: list[str]) -> tuple[str | None, str | None, list[str]]:
-    """Title, institution and notes out of the head lines."""
-    title: str | None = None
-    institution: str | None = None
-    notes: list[str] = []
-    for line in lines:
-        if title is not None and _LABELLED.match(line):
-            notes.append(line)
-            continue
-        for piece in _pieces(line):
-            if title is None and has_word("degree", piece):
-                title = piece
-            elif institution is None and (has_word("organisation", piece) and not has_word("group", piece)):
-                institution = piece
-            else:
-                notes.append(piece)
-    if institution is None:
-        unlabelled = [n for n in notes if not _LABELLED.match(n)]
-        institution = next((n for n in unlabelled if has_word("organisation", n)), next(iter(unlabelled), None))
-        notes = [n for n in notes if n != institution]
-    if title and re.fullmatch(r"[\w.]{2,6}", title) and notes and not has_word("group", notes[0]):
-        title = f"{title}, {notes.pop(0)}"
-    return title, institution, notes
+def _post(lines: list[str]) -> _Post:
+    """Role, group, organisation and place out of the head lines; an employer of no known kind is one only beside a known role."""
+    with_role = next((line for line in lines if _has_role(line)), None)
+    if with_role is None:
+        return _without_role(lines)
+    others = [line for line in lines if line is not with_role]
+    pieces = pieces_of(_AT.sub("\t", with_role))
+    at = next((i for i, piece in enumerate(pieces) if _has_role(piece)), 0)
+    role, before, after = pieces[at], pieces[:at], [p for p in pieces[at + 1 :] if not is_hours(p)]
+    if others:
+        return _of_two_lines(role, before, after, others, _STRONG.search(_AT.sub("\t", with_role)) is not None)
+    if before:
+        employer = employer_among(before) or next((p for p in (*before, *after) if is_employer(p)), before[0])
+        rest = [p for p in (*before, *after) if p is not employer]
+        groups = [p for p in rest if has_word("group", p) or p in before]
+        return _filled(role, employer, groups, [p for p in rest if p not in groups])
+    inside = within(role) if not any(map(is_employer, after)) else None
+    if inside and not (after and is_ditto(after[0])):
+        return _filled(inside[0], inside[1], [p for p in after if has_word("group", p)], after)
+    named = _named(after)
+    return _Post(role, named.organisation, named.group, named.place)
 
 
-def _rest(pieces: list[str]) -> str | None:
-    return ", ".join(pieces) or None
+def _of_two_lines(role: str, before: list[str], after: list[str], others: list[str], is_strong: bool) -> _Post:
+    """A role on one line and what stands on the others: the employer, or the place of the employer beside the role."""
+    named = pieces_of(others[0])
+    beside = employer_among(after)
+    if beside is None and after and is_strong and not any(map(is_employer, named)):
+        beside = after[0]
+    if beside is not None:
+        return _filled(role, beside, [p for p in (*before, *after) if has_word("group", p) and p is not beside], named)
+    found = _named(named)
+    groups = [*before, *after, *([found.group] if found.group else [])]
+    groups += [
+        line for line in others[1:2] if not groups and (is_employer(line) or has_word("group", line)) and is_name(line)
+    ]
+    return _Post(role, found.organisation, ", ".join(groups) or None, found.place)
+
+
+def _named(pieces: Sequence[str]) -> _Post:
+    """An employer's line: the employer, its parts before it and the place behind it."""
+    groups = [p for p in pieces if has_word("group", p)]
+    named = [p for p in pieces if p not in groups]
+    known = employer_among(named) or (named[0] if named else None)
+    if known is None and groups:
+        known = groups.pop(0)
+    first = named.index(known) if known in named else 0
+    return _filled(None, known, [*groups, *named[:first]], named[first + 1 :])
+
+
+def _filled(role: str | None, employer: str | None, groups: Sequence[str], rest: Sequence[str]) -> _Post:
+    organisation = without_remark(employer)[0] if employer else None
+    inner = [p for p in groups if not p.islower() or " " in p]
+    return _Post(
+        role, organisation, ", ".join(inner) or None, _places(p for p in rest if p not in groups and p != employer)
+    )
+
+
+def _places(pieces: Sequence[str] | Iterator[str]) -> str | None:
+    """The places among the first pieces behind an employer; prose behind them tells of the work."""
+    found: list[str] = []
+    for piece in pieces:
+        name = without_remark(piece)[0].rstrip(".")
+        if not is_place(name):
+            break
+        found.append(name)
+    return ", ".join(found) or None
+
+
+def _without_role(lines: list[str]) -> _Post:
+    """The parts where no piece is a known role: what stands before a known kind of employer is taken for one."""
+    pieces = pieces_of(lines[0]) if lines else []
+    at = next((n for n, p in enumerate(pieces) if has_word("organisation", p) or has_word("group", p)), None)
+    if at == 0 and len(lines) > 1 and not any(map(is_employer, pieces_of(lines[1]))):
+        named = _named(pieces)
+        return _Post(pieces_of(lines[1])[0], named.organisation, named.group, named.place)
+    if at:
+        return _filled(pieces[0], pieces[at], pieces[1:at], pieces[at + 1 :])
+    if at is None and len(lines) > 1 and is_employer(lines[1]):
+        named = _named(pieces_of(lines[1]))
+        return _Post(lines[0], named.organisation, named.group, named.place)
+    return _named(pieces) if at == 0 else _Post(None, None)

@@ -1,15 +1,20 @@
 """Groups the blocks of a dated section (experience, education) into entries."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from ingest.dates import DatedText, find_dates, find_period
 from ingest.domain import Block, BlockKind, Document, PartialDate, Period, Section, Span
 from ingest.extract.words import has_word
+from ingest.sections import heading_text, is_section_name, section_of
 
 _HEAD_LENGTH = 200
+_LINE_LENGTH = 120
 _MAX_HEAD_LINES = 4
+_CLOSED = re.compile(r"\d{4}\s*$")
+"""A cell that ends with its own year."""
 _DEGREE_LENGTH = 12
 """A date right behind a degree's short name, as in "PhD 2015, Department of Physics", stands where one at an edge would."""
 
@@ -31,47 +36,104 @@ class Entry:
     span: Span
     """The head lines, from the first to the last."""
     body: Span | None
+    above: str | None = None
+    """What heads this entry and others: a sub-heading, or the line above the dated lines of one block."""
+    is_led: bool = False
+    """Whether that is the first line of its own block."""
+    block: int = 0
+    """Where the block begins that the entry is cut out of."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A block, or a dated line of one."""
+
+    block: Block
+    whole: int
+    above: str | None = None
 
 
 def entries_in(document: Document, section: Section) -> Iterator[Entry]:
-    """The entries of ``section``, in the order of the document; a block with a date on several lines is an entry a line."""
-    held: list[Block] = []
-    for block in _lines_apart(document, section):
+    """The entries of ``section``, in the order of the document; a block with a date on several lines is an entry a line.
+
+    A sub-heading that is no section's name heads the entries below it, up to the next one.
+    """
+    held: list[_Part] = []
+    heading: str | None = None
+    for part in _lines_apart(document, section):
+        block = part.block
         if block.section is not section or _opens_section(block):
             if held and block.section is not section:
-                yield from _entry(document, held)
+                yield from _entry(document, held, heading)
                 held = []
+            heading = None
             continue
-        if held and _starts_entry(document, held, block):
-            stolen = [held.pop()] if _is_bare_date(document.quote(block.span)) and len(held) > 1 else []
-            yield from _entry(document, held)
+        text = document.quote(block.span)
+        if held and _starts_entry(document, [p.block for p in held], block):
+            dates_lead = _is_bare_date(document.quote(held[0].block.span))
+            is_below = not dates_lead and _is_bare_date(text) and len(held) > 1
+            stolen = [held.pop()] if is_below else []
+            yield from _entry(document, held, heading)
             held = stolen
-        held.append(block)
+        if block.kind is BlockKind.HEADING:
+            divides = _divides(heading_text(text))
+            heading = None if divides or period_in(text) else heading_text(text)
+            if divides:
+                continue
+        held.append(part)
     if held:
-        yield from _entry(document, held)
+        yield from _entry(document, held, heading)
 
 
-def _lines_apart(document: Document, section: Section) -> Iterator[Block]:
+def _lines_apart(document: Document, section: Section) -> Iterator[_Part]:
     for block in document.blocks:
         lines = document.quote(block.span).split("\n")
-        if block.section is not section or block.kind is BlockKind.HEADING or len(lines) < 2:
-            yield block
+        start = block.span.start
+        if block.section is not section or block.kind is BlockKind.HEADING or len(lines) < 2 or _wrapped(lines):
+            yield _Part(block, start)
             continue
-        dated = sum(period_in(line) is not None for line in lines)
-        if dated < 2 or dated < len(lines) / 2:
-            yield block
+        dated = [period_in(line) is not None for line in lines]
+        if sum(dated) < 2 or sum(dated) < len(lines) / 2:
+            yield _Part(block, start)
             continue
-        offset = block.span.start
-        for line in lines:
-            span = Span(document.id, offset, offset + len(line))
-            offset += len(line) + 1
-            if line.strip():
-                yield Block(block.kind, span, block.path, block.section, block.level, block.page)
+        first = dated.index(True)
+        above = lines[0].strip() if first and _heads(lines, dated) else None
+        begin = 0 if above is None else first
+        ends = list(accumulate(len(line) + 1 for line in lines))
+        for number, line in enumerate(lines):
+            if number < first or not line.strip():
+                continue
+            opens = ends[number] - len(line) - 1 if number > first or begin else 0
+            span = Span(document.id, start + opens, start + ends[number] - 1)
+            yield _Part(Block(block.kind, span, block.path, block.section, block.level, block.page), start, above)
+
+
+def _divides(heading: str) -> bool:
+    """Whether a sub-heading only divides the section: "Visiting positions", "Estancias"."""
+    ends = [" ".join(heading.split()[-n:]) for n in (1, 2)]
+    return is_section_name(heading) or (
+        any(section_of(end) in {Section.EXPERIENCE, Section.EDUCATION} and is_section_name(end) for end in ends)
+        and not has_word("organisation", heading)
+    )
+
+
+def _heads(lines: Sequence[str], dated: Sequence[bool]) -> bool:
+    """Whether the first line heads the dated lines below it: they say what, it says where."""
+    told = [has_word("role", line) or has_word("degree", line) for line in lines]
+    return not told[0] and all(is_told for is_told, is_dated in zip(told, dated, strict=True) if is_dated)
+
+
+def _wrapped(lines: Sequence[str]) -> str | None:
+    """The first cell of a block whose column of dates goes on in the next line: "01/2017 –", "08/2018"."""
+    cell, tab, _ = lines[0].partition("\t")
+    if len(lines) < 2 or not tab or not _is_bare_date(lines[1]) or _CLOSED.search(cell.strip()):
+        return None
+    return cell if find_period(f"{cell.strip()} {lines[1].strip()}") else None
 
 
 def period_in(text: str) -> DatedText | None:
     """A range in ``text``, or else a lone date at one of its ends."""
-    found = find_period(text)
+    found = find_period(text) or _several(text)
     if found:
         return found
     for date, start, end in find_dates(text):
@@ -79,6 +141,15 @@ def period_in(text: str) -> DatedText | None:
         at_edge = not before or not after or (has_word("degree", before) and len(before) <= _DEGREE_LENGTH)
         if at_edge and date.year is not None:
             return DatedText(Period(date, date), start, end)
+    return None
+
+
+def _several(text: str) -> DatedText | None:
+    """Several stays, from the first to the last: "Summer 2012 and 2013"."""
+    found = [(d, start, end) for d, start, end in find_dates(text) if d.year is not None]
+    for (first, start, end), (last, begin, stop) in pairwise(found):
+        if re.fullmatch(r"\s*(?:,|&|\+|and|und|et|y|e)\s*", text[end:begin]) and not text[stop:].strip(" \t.)]|"):
+            return DatedText(Period(first, last), start, stop)
     return None
 
 
@@ -90,12 +161,20 @@ def _starts_entry(document: Document, held: list[Block], block: Block) -> bool:
     if block.kind is BlockKind.HEADING:
         return True
     text = document.quote(block.span)
-    dated = period_in(text.split("\n")[0]) or (find_period(text) if len(text) < _HEAD_LENGTH else None)
+    dated = period_in(text.split("\n")[0]) or (
+        find_period(text) if len(text) < _HEAD_LENGTH else _second_line_date(text)
+    )
     if dated is None:
         return False
     has_date = any(period_in(line) for b in held for line in document.quote(b.span).split("\n")[:_MAX_HEAD_LINES])
     detail = block.kind is BlockKind.ITEM and any(b.kind is not BlockKind.ITEM for b in held)
     return has_date and not (detail and find_period(text) is None)
+
+
+def _second_line_date(text: str) -> DatedText | None:
+    """The date of a second line, where the first two are as short as the lines of a head."""
+    lines = text.split("\n")[:2]
+    return period_in(lines[1]) if len(lines) > 1 and all(len(line) < _LINE_LENGTH for line in lines) else None
 
 
 def _tells(text: str) -> bool:
@@ -109,7 +188,8 @@ def _is_bare_date(text: str) -> bool:
     return found is not None and not re.search(r"\w", text[: found.start] + text[found.end :])
 
 
-def _entry(document: Document, blocks: list[Block]) -> Iterator[Entry]:
+def _entry(document: Document, parts: list[_Part], heading: str | None) -> Iterator[Entry]:
+    blocks = [part.block for part in parts]
     lines: list[Line] = []
     period: Period | None = None
     rest: list[Span] = []
@@ -124,17 +204,34 @@ def _entry(document: Document, blocks: list[Block]) -> Iterator[Entry]:
         if not is_head:
             rest.append(block.span)
             continue
-        offset = block.span.start
-        for line in text.split("\n"):
-            found = period_in(line) if period is None else None
-            period = found.period if found else period
-            bare = _without_date(line, found) if found else line
-            lines.append(Line(_trimmed(bare), Span(document.id, offset, offset + len(line))))
-            offset += len(line) + 1
+        found, read = _lines_of(text, block.span, period is None)
+        period = period or found
+        lines += read
     if lines and any(line.text for line in lines):
         span = Span(document.id, lines[0].span.start, lines[-1].span.end)
         body = Span(document.id, rest[0].start, rest[-1].end) if rest else None
-        yield Entry(tuple(line for line in lines if line.text), period, span, body)
+        told = tuple(line for line in lines if line.text)
+        above = parts[0].above or (heading if blocks[0].kind is not BlockKind.HEADING else None)
+        yield Entry(told, period, span, body, above, parts[0].above is not None, parts[0].whole)
+
+
+def _lines_of(text: str, span: Span, is_undated: bool) -> tuple[Period | None, list[Line]]:
+    """The lines of a head without the first date, and the period that it tells."""
+    printed = text.split("\n")
+    cell = _wrapped(printed) if is_undated else None
+    joined = find_period(f"{cell.strip()} {printed[1].strip()}") if cell is not None else None
+    period = joined.period if joined else None
+    lines: list[Line] = []
+    offset = span.start
+    for number, line in enumerate(printed):
+        found = period_in(line) if is_undated and period is None else None
+        period = found.period if found else period
+        bare = _without_date(line, found) if found else line
+        if cell is not None:
+            bare = line[len(cell) :] if number == 0 else ""
+        lines.append(Line(_trimmed(bare), Span(span.document, offset, offset + len(line))))
+        offset += len(line) + 1
+    return period, lines
 
 
 def _without_date(line: str, found: DatedText) -> str:

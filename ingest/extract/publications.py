@@ -23,12 +23,17 @@ _REFEREED = re.compile(
 _UNREFEREED = re.compile(
     r"\b(?:not|non|un)[ -]?(?:refereed|peer)|nicht begutachtet|sans comité|査読なし", re.IGNORECASE
 )
-_BESIDE = re.compile(r"(?:^|\n|\()\W*(?:edited |co-?authored |joint )?(?:with|mit|avec)\s", re.IGNORECASE)
+_BESIDE = re.compile(r"(?:^|\n|\()\W*(?:edited |ed\. |co-?authored |joint )?(?:with|mit|avec)\s", re.IGNORECASE)
 _FORMS: dict[Literal["book", "chapter", "thesis"], str] = {
     "chapter": r"chapters?|kapitel|beiträge|chapitres?|capítulos",
     "book": r"\bbooks?\b|monogra|bücher|ouvrages?|livres?|\blibros?\b|专著|著作",
     "thesis": r"\bthes[ie]s\b|dissertation",
 }
+_ARTICLES = re.compile(r"\b(?:articles?|essays?|papers?|aufsätze|artículos|artigos|articoli)\b", re.IGNORECASE)
+_IS_THESIS = re.compile(
+    r"\bdiss\.|^\W*(?:\w+\W+){0,3}?(?:dissertation|habilitationsschrift|(?:ph\.? ?d\.?|doctoral|master[’']?s?|m\.?sc\.?|bachelor[’']?s?)(?: degree)? thesis|thèse)\b",
+    re.IGNORECASE,
+)
 _LED = re.compile(r"\W?(?:edited |co-?authored |joint )?(?:with|by|mit|avec)\s", re.IGNORECASE)
 """What introduces a list of co-authors."""
 
@@ -50,7 +55,7 @@ def publications_in(document: Document) -> Iterator[Publication]:
                 if held is not None:
                     yield held
                 beside = citation.authors != () and _BESIDE.search(words) is not None
-                held = _publication(entry, citation, legend | citation.legend, " ".join(path), beside)
+                held = _publication(entry, citation, legend | citation.legend, path, beside, " ".join(words.split()))
     if held is not None:
         yield held
 
@@ -146,7 +151,23 @@ def _is_byline(text: str, bylines: frozenset[str]) -> bool:
     return names is not None and (len(names[0]) > 1 or _LED.match(text) is not None or people in bylines)
 
 
-def _publication(span: Span, citation: Citation, legend: dict[str, str], headings: str, beside: bool) -> Publication:
+def _form(path: Sequence[str], behind: str) -> Literal["book", "chapter", "thesis"] | None:
+    """What the entry itself says that it is, or else the innermost heading that names one kind and no other."""
+    if _IS_THESIS.search(behind):
+        return "thesis"
+    for name in reversed(path):
+        forms = [form for form, pattern in _FORMS.items() if re.search(pattern, name, re.IGNORECASE)]
+        if forms:
+            return (
+                forms[0] if (len(forms) == 1 or forms == ["chapter", "book"]) and not _ARTICLES.search(name) else None
+            )
+    return None
+
+
+def _publication(
+    span: Span, citation: Citation, legend: dict[str, str], path: Sequence[str], beside: bool, words: str
+) -> Publication:
+    headings = " ".join(path)
     equal = {mark for mark, meaning in legend.items() if re.search("equal|first|gleich|égal|同等|共同", meaning)}
     responsible = {mark for mark, meaning in legend.items() if re.search("[ck]orresp|通讯", meaning)}
     is_preprint = citation.is_preprint or _UNPUBLISHED.search(headings) is not None
@@ -163,7 +184,7 @@ def _publication(span: Span, citation: Citation, legend: dict[str, str], heading
         venue=citation.venue,
         venue_tag=citation.venue_tag,
         status="preprint" if is_preprint else "published" if citation.venue or citation.venue_tag else None,
-        form=next((form for form, pattern in _FORMS.items() if re.search(pattern, headings, re.IGNORECASE)), None),
+        form=_form(path, words.rpartition(citation.title)[2]),
         refereed=False if _UNREFEREED.search(headings) else True if _REFEREED.search(headings) else None,
         notes=citation.notes,
     )

@@ -13,6 +13,12 @@ def has_word(kind: str, text: str) -> bool:
     return _pattern(kind).search(fold(text)) is not None
 
 
+def words_of(kind: str, text: str) -> list[str]:
+    """The words of that ``kind`` in ``text``, as printed; none where folding changes its length."""
+    folded = fold(text)
+    return [text[m.start() : m.end()] for m in _pattern(kind).finditer(folded)] if len(folded) == len(text) else []
+
+
 def fold(text: str) -> str:
     """Lower case without accents, of the same length wherever one letter folds to one."""
     return "".join(_plain(c) for c in text.lower())

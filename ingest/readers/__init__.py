@@ -1,12 +1,15 @@
 """One reader a format; each turns a file into a ``Document`` of canonical text and blocks."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from ingest.domain import Document, Source
+from ingest.domain import Document, Remark, Source
 from ingest.errors import SourceUnreadable
 from ingest.readers import docx, html, latex, listing, markdown, plain, structured
-from ingest.readers.decode import decode
+from ingest.readers.decode import decode, invisible_in
+from ingest.readers.sniff import name_of, true_ending
+from ingest.reading import MAX_CHARACTERS
 
 MAX_BYTES = 10 * 1024 * 1024
 
@@ -19,6 +22,12 @@ def _of_text(read_text: Callable[[str, Source], Document]) -> Reader:
 
 
 def _plain_or_listing(text: str, source: Source) -> Document:
+    if (
+        len(text) > MAX_CHARACTERS
+    ):  # Here what is read is as long as the file, so nobody need wait to hear that it is too long.
+        raise SourceUnreadable(
+            f"{source.path}: holds {len(text)} characters of text, at most {MAX_CHARACTERS} are read; split it, or give the part that matters"
+        )
     return listing.read(text, source) if listing.is_listing(text) else plain.read(text, source)
 
 
@@ -51,6 +60,12 @@ def is_readable(path: Path) -> bool:
     return path.suffix != "" and path.suffix.lower() in _READERS
 
 
+def is_told_by_content(path: Path) -> bool:
+    """Whether it takes a look into a file with this ending to know if it is a source."""
+    suffix = path.suffix.lower()
+    return suffix == ".tex" or suffix in structured.SUFFIXES or suffix in _BY_CONTENT
+
+
 def is_source(path: Path) -> bool:
     """Whether the file at ``path`` can be a source that nobody named: data files only by what they hold, not by their ending alone."""
     if path.suffix.lower() in structured.SUFFIXES:
@@ -64,7 +79,9 @@ def is_source(path: Path) -> bool:
 
 def parts_of(folder: Path, path: Path) -> tuple[Path, ...]:
     """The files of the profile's ``folder`` that the one at ``path`` takes in, so that they are no sources by themselves."""
-    return latex.inputs_of(folder, path) if path.suffix.lower() == ".tex" else ()
+    if path.suffix.lower() in markdown.SUFFIXES:
+        return markdown.parts_of(folder, path)
+    return latex.parts_of(folder, path) if path.suffix.lower() == ".tex" else ()
 
 
 def read(folder: Path, source: Source) -> Document:
@@ -74,19 +91,45 @@ def read(folder: Path, source: Source) -> Document:
         SourceUnreadable: missing, empty, too large, not text, or of a format without a reader.
     """
     path = folder / source.path
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise SourceUnreadable(f"{path}: lies outside the profile's folder; copy it into {folder}")
-    if not path.is_file():
-        raise SourceUnreadable(f"{path}: no such file; put it there or take it out of profile.toml")
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        raise SourceUnreadable(f"{path}: {size} bytes, at most {MAX_BYTES} are read; shorten or split it")
-    reader = _READERS.get(path.suffix.lower())
+    _check_file(folder, path)
+    ending = true_ending(path)
+    is_mislabelled = ending != path.suffix.lower() and path.suffix.lower() in _READERS
+    reader = _READERS.get(ending)
     if reader is None:
+        what = f"is {name_of(ending)}, which no reader takes" if is_mislabelled else f"no reader for {ending!r}"
         raise SourceUnreadable(
-            f"{path}: no reader for {path.suffix.lower()!r}; export it as Markdown (.md) or plain text (.txt) and name that in profile.toml"
+            f"{path}: {what}; export it as Markdown (.md) or plain text (.txt) and name that in profile.toml"
         )
     document = reader(folder, source)
     if not document.blocks:
         raise SourceUnreadable(f"{path}: holds no text; put the document's text into it or take it out of profile.toml")
-    return document
+    assumed = Remark("assumed", f"it is {name_of(ending)}, whatever its ending says, and was read as such")
+    remarks = [*document.remarks, *([assumed] if is_mislabelled else []), *_unseen_in(path, ending)]
+    return replace(document, remarks=tuple(remarks))
+
+
+def _check_file(folder: Path, path: Path) -> None:
+    """Returns where ``path`` is a file that may be opened."""
+    if path.is_symlink() and not path.is_file():
+        raise SourceUnreadable(f"{path}: a link that leads nowhere; copy the file itself into {folder}")
+    if not path.is_file():
+        what = "is no regular file" if path.exists() else "no such file"
+        raise SourceUnreadable(f"{path}: {what}; put it there or take it out of profile.toml")
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise SourceUnreadable(f"{path}: lies outside the profile's folder; copy it into {folder}")
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise SourceUnreadable(f"{path}: {error.strerror or error}; check that it may be read") from error
+    size = path.stat().st_size
+    if size == 0:
+        raise SourceUnreadable(f"{path}: is empty; put the document into it or take it out of profile.toml")
+    if size > MAX_BYTES:
+        raise SourceUnreadable(f"{path}: {size} bytes, at most {MAX_BYTES} are read; shorten or split it")
+
+
+def _unseen_in(path: Path, ending: str) -> tuple[Remark, ...]:
+    """What a text file holds and nobody sees, and its reader does not tell of by itself."""
+    if ending in {".pdf", ".docx"}:
+        return ()
+    return (*invisible_in(path), *(markdown.unseen_in(path) if ending in markdown.SUFFIXES else ()))

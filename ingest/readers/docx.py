@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ingest.domain import Document, Section, Source, Span
+from ingest.domain import Document, Remark, Section, Source, Span
 from ingest.errors import SourceUnreadable
 from ingest.readers.aside import set_aside
 from ingest.readers.canonical import Canonical
@@ -10,6 +10,8 @@ from ingest.readers.word.look import Looks
 from ingest.readers.word.package import open_package
 from ingest.readers.word.text import Reader
 from ingest.sections import outline
+
+_HIDING = "set as hidden, too small, or white on white"
 
 
 def read(folder: Path, source: Source) -> Document:
@@ -21,7 +23,8 @@ def read(folder: Path, source: Source) -> Document:
     package = open_package(folder / source.path)
     canonical = Canonical(source.path)
     aside: dict[Span, Section] = {}
-    for kind, content, level in Reader(Looks(package.styles), package.footnotes).pieces(package.document):
+    reader = Reader(Looks(package.styles), package.footnotes)
+    for kind, content, level in reader.pieces(package.document):
         span = canonical.add(kind, content, level or None)
         if level == 0 and span is not None:
             aside[span] = Section.OTHER
@@ -32,6 +35,7 @@ def read(folder: Path, source: Source) -> Document:
         text=canonical.text,
         blocks=tuple(set_aside(outline(canonical.text, canonical.blocks), aside)),
         url=source.url,
+        remarks=(Remark("hidden", _HIDING, reader.unseen),) if reader.unseen else (),
     )
 
 

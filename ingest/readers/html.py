@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote
 
-from ingest.domain import BlockKind, Document, Section, Source, Span
+from ingest.domain import BlockKind, Document, Remark, Section, Source, Span
 from ingest.errors import SourceUnreadable
 from ingest.readers.aside import set_aside
 from ingest.readers.canonical import Canonical
@@ -47,7 +47,7 @@ def read(folder: Path, source: Source) -> Document:
     path = folder / source.path
     tree = parse(decode_page(path), path)
     scripts = [s.text(deep=True)[:_MAX_SCRIPT] for s in select(tree, 'script[type="application/ld+json"]')]
-    remove_hidden(tree, _sheets(tree, folder, path), path)
+    hidden = remove_hidden(tree, _sheets(tree, folder, path), path)
     emails = _emails(tree)
     contact = remove_furniture(tree)
     canonical = Canonical(source.path)
@@ -69,6 +69,7 @@ def read(folder: Path, source: Source) -> Document:
         text=canonical.text,
         blocks=tuple(set_aside(outline(canonical.text, canonical.blocks), aside)),
         url=source.url,
+        remarks=tuple(Remark("hidden", how, count) for how, count in hidden.items()),
     )
 
 

@@ -45,7 +45,7 @@ def is_listing(text: str) -> bool:
 
 
 def read(text: str, source: Source) -> Document:
-    """A listing page: one block a line that says something, and one ``Publication`` a record, in the order of the page."""
+    """A listing page: one block a line that says something, and one ``Publication`` a record that has a title, in the order of the page."""
     heads = list(_HEAD.finditer(text))
     bounds = [m.start() for m in heads[1:]] + [len(text)]
     known = _names_in(text, heads, bounds)
@@ -53,7 +53,7 @@ def read(text: str, source: Source) -> Document:
     papers: list[Publication] = []
     for head, end in zip(heads, bounds, strict=True):
         paper, paper_blocks = _record(text, source.path, head, end, known)
-        papers.append(paper)
+        papers += [paper] if paper.title else []
         blocks += paper_blocks
     return Document(
         id=source.path,
@@ -131,6 +131,7 @@ def _byline(line: str, known: Counter[str]) -> _Byline | None:
 
 def _line_at(text: str, start: int, end: int) -> tuple[int, int]:
     """The first line with something in it at or after ``start``, trimmed."""
+    start = min(start, end)
     while start < end and text[start] in " \t\n":
         start += 1
     stop = text.find("\n", start, end)

@@ -10,16 +10,19 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
-from ingest.domain import BlockKind, Document, Section, Source, Span
+from ingest.domain import BlockKind, Document, Remark, Section, Source, Span
 from ingest.errors import SourceUnreadable
 from ingest.readers.aside import set_aside
+from ingest.readers.bibliography import Quoted, placed, printed
 from ingest.readers.canonical import Canonical
 from ingest.readers.decode import decode
 from ingest.readers.dialects import as_commonmark
 from ingest.readers.screen import Piece, Screen
 from ingest.readers.site import collection
+from ingest.readers.site.cited import Cited, whole_bibliographies
 from ingest.readers.site.front_matter import front_matter_of, is_published
 from ingest.readers.torn import join_broken_items
+from ingest.readers.web.hidden import INVISIBLE
 from ingest.readers.web.style import hiding_names
 from ingest.sections import outline
 
@@ -41,7 +44,7 @@ def read_file(folder: Path, source: Source) -> Document:
     text = decode(folder / source.path)
     front, body = front_matter_of(text)
     page = collection.read(front, tuple(pieces_of(body)), source, folder) if front else None
-    return page or read(text, source)
+    return page or read(text, source, Cited(front, folder / source.path, folder))
 
 
 def is_source(path: Path) -> bool:
@@ -52,30 +55,61 @@ def is_source(path: Path) -> bool:
         return True
 
 
-def read(text: str, source: Source) -> Document:
-    """A Markdown document: markup and comments are gone, every visible character stays in order, the title of its front matter heads it."""
+def parts_of(folder: Path, path: Path) -> tuple[Path, ...]:
+    """The bibliographies in the profile's ``folder`` that the page at ``path`` lists whole, so that they are no sources by themselves."""
+    try:
+        return whole_bibliographies(front_matter_of(decode(path))[0], path, folder)
+    except SourceUnreadable:
+        return ()
+
+
+def read(text: str, source: Source, cited: Cited | None = None) -> Document:
+    """A Markdown document: markup and comments are gone, every visible character stays in order, the title of its front matter heads it.
+
+    With ``cited``, its citations and its list of references show what the bibliography holds.
+    """
     front, body = front_matter_of(text)
     canonical = Canonical(source.path)
     aside: dict[Span, Section] = {}
-    for kind, content, level in [*collection.head(front, body, source), *pieces_of(body)]:
-        span = canonical.add(kind, content, level or None)
-        if level == 0 and span is not None:
-            aside[span] = Section.OTHER
+    quoted: list[Quoted] = []
+    pieces = [*collection.head(front, body, source), *pieces_of(cited.shown(body) if cited else body)]
+    for kind, content, level in [*pieces, *(cited.rest() if cited else ())]:
+        start = len(canonical.blocks)
+        quoted += printed(canonical, kind, content, level or None, cited.marks if cited else {})
+        if level == 0 and len(canonical.blocks) > start:
+            aside[canonical.blocks[start].span] = Section.OTHER
     joined = join_broken_items(canonical.text, canonical.blocks)
+    blocks, facts = placed(set_aside(outline(canonical.text, joined), aside), quoted)
     return Document(
         id=source.path,
         title=source.title,
         media_type="text/markdown",
         text=canonical.text,
-        blocks=tuple(set_aside(outline(canonical.text, joined), aside)),
+        blocks=blocks,
+        facts=facts,
         url=source.url,
     )
 
 
+def unseen_in(path: Path) -> tuple[Remark, ...]:
+    """What the HTML inside of a Markdown file hides by its style."""
+    body = front_matter_of(decode(path))[1]
+    if "<" not in body:
+        return ()
+    screen = Screen(_hidden_names(body))
+    for _ in _pieces(_parser().parse(as_commonmark(body)), screen):
+        pass
+    return (Remark("hidden", INVISIBLE, screen.unseen),) if screen.unseen else ()
+
+
 def pieces_of(body: str) -> Iterator[Piece]:
     """Every block of Markdown without front matter; level 0 is what is no entry: names of columns, footnotes."""
-    hidden = frozenset(name for sheet in _STYLES.findall(body) for name in hiding_names(sheet))
-    yield from _pieces(_parser().parse(as_commonmark(body)), Screen(hidden))
+    yield from _pieces(_parser().parse(as_commonmark(body)), Screen(_hidden_names(body)))
+
+
+def _hidden_names(body: str) -> frozenset[str]:
+    """The classes and identifiers that the page's own style takes out of sight."""
+    return frozenset(name for sheet in _STYLES.findall(body) for name in hiding_names(sheet))
 
 
 def _parser() -> MarkdownIt:

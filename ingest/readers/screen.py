@@ -40,6 +40,8 @@ class Screen(HTMLParser):
         self._hidden = hidden
         self._parts: list[str] = []
         self._unseen: list[str] = []
+        self.unseen = 0
+        """Characters of text that the page hides, but for scripts and the like, which are no text."""
         self._pieces: list[Piece] = []
         self._kind = BlockKind.PARAGRAPH
         self._level: int | None = None
@@ -148,6 +150,8 @@ class Screen(HTMLParser):
             self._after_end, self._gap = "", False
         if not self._unseen and data:
             self._parts.append(data)
+        elif _UNSEEN.isdisjoint(self._unseen):
+            self.unseen += len(data.strip())
 
     def _take(self, tokens: Iterable[Token]) -> None:
         for token in tokens:

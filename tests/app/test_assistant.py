@@ -159,7 +159,7 @@ SHAPE: dict[str, Any] = {
 }  # fmt: skip
 CITATION: dict[str, Any] = {
     "n": int, "document": str, "title": str, "section": (str, type(None)), "page": (int, type(None)),
-    "start": int, "end": int, "quote": str, "url": (str, type(None)), "profile": (str, type(None)),
+    "start": int, "end": int, "quote": str, "url": (str, type(None)), "profile": (str, type(None)), "boxes": list,
 }  # fmt: skip
 
 

@@ -182,7 +182,7 @@ def test_list_says_what_was_understood_and_whether_the_index_answers(say: Shell,
 
 def test_ingest_reports_every_file_and_does_nothing_twice(say: Shell, desk: Desk) -> None:
     assert say("ingest", *desk.options) == 0
-    assert "cv.md: " in say.out
+    assert "  cv.md  1,227 characters, " in say.out
     assert "3 publications" in say.out
     assert say.err == ""
     assert say("ingest", "--json", *desk.options) == 0

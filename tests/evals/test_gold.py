@@ -1,15 +1,19 @@
 """Finding gold quotes in canonical text, and whether citations cover them."""
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from evals.case import Gold
-from evals.gold import covered, locate
-from ingest.domain import Document, Source
+from evals.gold import covered, locate, places_of
+from ingest.build import Progress, read_record
+from ingest.domain import Document, Profile, Source
 from ingest.readers import markdown
 from tests.conftest import Desk
 from tests.evals.records import cite, record_of
+from tests.ingest.structured.pages import page
 
 PAGE = markdown.read(
     "# Ada\n\n2020: **Co-founded [the Lab](https://lab.example)** in Porto,\nwith *friends*.\n\nPorto again.",
@@ -35,6 +39,35 @@ def quotes(document: Document, quote: str) -> list[str]:
 )
 def test_a_quote_is_found_across_white_space_and_markup(quote: str, found: list[str]) -> None:
     assert quotes(PAGE, quote) == found
+
+
+DATA = page(
+    "resume.json",
+    json.dumps({"basics": {"name": "Ada Byron"}, "work": [{"name": "Port Lab", "position": "Founder", "startDate": "2020-05-05"}],
+        "skills": [{"name": "Web", "keywords": ["Node", "Ruby"]}]}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("quote", "found"),
+    [
+        ('"position": "Founder"', ["Founder"]),
+        ('"startDate": "2020-05-05"', ["2020-05-05"]),
+        ('"keywords": ["Node", "Ruby"]', ["Node, Ruby"]),
+        ('"position": "Cleaner"', []),
+        ('"position":', []),
+    ],
+)
+def test_a_quote_out_of_a_data_file_is_found_by_its_values(quote: str, found: list[str]) -> None:
+    assert quotes(DATA, quote) == found
+
+
+def test_a_quote_of_a_file_that_another_takes_in_is_found_there(tmp_path: Path) -> None:
+    (tmp_path / "cv.tex").write_text("\\documentclass{article}\\begin{document}\\input{part}\\end{document}")
+    (tmp_path / "part.tex").write_text("Kept the tide tables.")
+    record = read_record(tmp_path, Profile("ada", "Ada", sources=(Source("cv.tex", "CV"),)), Progress())
+    assert places_of(Gold(document="part.tex", quote="Kept the tide tables."), record)
+    assert not places_of(Gold(document="part.md", quote="Kept the tide tables."), record)
 
 
 def test_a_citation_covers_a_quote_from_half_of_it_on(ingested: Desk) -> None:

@@ -50,6 +50,30 @@ def authors(text: str) -> tuple[str, ...]:
             "Tides and Ties",
             2011,
         ),
+        (
+            "Ada Byron, Bo Li et al. Masking in Busy Ports. Quiet Seas, 2019.",
+            ("Ada Byron", "Bo Li"),
+            "Masking in Busy Ports",
+            2019,
+        ),
+        (
+            "A. Byron, B. Li, and 12 others, Masking in Busy Ports. Quiet Seas, 2019.",
+            ("A. Byron", "B. Li"),
+            "Masking in Busy Ports",
+            2019,
+        ),
+        (
+            "2019\tAda Byron, Bo Li. Masking in Busy Ports. Quiet Seas 3.",
+            ("Ada Byron", "Bo Li"),
+            "Masking in Busy Ports",
+            2019,
+        ),
+        (
+            "2020\tAda Byron, Bo Li. Masking in Busy Ports. Quiet Seas, 2019.",
+            ("Ada Byron", "Bo Li"),
+            "Masking in Busy Ports",
+            2019,
+        ),
     ],
 )
 def test_authors_title_and_year_come_apart(text: str, names: tuple[str, ...], title: str, year: int) -> None:

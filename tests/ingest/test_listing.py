@@ -153,3 +153,10 @@ def test_any_page_with_heads_keeps_its_text(bodies: list[str]) -> None:
     assert document.text == text
     covered = {i for b in document.blocks for i in range(b.span.start, b.span.end)}
     assert [c for i, c in enumerate(text) if i not in covered and not c.isspace()] == []
+
+
+def test_a_head_with_nothing_below_it_is_no_paper() -> None:
+    text = "CLMay 4, 2024Code\nOn LoomsAda Byron, Bo Li\nWe weave.\nCVNov 19, 2022"
+    document = read(text)
+    assert [p.title for p in papers(document)] == ["On Looms"]
+    assert max(b.span.end for b in document.blocks) == len(text)

@@ -39,11 +39,14 @@ def test_without_named_documents_every_readable_file_is_one(tmp_path: Path) -> N
     assert profile.sources == (Source("cv.md", "CV"), Source("sub/list_of_talks.txt", "list of talks"))
 
 
-def test_a_link_out_of_the_folder_is_no_document(tmp_path: Path) -> None:
+def test_a_link_out_of_the_folder_is_named_so_that_its_refusal_is_told_and_one_inside_is_no_second_document(
+    tmp_path: Path,
+) -> None:
     write(tmp_path, 'name = "Ada"', "cv.md")
     (tmp_path / "secret.md").write_text("secret")
     (tmp_path / "ada" / "more.md").symlink_to(tmp_path / "secret.md")
-    assert [s.path for s in read_profile(tmp_path, "ada").sources] == ["cv.md"]
+    (tmp_path / "ada" / "same.md").symlink_to(tmp_path / "ada" / "cv.md")
+    assert [s.path for s in read_profile(tmp_path, "ada").sources] == ["cv.md", "more.md"]
 
 
 def test_slugs_are_the_folders_with_a_profile(tmp_path: Path) -> None:

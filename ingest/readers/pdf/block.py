@@ -29,7 +29,13 @@ class Piece:
     kind: BlockKind
     text: str
     level: int | None
-    page: int
+    lines: tuple[Line, ...]
+    """What is printed for it."""
+
+    @property
+    def page(self) -> int:
+        """Where it begins."""
+        return self.lines[0].page
 
 
 @dataclass(slots=True)
@@ -63,13 +69,14 @@ def pieces(lines: Sequence[Line], levels: Mapping[int, int]) -> Iterator[Piece]:
     groups = _groups(lines, levels)
     for number, group in enumerate(groups):
         if group.level is not None:
-            yield Piece(BlockKind.HEADING, group.first.cells[0].text, group.level, group.first.page)
+            heading = replace(group.first, cells=group.first.cells[:1])
+            yield Piece(BlockKind.HEADING, heading.text, group.level, (heading,))
         elif group.first.bullet is not None or group.hangs or _is_short_item(groups, number):
-            yield Piece(BlockKind.ITEM, flowed(group.lines), None, group.first.page)
+            yield Piece(BlockKind.ITEM, flowed(group.lines), None, tuple(group.lines))
         else:
             for entry in _entries(group.lines):
                 is_row = len(entry) == 1 and len(entry[0].cells) > 1
-                yield Piece(BlockKind.ROW if is_row else BlockKind.PARAGRAPH, flowed(entry), None, entry[0].page)
+                yield Piece(BlockKind.ROW if is_row else BlockKind.PARAGRAPH, flowed(entry), None, tuple(entry))
 
 
 def _groups(lines: Sequence[Line], levels: Mapping[int, int]) -> list[_Group]:
@@ -186,7 +193,7 @@ def _rewrapped(one: Line, two: Line) -> Line | None:
     no_room = has_no_room(two.cells[0], right - cell.right, right - cell.left)
     if cell.face.size != two.cells[0].face.size or not (goes_on or no_room):
         return None
-    joint = replace(cell, text=mended(cell.text, two.text))
+    joint = replace(cell, text=mended(cell.text, two.text), glyphs=cell.glyphs + two.cells[0].glyphs)
     cells = (*one.cells[:at], joint, *one.cells[at + 1 :])
     return replace(one, cells=tuple(replace(c, base=two.base) for c in cells))
 

@@ -7,7 +7,7 @@ import ctypes
 import math
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -15,7 +15,7 @@ from itertools import groupby
 import pypdfium2
 import pypdfium2.raw as raw
 
-from ingest.readers.pdf.sheet import Box, Colour, Face, Glyph, Ink, Paint, Sheet
+from ingest.readers.pdf.sheet import Box, Colour, Face, Glyph, Ink, Paint, Raster, Sheet, dots_and_rules
 
 _LOCK = threading.Lock()
 _BOLD_WEIGHT = 600
@@ -28,7 +28,6 @@ _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _MAX_DEPTH = 8
 _THIN = 3.0
 _DOT = 8.0
-_MIN_DOTS = 20
 _SIMPLE_PATH = 9
 """A rectangle has four or five segments, one with rounded corners up to nine."""
 _OPAQUE = 250
@@ -54,6 +53,36 @@ def sheets(data: bytes) -> list[Sheet]:
             raise Unopened(str(error)) from error
 
 
+def raster(data: bytes, number: int, dpi: int, most_pixels: int) -> Raster:
+    """Page ``number``, counted from 1, as it is seen but without pictures, annotations and what is filled into forms.
+
+    ``most_pixels``: of the longer side, whatever ``dpi`` asks for.
+
+    Raises:
+        Unopened: PDFium cannot make sense of it.
+    """
+    with _LOCK:
+        try:
+            with pypdfium2.PdfDocument(data) as document, closing(document[number - 1]) as page:
+                items = (raw.FPDFPage_GetObject(page.raw, n) for n in range(raw.FPDFPage_CountObjects(page.raw)))
+                _leave_out_pictures(items, 0)
+                scale = min(dpi / 72, most_pixels / max(page.get_size()))
+                with closing(page.render(scale=scale, may_draw_forms=False, draw_annots=False)) as bitmap:
+                    return Raster(bitmap.width, bitmap.height, bitmap.stride, bitmap.mode, bytes(bitmap.buffer))
+        except pypdfium2.PdfiumError as error:
+            raise Unopened(str(error)) from error
+
+
+def _leave_out_pictures(items: Iterator[object], depth: int) -> None:
+    for item in items:
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == raw.FPDF_PAGEOBJ_IMAGE or depth > _MAX_DEPTH:
+            raw.FPDFPageObj_SetIsActive(item, False)
+        elif kind == raw.FPDF_PAGEOBJ_FORM:
+            below = (raw.FPDFFormObj_GetObject(item, n) for n in range(raw.FPDFFormObj_CountObjects(item)))
+            _leave_out_pictures(below, depth + 1)
+
+
 def _sheet(document: pypdfium2.PdfDocument, number: int) -> Sheet:
     with closing(document[number]) as page:
         turns = raw.FPDFPage_GetRotation(page.raw) % 4
@@ -61,7 +90,7 @@ def _sheet(document: pypdfium2.PdfDocument, number: int) -> Sheet:
         scene.walk(page.raw)
         with closing(page.get_textpage()) as text:
             glyphs = tuple(_ligatures_apart(_glyphs(text.raw, scene)))
-        dots, rules = _dots_and_rules(scene.dots)
+        dots, rules = dots_and_rules(scene.dots)
         return Sheet(
             number=number + 1,
             box=scene.page,
@@ -71,19 +100,6 @@ def _sheet(document: pypdfium2.PdfDocument, number: int) -> Sheet:
             dots=tuple(dots),
             images=scene.images,
         )
-
-
-def _dots_and_rules(shapes: Sequence[Box]) -> tuple[list[Box], list[Box]]:
-    """Small shapes apart from the rules that are drawn as many of them side by side."""
-    dots: list[Box] = []
-    rules: list[Box] = []
-    for _, group in groupby(sorted(shapes, key=lambda dot: round(dot.top)), key=lambda dot: round(dot.top)):
-        row = list(group)
-        if len(row) < _MIN_DOTS:
-            dots += row
-        else:
-            rules.append(Box(min(d.left for d in row), row[0].top, max(d.right for d in row), row[0].bottom))
-    return dots, rules
 
 
 _Matrix = tuple[float, float, float, float, float, float]

@@ -31,6 +31,14 @@ def shown(glyph: Glyph) -> str:
     return unicodedata.normalize("NFKC", char) if _LIGATURES.match(char) else char
 
 
+def is_ornament(glyph: Glyph) -> bool:
+    """Whether a glyph says nothing by itself: a picture of an icon font, a bullet, a sign or an accent with a name."""
+    font = glyph.ink.face.font
+    if _ICONS.search(font) or _ORNAMENTS.search(font):
+        return True
+    return not glyph.unmapped and unicodedata.category(glyph.char)[0] in "PSZM"
+
+
 def composed(text: str, glyphs: Sequence[Glyph]) -> str:
     """``text`` with accents that are printed over a letter put onto it."""
     if not any(g.char in _ACCENTS for g in glyphs):

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from ingest.readers.pdf.letters import shown
 from ingest.readers.pdf.run import APART, OTHER_SIZE, Run, joined
-from ingest.readers.pdf.sheet import Face
+from ingest.readers.pdf.sheet import Face, Glyph
 from ingest.sections import heading_text, section_of
 
 _CELL = 1.5
@@ -35,6 +36,8 @@ class Line:
     """Counts the columns of the document in reading order; lines of one column follow each other downwards."""
     bullet: float | None = None
     """Where a bullet or number stood that opened this line; it is no longer in the cells."""
+    mark: tuple[Glyph, ...] = field(default=(), compare=False, repr=False)
+    """What is printed for that bullet or number."""
 
     @property
     def text(self) -> str:
@@ -147,7 +150,15 @@ def beside(one: Run, two: Run) -> Run:
         uniform=one.uniform and two.uniform and one.face.bold == two.face.bold,
         spaced=one.spaced and two.spaced,
         led=one.led or two.led,
+        glyphs=one.glyphs + two.glyphs,
     )
+
+
+def _printed(run: Run, opening: str) -> tuple[Glyph, ...]:
+    """The glyphs of the words that ``run`` opens with; none for a bullet that is drawn."""
+    spelt = "".join(opening.split())
+    glyphs = run.glyphs[: len(spelt)]
+    return glyphs if "".join(shown(glyph) for glyph in glyphs) == spelt else ()
 
 
 _BULLET = re.compile(r"[•◦‣▪▫●○■□◆◇⋄⋆∗➢➤▶►▸❖✓✔✦·∙⁃–—*-](?=\s|$)|[•◦▪●○■□◆◇➢▶►▸❖](?=\w)")
@@ -160,11 +171,14 @@ def _unmarked(line: Line) -> Line | None:
     if match is None:
         return line
     rest = first.text[match.end() :].lstrip()
+    mark = first.glyphs
     if rest:
         width = (first.right - first.left) * (len(first.text) - len(rest)) / len(first.text)
-        cells = (replace(first, text=rest, left=first.left + width), *line.cells[1:])
+        mark = _printed(first, first.text[: -len(rest)])
+        opened = replace(first, text=rest, left=first.left + width, glyphs=first.glyphs[len(mark) :])
+        cells = (opened, *line.cells[1:])
     elif len(line.cells) > 1:
         cells = line.cells[1:]
     else:
         return None
-    return replace(line, cells=cells, bullet=first.left)
+    return replace(line, cells=cells, bullet=first.left, mark=mark)

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
@@ -58,6 +58,8 @@ class Run:
     """Set with wide spaces between the letters."""
     led: bool = False
     """Dots led on from it to the edge or to the next cell."""
+    glyphs: tuple[Glyph, ...] = field(default=(), compare=False, repr=False)
+    """What is printed for it, in reading order, also where ``text`` leaves something out."""
 
     @property
     def size(self) -> float:
@@ -181,6 +183,7 @@ def _run(part: list[Glyph], page: int, space: float, spread: float) -> Run | Non
         page=page,
         spaced=spaced,
         led=_LEADERS.search(written) is not None,
+        glyphs=tuple(inked),
     )
 
 
@@ -233,7 +236,7 @@ def with_drawn_bullets(made: Sequence[Run], dots: Sequence[Box]) -> list[Run]:
     for dot in dots:
         run = next((r for r in made if _is_bullet_of(dot, r)), None)
         if run is not None:
-            bullets.append(replace(run, text="•", left=dot.left, right=dot.right, led=False))
+            bullets.append(replace(run, text="•", left=dot.left, right=dot.right, led=False, glyphs=()))
     return [*made, *bullets]
 
 

@@ -1,8 +1,12 @@
 """What is on one page before anything is understood: glyphs, painted areas and rule lines, in points from the top left corner."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 Colour = tuple[int, int, int]
+_MIN_DOTS = 20
+"""Small shapes side by side, from which on they draw a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +103,29 @@ class Sheet:
     dots: tuple[Box, ...]
     """Small painted shapes, as some programs draw bullets."""
     images: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """The pixels of one page, row by row from the top."""
+
+    width: int
+    height: int
+    stride: int
+    """Bytes of one row."""
+    mode: str
+    """The order of the channels: ``BGR``, ``BGRx``, ``L``."""
+    pixels: bytes
+
+
+def dots_and_rules(shapes: Sequence[Box]) -> tuple[list[Box], list[Box]]:
+    """Small shapes apart from the rules that are drawn as many of them side by side."""
+    dots: list[Box] = []
+    rules: list[Box] = []
+    for _, group in groupby(sorted(shapes, key=lambda dot: round(dot.top)), key=lambda dot: round(dot.top)):
+        row = list(group)
+        if len(row) < _MIN_DOTS:
+            dots += row
+        else:
+            rules.append(Box(min(d.left for d in row), row[0].top, max(d.right for d in row), row[0].bottom))
+    return dots, rules

@@ -3,6 +3,7 @@
 import re
 
 from ingest.domain import BlockKind
+from ingest.readers.tex.citing import CITING
 from ingest.readers.tex.expand import expanded_tokens
 from ingest.readers.tex.grammar import source_of
 from ingest.readers.tex.gullet import text_of
@@ -64,8 +65,12 @@ def _item(page: Page, token: str) -> None:
 
 
 def _bibitem(page: Page, token: str) -> None:
-    page.drop("[{")
+    page.gullet.optional()
+    key = text_of(page.gullet.argument())
     page.item("")
+    if page.references.whole.cited.get(key) is False:
+        # Cited by the text: a work of somebody else's, none of a list whose heading was lost.
+        page.sheet.kind = BlockKind.PARAGRAPH
 
 
 def _line(page: Page, token: str) -> None:
@@ -222,6 +227,7 @@ def _loop(page: Page, token: str) -> None:
 
 COMMANDS: dict[str, Command] = {
     **INK,
+    **CITING,
     "\\href": _href,
     **dict.fromkeys(["\\url", "\\nolinkurl", "\\path"], _url),
     **dict.fromkeys(titles(), _section),

@@ -1,5 +1,6 @@
 """The files that a LaTeX source is made of: what it inputs, found inside the profile's folder and nowhere else."""
 
+import codecs
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -13,13 +14,49 @@ _INPUT = re.compile(
     r"\\(?:input|include|subfile|InputIfFileExists|makerubric)\s*(?:\{(?P<braced>[^{}]+)\}|(?P<bare>[\w./-]+))"
     r"|\\(?:sub)?(?:import|includefrom|inputfrom)\*?\s*\{(?P<folder>[^{}]*)\}\s*\{(?P<name>[^{}]+)\}"
 )
+_LISTED = re.compile(
+    r"\\(?:no)?bibliography[a-z]*\s*\{(?P<names>[^{}\\]+)\}|\\(?:putbib|begin\s*\{refsection\}|newrefsection)\s*\[(?P<part>[^\[\]]+)\]"
+    r"|\\add(?:bibresource|globalbib|sectionbib)\s*(?:\[[^\]]*\])?\s*\{(?P<one>[^{}]+)\}"
+)
+_EMBEDDED = r"\\begin\s*\{filecontents\*?\}\s*(?:\[[^\]]*\])?\s*\{%s(?:\.bib)?\}\n?(?P<held>.*?)\\end\s*\{filecontents"
+_ENCODING = re.compile(
+    rb"^[^%\n]*?\\(?:usepackage\s*\[(?P<option>[\w-]+)\]\s*\{inputenc\}|inputencoding\s*\{(?P<name>[\w-]+)\})"
+    rb"|^%[ \t!-]*(?:TEX )?[ \t]*(?:en)?coding[ \t]*[:=][ \t]*(?P<magic>[\w -]+)",
+    re.MULTILINE | re.IGNORECASE,
+)
+_ENCODINGS = {
+    **{
+        "latin1": "iso8859-1",
+        "latin2": "iso8859-2",
+        "latin3": "iso8859-3",
+        "latin4": "iso8859-4",
+        "latin5": "iso8859-9",
+        "latin9": "iso8859-15",
+    },
+    **{
+        "latin10": "iso8859-16",
+        "ansinew": "cp1252",
+        "applemac": "mac_roman",
+        "macce": "mac_latin2",
+        "cp437de": "cp437",
+        "macosroman": "mac_roman",
+    },
+    **{
+        "isolatin": "iso8859-1",
+        "isolatin9": "iso8859-15",
+        "windowslatin1": "cp1252",
+        "westernmacroman": "mac_roman",
+        "koi8r": "koi8-r",
+    },
+}
+"""What inputenc and editors call the encodings of Python."""
 _BODY = re.compile(r"\\begin\s*\{document\}(?P<body>.*?)(?:\\end\s*\{document\}|\Z)", re.DOTALL)
 
 
 def inputs_of(folder: Path, path: Path) -> tuple[Path, ...]:
     """The files below ``folder`` that the LaTeX file ``path`` names to be read in its place; none where it cannot be read."""
     try:
-        text = _COMMENT.sub(r"\1", decode(path))
+        text = _COMMENT.sub(r"\1", decode(path, encoding_of(path)))
     except SourceUnreadable:
         return ()
     found: dict[Path, None] = {}
@@ -30,10 +67,57 @@ def inputs_of(folder: Path, path: Path) -> tuple[Path, ...]:
     return tuple(found)
 
 
+def bibliographies_of(folder: Path, path: Path) -> tuple[Path, ...]:
+    """The ``.bib`` files below ``folder`` that the LaTeX file ``path`` takes its references from; none where it cannot be read."""
+    try:
+        text = _COMMENT.sub(r"\1", decode(path, encoding_of(path)))
+    except SourceUnreadable:
+        return ()
+    found: dict[Path, None] = {}
+    for match in _LISTED.finditer(text):
+        for name in (match["names"] or match["part"] or match["one"]).split(","):
+            with suppress(SourceUnreadable):
+                part = find(folder, path.parent, name, ".bib")
+                found |= {part: None} if part is not None and part.suffix == ".bib" else {}
+    return tuple(found)
+
+
+def embedded(path: Path, name: str) -> str | None:
+    """The file called ``name`` that the LaTeX file ``path`` holds in an environment ``filecontents``."""
+    pattern = _EMBEDDED % re.escape(name.removesuffix(".bib"))
+    found = re.search(pattern, decode(path, encoding_of(path)), re.DOTALL)
+    return found["held"] if found else None
+
+
+def ready_made(folder: Path, path: Path) -> Path | None:
+    """The bibliography that BibTeX has made for the LaTeX file ``path``, beside it; BibLaTeX's are for its own eyes only."""
+    with suppress(SourceUnreadable):
+        made = find(folder, path.parent, f"{path.stem}.bbl", ".bbl")
+        if made is not None and "\\begin{thebibliography}" in decode(made, encoding_of(path)):
+            return made
+    return None
+
+
+def encoding_of(path: Path) -> str | None:
+    """The encoding that the LaTeX file ``path`` declares, by Python's name; ``None`` where it declares none that we know."""
+    try:
+        match = _ENCODING.search(path.read_bytes())
+    except OSError:
+        return None
+    if match is None:
+        return None
+    name = next(given for given in match.groups() if given).decode("ascii", "replace").strip().lower()
+    known = _ENCODINGS.get(re.sub(r"[\W_]", "", name), name)
+    try:
+        return codecs.lookup(known).name
+    except LookupError:
+        return None
+
+
 def has_body(path: Path) -> bool:
     """Whether the LaTeX file ``path`` begins a document of its own."""
     try:
-        return _BODY.search(_COMMENT.sub(r"\1", decode(path))) is not None
+        return _BODY.search(_COMMENT.sub(r"\1", decode(path, encoding_of(path)))) is not None
     except SourceUnreadable:
         return False
 

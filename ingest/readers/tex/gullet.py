@@ -1,5 +1,6 @@
 """What is still to be read of a document: its pending tokens, and the macros, environments and switches that it has defined."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,12 @@ class Gullet:
     def __init__(self, folder: Path, main: Path) -> None:
         self.folder = folder
         self.main = main
+        self.unseen: Counter[str] = Counter()
+        """Characters that the page prints and nobody sees, by how they hide."""
+        self.missing: list[str] = []
+        """Files that its text inputs and that are not there."""
+        self.encoding: str | None = None
+        """The one that the document declares for its files, where they are not UTF-8."""
         self.macros: dict[str, Macro] = {}
         self.environments: dict[str, Macro] = {}
         self.switches: dict[str, bool] = {}

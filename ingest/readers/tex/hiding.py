@@ -2,6 +2,8 @@
 
 import re
 
+PALE, TINY = "of the colour behind them", "too small to read, or not painted"
+"""How text hides, as a report says it."""
 _SMALLEST_PT = 2.0
 _PALE = 0.95
 """The least share of red, green and blue in a colour that nobody sees on paper."""

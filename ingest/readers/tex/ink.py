@@ -4,7 +4,7 @@ import re
 
 from ingest.readers.tex.grammar import source_of
 from ingest.readers.tex.gullet import text_of
-from ingest.readers.tex.hiding import is_pale, is_pale_value, is_tiny
+from ingest.readers.tex.hiding import PALE, TINY, is_pale, is_pale_value, is_tiny
 from ingest.readers.tex.page import Command, Page
 
 
@@ -13,6 +13,8 @@ def _coloured_text(page: Page, token: str) -> None:
     text = page.gullet.argument()
     if not pale or page.frame.dark:
         page.gullet.push(["{", *(["\\viva@ink"] if page.frame.pale else []), *text, "}"])
+    else:
+        page.gullet.unseen[PALE] += len(source_of(text))
 
 
 def _colour(page: Page, token: str) -> None:
@@ -67,15 +69,13 @@ def _scale(page: Page, token: str) -> None:
     factor = text_of(page.gullet.argument())
     page.gullet.optional()
     text = page.gullet.argument()
-    if not re.fullmatch(r"0*\.?0*[0-4]?", factor):
-        page.gullet.push(["{", *text, "}"])
+    _show(page, text, not re.fullmatch(r"0*\.?0*[0-4]?", factor))
 
 
 def _opacity(page: Page, token: str) -> None:
     is_clear = re.fullmatch(r"0*\.?0*", text_of(page.gullet.argument())) is not None
     if token == "\\texttransparent":
-        text = page.gullet.argument()
-        page.gullet.push([] if is_clear else ["{", *text, "}"])
+        _show(page, page.gullet.argument(), not is_clear)
     else:
         page.frame.hidden |= is_clear
 
@@ -83,7 +83,15 @@ def _opacity(page: Page, token: str) -> None:
 def _render_mode(page: Page, token: str) -> None:
     mode = text_of(page.gullet.argument())
     text = page.gullet.argument()
-    page.gullet.push([] if "Invisible" in mode or re.search(r"Mode\s*=\s*3", mode) else ["{", *text, "}"])
+    _show(page, text, not ("Invisible" in mode or re.search(r"Mode\s*=\s*3", mode)))
+
+
+def _show(page: Page, text: list[str], is_seen: bool) -> None:
+    """Prints ``text`` as a group, or counts what nobody sees of it."""
+    if is_seen:
+        page.gullet.push(["{", *text, "}"])
+    else:
+        page.gullet.unseen[TINY] += len(source_of(text))
 
 
 INK: dict[str, Command] = {

@@ -10,8 +10,8 @@ import yaml
 
 from ingest.errors import SourceUnreadable
 from ingest.readers.decode import decode
-from ingest.readers.tex.files import body_of, find
-from ingest.readers.tex.grammar import tokens
+from ingest.readers.tex.files import body_of, encoding_of, find
+from ingest.readers.tex.grammar import LINE, tokens
 from ingest.readers.tex.gullet import END_OF_FILE, Gullet, text_of
 
 _DEEPEST = 20
@@ -28,13 +28,21 @@ def load_class(gullet: Gullet, name: str) -> None:
     for suffix in (".cls", ".sty"):
         path = find(gullet.folder, gullet.main.parent, name, suffix)
         if path is not None and path.suffix == suffix:
-            _open(gullet, path, tokens(_text(path), at_is_letter=True))
+            _open(gullet, path, tokens(_text(path, gullet.encoding), at_is_letter=True))
             return
 
 
 def _input(gullet: Gullet) -> None:
     name = text_of(gullet.argument()) if gullet.has_group() else _bare_name(gullet)
     _read(gullet, gullet.main.parent, name)
+
+
+def _include(gullet: Gullet) -> None:
+    """A file on pages of its own."""
+    name = text_of(gullet.argument())
+    gullet.push(["\\par"])
+    _read(gullet, gullet.main.parent, name)
+    gullet.push(["\\par"])
 
 
 def _input_if_there(gullet: Gullet) -> None:
@@ -65,8 +73,11 @@ def _bare_name(gullet: Gullet) -> str:
 def _read(gullet: Gullet, beside: Path, name: str) -> None:
     path = find(gullet.folder, beside, name, ".tex") or find(gullet.folder, gullet.open_files[-1].parent, name, ".tex")
     if path is not None and path.suffix in {".tex", ".sty", ".cls", ".ltx", ".bbl", ""}:
-        text = body_of(_text(path)) if gullet.began else _text(path)
+        text = _text(path, gullet.encoding)
+        text = body_of(text) if gullet.began else text
         _open(gullet, path, tokens(text, at_is_letter=path.suffix in {".sty", ".cls"}))
+    elif path is None and gullet.began:
+        gullet.missing.append(name)  # In the preamble it is one of TeX's own.
 
 
 def _open(gullet: Gullet, path: Path, found: list[str]) -> None:
@@ -76,13 +87,13 @@ def _open(gullet: Gullet, path: Path, found: list[str]) -> None:
             f"{gullet.main}: {path.name!r} inputs itself, or files input one another {_DEEPEST} deep; take one \\input out"
         )
     gullet.open_files.append(path)
-    gullet.push([*found, END_OF_FILE])
+    gullet.push([*found, LINE, END_OF_FILE])
 
 
-def _text(path: Path) -> str:
+def _text(path: Path, encoding: str | None) -> str:
     if path.stat().st_size > _LARGEST:
         raise SourceUnreadable(f"{path}: more than {_LARGEST} bytes; shorten or split it")
-    return decode(path)
+    return decode(path, encoding_of(path) or encoding)
 
 
 def _class(gullet: Gullet) -> None:
@@ -96,7 +107,7 @@ def _package(gullet: Gullet) -> None:
     options = _listed(gullet.optional())
     names = _listed(gullet.argument())
     gullet.optional()
-    if "babel" in names:
+    if names & {"babel", "biblatex"}:
         gullet.options |= options
     for name in sorted(names):
         load_class(gullet, name.rpartition("/")[2])
@@ -123,7 +134,8 @@ def _classes() -> list[tuple[list[str], str]]:
 
 
 LOADS: dict[str, Callable[[Gullet], None]] = {
-    **dict.fromkeys(["\\input", "\\include", "\\subfile", "\\makerubric"], _input),
+    **dict.fromkeys(["\\input", "\\makerubric"], _input),
+    **dict.fromkeys(["\\include", "\\subfile"], _include),
     "\\InputIfFileExists": _input_if_there,
     **dict.fromkeys(["\\import", "\\subimport", "\\inputfrom", "\\subinputfrom", "\\includefrom"], _import),
     **dict.fromkeys(["\\documentclass", "\\LoadClass", "\\LoadClassWithOptions", "\\documentstyle"], _class),

@@ -9,6 +9,8 @@ from ingest.readers.tex.arguments import drop, in_columns, texts
 from ingest.readers.tex.expand import expanded
 from ingest.readers.tex.grammar import PARAGRAPH, source_of
 from ingest.readers.tex.gullet import Gullet, text_of
+from ingest.readers.tex.hiding import PALE, TINY
+from ingest.readers.tex.references import References
 from ingest.readers.tex.sheet import Frame, Piece, Sheet, Table, set_box, settled
 from ingest.readers.tex.vocabulary import GERMAN, SIGNS, UMLAUTS, is_icon, is_layout, is_setting, names, shape, symbols
 
@@ -35,6 +37,7 @@ class Page:
         self.frames = [Frame("\\viva@page")]
         self.sheets = [Sheet()]
         self.notes: list[str] = []
+        self.references = References(gullet.folder, gullet.main, gullet.options)
         self._commands = commands
         self._environments = environments
 
@@ -64,6 +67,8 @@ class Page:
         """Prints ``text`` where nothing hides it."""
         if self.gullet.began and not self.frame.hidden and (self.frame.dark or not self.frame.pale):
             self.sheet.say(text)
+        elif self.gullet.began and text.strip():
+            self.gullet.unseen[TINY if self.frame.hidden else PALE] += len(text)
 
     def end(self, kind: BlockKind | None = None) -> None:
         """Ends the block that is being set; footnotes follow it."""

@@ -99,7 +99,7 @@ def is_setting(argument: str) -> bool:
 
 @cache
 def _shapes(kind: str) -> dict[str, str]:
-    prefix = "\\" if kind in {"silent", "bibliography"} else ""
+    prefix = "\\" if kind in {"silent", "bibliography", "cites"} else ""
     return {prefix + str(name): arguments for arguments, listed in _data()[kind].items() for name in listed}
 
 

@@ -1,5 +1,6 @@
 """Takes out of a page what nobody sees: hidden elements, text too small or of the colour behind it, and what no browser shows as text."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ _Priority = tuple[bool, tuple[int, int, int], int]
 _Won = dict[str, tuple[_Priority, str]]
 """Property → what it won by, and its value."""
 _MAX_MATCHES = 1_000_000
+INVISIBLE = "that the page does not show"
 _INLINE = (1 << 30, 0, 0)
 """The weight of a ``style`` attribute: above every selector."""
 
@@ -32,40 +34,44 @@ class _Look:
     is_invisible: bool = False
 
     @property
-    def is_unseen(self) -> bool:
-        """Whether text of this look cannot be read."""
-        return self.is_invisible or self.size_px < style.MIN_SIZE_PX or style.is_same(self.colour, self.behind)
+    def hiding(self) -> str:
+        """How text of this look is kept from being read; ``""`` for what can be."""
+        if self.is_invisible:
+            return INVISIBLE
+        if self.size_px < style.MIN_SIZE_PX:
+            return "too small to read"
+        return "of the colour behind them" if style.is_same(self.colour, self.behind) else ""
 
 
-def remove_hidden(tree: Tree, sheets: Iterable[str], path: Path) -> int:
-    """Takes what a person cannot see out of ``tree``, by its attributes and ``sheets``, and returns how many characters of hidden text went.
+def remove_hidden(tree: Tree, sheets: Iterable[str], path: Path) -> dict[str, int]:
+    """Takes what a person cannot see out of ``tree``, by its attributes and ``sheets``, and returns how many characters went by how they hid.
 
     Raises:
         SourceUnreadable: style sheets that would take minutes.
     """
     root = tree.root
+    removed: Counter[str] = Counter()
     if root is None:
-        return 0
+        return removed
     cascade = _cascade(tree, sheets, path)
-    removed = 0
     stack = [(root, _Look())]
     while stack:
         node, look = stack.pop()
         for child in children(node):
             if child.is_text_node:
-                if look.is_unseen and child.text_content and child.text_content.strip():
-                    removed += len(child.text_content.strip())
+                if look.hiding and child.text_content and child.text_content.strip():
+                    removed[look.hiding] += len(child.text_content.strip())
                     child.decompose()
             elif not child.is_element_node or child.tag in _NO_TEXT:
                 child.decompose()
             else:
                 found = _declared(child, cascade)
                 if _is_hidden(child, found):
-                    removed += len(child.text(deep=True).strip())
+                    removed[INVISIBLE] += len(child.text(deep=True).strip())
                     child.decompose()
                 else:
                     stack.append((child, _look(child, found, look)))
-    return removed
+    return +removed
 
 
 def _is_hidden(node: Node, found: dict[str, str]) -> bool:

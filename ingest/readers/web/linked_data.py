@@ -1,7 +1,7 @@
 """What a page states in JSON-LD (schema.org, JSON-LD 1.1) about its person and their papers, as lines of a CV."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ingest.dates import parse_date
@@ -30,8 +30,7 @@ _MAX_WORKS = 500
 def parts_in(scripts: Iterable[str], path: Path) -> list[Part]:
     """The parts that the JSON-LD ``scripts`` of one page come to; what is malformed or of several people is left out."""
     nodes = [node for script in scripts for node in _nodes(_tree(script, path))]
-    people = [node for node in nodes if _types(node) & _PERSON]
-    person: Row = people[0] if len({_name(p) for p in people}) == 1 else {}
+    person = _person(nodes)
     found = [
         ("Experience", list(_posts(person))),
         ("Education", list(_degrees(person))),
@@ -42,6 +41,16 @@ def parts_in(scripts: Iterable[str], path: Path) -> list[Part]:
         ("Contact", [*(n.removeprefix("mailto:") for n in _names(person, "email")), *_links(person)]),
     ]
     return [(heading, list(dict.fromkeys(filter(None, lines)))) for heading, lines in found if any(lines)]
+
+
+def person_in(scripts: Iterable[str], path: Path) -> str:
+    """The name of the one person that the JSON-LD ``scripts`` of a page are about; empty where they are about none or several."""
+    return _name(_person([node for script in scripts for node in _nodes(_tree(script, path))]))
+
+
+def _person(nodes: Sequence[Row]) -> Row:
+    people = [node for node in nodes if _types(node) & _PERSON]
+    return people[0] if len({_name(p) for p in people}) == 1 else {}
 
 
 def _tree(script: str, path: Path) -> Value:

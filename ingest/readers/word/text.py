@@ -64,6 +64,8 @@ class Reader:
         found = footnotes.iter(f"{W}footnote") if footnotes is not None else ()
         self._notes = {note.get(f"{W}id", ""): note for note in found}
         self._referred: list[str] = []
+        self.unseen = 0
+        """Characters of text that nobody sees."""
 
     def pieces(self, document: Element) -> Iterator[Piece]:
         """The blocks of ``document``; level 0 is what is no entry: names of columns, footnotes."""
@@ -113,7 +115,9 @@ class Reader:
             node = stack.pop()
             if node.tag == f"{W}r":
                 face = self._looks.face(node, paragraph, is_on_colour)
-                if not face.is_hidden:
+                if face.is_hidden:
+                    self.unseen += sum(len(t.text or "") for t in node.iter(f"{W}t"))
+                else:
                     parts += [(text, face) for text in self._run(node, boxes)]
             elif node.tag == _MATH:
                 parts.append((node.text or "", Face()))

@@ -196,7 +196,7 @@ def test_what_is_marked_is_what_the_span_covers(blocks: list[tuple[BlockKind, st
     source = document(*blocks)
     start = data.draw(st.integers(0, len(source.text)))
     end = data.draw(st.integers(start, len(source.text)))
-    page = evidence.passage(source, Span("cv.md", start, end), 1)
+    page = evidence.passage(source, Span("cv.md", start, end), 1, {})
     marked = [unescape(m) for m in re.findall(r'<mark class="vv-mark">(.*?)</mark>', page, re.DOTALL)]
     inside = [source.text[max(b.span.start, start) : min(b.span.end, end)] for b in source.blocks]
     assert marked == [text for text in inside if text]
@@ -207,7 +207,7 @@ def test_evidence_shows_the_neighbourhood_and_that_there_is_more() -> None:
     far = [(BlockKind.PARAGRAPH, "x" * 500)] * 40
     source = document((BlockKind.HEADING, "Work"), *far, (BlockKind.ITEM, "the quote"), *far)
     start = source.text.index("the quote")
-    html = evidence.passage(source, Span("cv.md", start, start + 9), 3)
+    html = evidence.passage(source, Span("cv.md", start, start + 9), 3, {})
     assert html.count('class="vv-gap"') == 2
     assert 2 * evidence.CONTEXT_CHARS < len(html) < 3 * evidence.CONTEXT_CHARS
     assert "<li><mark" in html
@@ -218,9 +218,9 @@ def test_evidence_shows_the_neighbourhood_and_that_there_is_more() -> None:
 )
 def test_only_a_web_address_is_a_link(url: str | None, shown: bool) -> None:
     source = document((BlockKind.PARAGRAPH, "text"), url=url)
-    assert ("<a " in evidence.passage(source, Span("cv.md", 0, 4), 1)) == shown
+    assert ("<a " in evidence.passage(source, Span("cv.md", 0, 4), 1, {})) == shown
 
 
 def test_a_document_without_blocks_is_one_paragraph() -> None:
     source = Document("a.txt", "A", "text/plain", "one two three")
-    assert "<p>one <mark" in evidence.passage(source, Span("a.txt", 4, 7), 1)
+    assert "<p>one <mark" in evidence.passage(source, Span("a.txt", 4, 7), 1, {})

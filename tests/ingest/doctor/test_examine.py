@@ -60,7 +60,7 @@ Nordic Cloth Fellowship	2014
 
 
 def seed(slug: str) -> list[Finding]:
-    return list(examine(read_sources(SEEDS / slug, read_profile(SEEDS, slug)), SEEDS / slug))
+    return list(examine(read_sources(SEEDS / slug, read_profile(SEEDS, slug))[0], SEEDS / slug))
 
 
 def test_a_good_cv_gives_no_finding() -> None:
@@ -98,7 +98,7 @@ def test_one_project_of_the_cv_is_a_paper_too() -> None:
 
 @pytest.mark.parametrize(("folder", "slug"), PROFILES)
 def test_every_quote_is_the_text_at_its_place(folder: Path, slug: str) -> None:
-    record = read_sources(folder / slug, read_profile(folder, slug))
+    record, _ = read_sources(folder / slug, read_profile(folder, slug))
     found = examine(record, folder / slug)
     assert [f.kind for f in found if f.quote != (record.quote(f.span) if f.span else "")] == []
     assert [f.kind for f in found for other in f.others if not record.quote(other)] == []

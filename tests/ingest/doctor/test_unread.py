@@ -17,7 +17,7 @@ LIST = "".join(
 
 def in_folder(folder: Path, *sources: str) -> list[Finding]:
     profile = replace(ADA, sources=tuple(Source(path, path) for path in sources))
-    return list(examine(read_sources(folder, profile), folder))
+    return list(examine(read_sources(folder, profile)[0], folder))
 
 
 def test_a_section_in_which_nothing_was_understood_is_found() -> None:

@@ -18,7 +18,7 @@ from ingest.readers.structured.keys import folded, is_url
 from ingest.readers.structured.load import Row, visible
 from ingest.readers.structured.markup import latex_text
 from ingest.readers.structured.works.records import turned, work_of
-from ingest.readers.structured.works.work import Work
+from ingest.readers.structured.works.work import Reference, Work
 
 _FIELD = re.compile(r"[,\s]\s*([A-Za-z_][\w:-]*)\s*=\s*(?=[{\"\w])")
 _ENTRY = re.compile(r"@\s*(\w+)\s*[{(]\s*([^,\s{}\"=]*)\s*,?")
@@ -35,21 +35,27 @@ def works_in(text: str) -> tuple[Work, ...]:
 
     A proceedings volume that others only refer to (``crossref``) is no publication of its own.
     """
+    return tuple(reference.work for reference in references_in(text))
+
+
+def references_in(text: str) -> tuple[Reference, ...]:
+    """The publications of a bibliography with their keys, as ``works_in`` reads them."""
     blocks = _parsed(text).blocks
     entries = [
         entry for block, after in zip(blocks, [*blocks, None][1:], strict=True) for entry in _entry(block, after)
     ]
     by_key = {key.lower(): fields for key, _, fields in entries if key}
     parents = {f["crossref"].lower() for _, _, f in entries if "crossref" in f}
-    works = []
+    found = []
     for key, kind, fields in entries:
         if key.lower() in parents and "author" not in fields:
             continue
         parent = by_key.get(fields.get("crossref", "").lower(), {})
         work = work_of(_row(kind, _with_parent(fields, parent)))
         if work is not None:
-            works.append(work)
-    return tuple(works)
+            keywords = re.split(r"\s*[;,]\s*", fields.get("keywords", "").strip())
+            found.append(Reference(key, kind, tuple(filter(None, keywords)), work))
+    return tuple(found)
 
 
 def has_entries(text: str) -> bool:

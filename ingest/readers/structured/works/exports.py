@@ -8,7 +8,7 @@ from ingest.errors import SourceUnreadable
 from ingest.readers.structured.keys import find, get, is_named, leaves, named, one_line, rows
 from ingest.readers.structured.load import Row, Value, visible
 from ingest.readers.structured.works.records import is_work, work_of
-from ingest.readers.structured.works.work import Work
+from ingest.readers.structured.works.work import Reference, Work
 
 _DBLP_KINDS = (
     "article",
@@ -29,6 +29,16 @@ def works_in(tree: Value) -> tuple[Work, ...] | None:
     if not found or sum(map(is_work, found)) <= len(found) / 2:
         return None
     return tuple(work for row in found if (work := work_of(row)) is not None)
+
+
+def references_in(tree: Value) -> tuple[Reference, ...]:
+    """The publications of a CSL list that documents cite, by their ``id``."""
+    found = ((row, work_of(_flat(row))) for row in rows(_unwrapped(tree)) if get(row, "id"))
+    return tuple(
+        Reference(get(row, "id"), get(row, "type").lower(), tuple(leaves(row.get("keyword", ""))), work)
+        for row, work in found
+        if work is not None
+    )
 
 
 def person_of(tree: Value) -> Row:

@@ -24,6 +24,11 @@ _PREPRINT = re.compile(r"preprint|posted|eprint|unpublished|working|manuscript|i
 _OTHER_KIND = re.compile(
     r"data-?set|software|patent|proposal|catalog|presentation|lecture|poster|talk|standard|web-?site|blog"
 )
+_STATE = re.compile(
+    r"(?:currently )?(?:under (?:review|revision)|in (?:preparation|review|submission)|submitted|manuscript)\b(?![^,.(]* (?:to|at|in|for)\b)",
+    re.IGNORECASE,
+)
+"""A state that stands where a venue would."""
 
 
 def is_work(row: Row) -> bool:
@@ -40,6 +45,7 @@ def work_of(row: Row) -> Work | None:
     authors, complete = names_of(_find(row, "authors"))
     kind = re.sub(r"^https?://\S*/", "", get(row, *named("work", "kind"))).lower()
     venue = unbraced(one_line(_find(row, "venue")))
+    state = _STATE.match(venue)
     form = next((form for form, pattern in _FORMS if pattern.search(kind)), None)
     notes = [shown(n) for n in leaves(_find(row, "notes")) if not is_url(n)]
     other = _OTHER_KIND.search(kind)
@@ -48,6 +54,10 @@ def work_of(row: Row) -> Work | None:
     ending = re.search(r"[,\s(]+((?:19|20)\d{2})\)?$", venue) if date is None else None
     if ending:
         venue, date = venue[: ending.start()], PartialDate(int(ending[1]))
+    if state:
+        # Where other works say where they appeared, this one says that it has not.
+        notes, venue, kind = [*notes, state[0]], venue[state.end() :].strip(" .,()"), f"{kind} unpublished"
+        date, venue = (date or parse_date(venue), "") if re.fullmatch(r"(?:19|20)\d{2}", venue) else (date, venue)
     return Work(
         title=title.rstrip(".") or title,
         authors=authors,

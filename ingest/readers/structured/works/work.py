@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.authors import Author, read_author
+from ingest.authors import read_author
 from ingest.domain import BlockKind, Item, PartialDate, Publication, Section, Span
 from ingest.imprint import legend_in
 from ingest.readers.structured.page import Page
@@ -36,6 +36,18 @@ class Work:
     keywords: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A work under the key by which documents cite it."""
+
+    key: str
+    kind: str
+    """What its source calls it, in small letters: ``article``."""
+    keywords: tuple[str, ...]
+    """As its source lists them, for the lists that choose by them."""
+    work: Work
+
+
 def add_works(page: Page, works: Iterable[Work]) -> None:
     """Appends the publications under a heading of their own, then the other works, of which talks are stated as such."""
     listed = tuple(works)
@@ -53,7 +65,6 @@ def add_works(page: Page, works: Iterable[Work]) -> None:
 
 def add_work(page: Page, work: Work) -> None:
     """Appends the citation ``Authors. Title. Venue, date. (notes)`` with its links, the abstract and the keywords, and states it."""
-    authors = tuple(map(read_author, work.authors))
     line = citation(work)
     under = (work.title,)
     span = page.add(BlockKind.PARAGRAPH, "\n".join([line, *work.links]), under=under)
@@ -62,7 +73,7 @@ def add_work(page: Page, work: Work) -> None:
     abstract = page.add(BlockKind.PARAGRAPH, work.abstract or "", under=under)
     page.add(BlockKind.PARAGRAPH, f"Keywords: {', '.join(work.keywords)}" if work.keywords else "", under=under)
     if work.other_kind is None:
-        page.state(_publication(work, authors, span, abstract, legend_in(line)))
+        page.state(stated(work, span, abstract))
     elif page.section is Section.TALKS:
         dates = (work.date,) if work.date else ()
         page.state(Item(kind="talk", span=span, title=work.title, dates=dates))
@@ -77,9 +88,10 @@ def citation(work: Work) -> str:
     return " ".join(p for p in (_stopped(names.strip()), _stopped(work.title), _stopped(imprint), notes) if p)
 
 
-def _publication(
-    work: Work, authors: tuple[Author, ...], span: Span, abstract: Span | None, legend: dict[str, str]
-) -> Publication:
+def stated(work: Work, span: Span, abstract: Span | None) -> Publication:
+    """The fact that ``work`` states, printed at ``span`` as ``citation`` prints it."""
+    authors = tuple(map(read_author, work.authors))
+    legend = legend_in(citation(work))
     equal = {mark for mark, meaning in legend.items() if "equal" in meaning or "first" in meaning}
     tag = work.venue if work.venue and work.status == "published" and _TAG.fullmatch(work.venue) else None
     return Publication(

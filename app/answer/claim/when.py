@@ -1,0 +1,186 @@
+"""The dates and durations that a sentence claims, and whether the evidence's own dates make them true."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.answer.claim.quantities import quantities
+from ingest.dates import find_dates, find_period
+from ingest.domain import PartialDate, Period
+
+_START = (
+    r"(?:since|as of|starting(?: in)?|beginning(?: in)?|joined(?: \S+){0,6}? in|started(?: \S+){0,6}? in|began(?: \S+){0,6}? in|from|seit|ab|von|depuis|"
+    r"des|a partir de|de|自从|自)\s*(?:the |early |late |mid-? ?)?$"
+)
+_SINCE = r"(?:since|as of|seit|depuis|自从|自)\s*$"
+_UNTIL = r"(?:until|till|through|up to|bis(?: zum?)?|jusqu['’](?:en|a|au)|截至)\s*$"
+_RANGE_TO = r"(?:to|and|until|through|–|—|-|bis|a|au|et|到|至|und)\s*$"
+_STARTS = re.compile(
+    r"\b(?:join(?:ed|s)|start(?:ed|s)?|began|begun|enter(?:ed)?|moved to|hired|launched|founded|begann|trat|wechselte|rejoint|commenc\w+|debut\w+|entre)\b|加入|入职|开始",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"\b(?:left|finish\w*|complet\w*|graduat\w*|end(?:ed|s)|earned|receiv\w*|obtain\w*|award\w*|defend\w*|conclud\w*|wrapped up|beendet\w*|abgeschlossen|schloss|promovierte"
+    r"|erwarb|erhielt|termin\w*|obten\w*|quitt\w*|acheve\w*)\b|毕业|离开|获得|取得|结束",
+    re.IGNORECASE,
+)
+_NOW = re.compile(r"\b(?:currently|now|at present|presently|today|still|to date|derzeit|aktuell|heute|noch|actuellement|aujourd['’]hui|toujours)\b|目前|现在|现任|至今|如今", re.I)
+_PAST = re.compile(r"\b(?:formerly|previously|used to|no longer|former|ehemals?|fruher|anciennement|ancien(?:ne)?)\b|前任", re.I)
+_YEAR_SPAN = re.compile(
+    r"(?P<about>about|around|roughly|nearly|almost|approximately|over|more than|less than|just under|etwa|rund|fast|uber|environ|presque|pres de|plus de|约|大约|近|将近|超过|不到)?"
+    r"\s*(?P<number>\d+(?:[.,]\d+)?|[a-zäöüéè]+(?:[- ](?:and a half|einhalb|et demi))?|[一二两三四五六七八九十]+)"
+    r"(?P<half>\s+and a half)?[\s-]*(?P<unit>years?|months?|jahren?|jahre|monaten?|monate|ans|annees|mois|年|个月)(?![\w月]|\s*\d)(?P<tail>半)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateClaim:
+    """A date of a claim and what it says of it: the ``start`` or ``end`` of a period, or ``at`` any time of it."""
+
+    date: PartialDate
+    side: str
+    start: int
+    end: int
+    is_open: bool = False
+    """Whether it lasts ("since 2021")."""
+
+
+def date_claims(text: str) -> list[DateClaim]:
+    """The dates that ``text`` gives, with the side of a period that its words put them at."""
+    found = find_dates(text)
+    claims: list[DateClaim] = []
+    lower = text.lower()
+    for number, (date, start, end) in enumerate(found):
+        before = lower[max(0, start - 60) : start]
+        side, is_open = "at", False
+        ranged = number > 0 and re.fullmatch(r"\W*" + _RANGE_TO.replace(r"\s*$", r"\s*(?:the )?"), lower[found[number - 1][2] : start])
+        follows = number + 1 < len(found) and re.fullmatch(
+            r"\s*" + _RANGE_TO.replace(r"\s*$", r"\s*(?:the )?"), lower[end : found[number + 1][1]]
+        )
+        opened = re.match(r"\s*(?:[–—-]|to|bis|a|à|至|到)\s*(?:the )?(?:present|today|now|heute|aujourd|presen|今|现在)", lower[end:])
+        listed = re.search(r"\b(?:in|both)\s*$", before) or re.match(r"\s*(?:and|und|et)\s*$", lower[end : found[number + 1][1]] if follows else "x")
+        if follows and not (listed and re.search(r"\b(?:and|und|et)\b", lower[end : found[number + 1][1]]) and not re.search(r"between\s*$|zwischen\s*$|entre\s*$", before)):
+            side = "start"
+        elif ranged and claims and claims[-1].side == "start" and not claims[-1].is_open:
+            side = "end"
+        elif re.search(_SINCE, before) or opened:
+            side, is_open = "start", True
+        elif re.search(r"^\s*(?:onwards?|起|以来|起至今)", lower[end:]):
+            side, is_open = "start", True
+        elif re.search(_UNTIL, before):
+            side = "end"
+        elif re.search(_START, before):
+            side = "start"
+        claims.append(DateClaim(date, side, start, end, is_open))
+    return claims
+
+
+def holds(claim: DateClaim, text: str, periods: list[Period], printed: list[PartialDate], clause: str) -> bool:
+    """Whether a claimed date follows from the periods of one entry or from the dates ``printed`` in it."""
+    if periods:
+        for period in periods:
+            if _within(claim, period, clause):
+                return True
+        return claim.side == "at" and not _STARTS.search(clause) and any(_same(claim.date, d) for d in printed if not _edge(d, periods))
+    return any(_same(claim.date, date) for date in printed)
+
+
+def _edge(date: PartialDate, periods: list[Period]) -> bool:
+    return any(date in (p.start, p.end) for p in periods)
+
+
+def _within(claim: DateClaim, period: Period, clause: str) -> bool:
+    starts = period.start is not None and _same(claim.date, period.start)
+    ends = period.end is not None and _same(claim.date, period.end)
+    if claim.is_open:
+        return starts and (period.current or period.end is None)
+    if claim.side == "start":
+        return starts
+    if claim.side == "end":
+        return ends
+    if _STARTS.search(clause):
+        return starts
+    if _ENDS.search(clause):
+        return ends or (period.end is None and not period.current and starts)
+    return starts or ends or _inside(claim.date, period)
+
+
+def _inside(date: PartialDate, period: Period) -> bool:
+    """Whether a year lies between start and end, both excluded where they are other years."""
+    if date.year is None or period.start is None or period.start.year is None:
+        return False
+    last = period.end.year if period.end and period.end.year else (9999 if period.current else period.start.year)
+    return period.start.year <= date.year <= last and date.month is None
+
+
+def _same(claimed: PartialDate, printed: PartialDate) -> bool:
+    """Whether the printed date is the claimed one, to the precision of the claim."""
+    for part in ("year", "month", "day"):
+        value = getattr(claimed, part)
+        if value is not None and getattr(printed, part) != value:
+            return False
+    return True
+
+
+def periods_in(text: str) -> list[Period]:
+    """The date ranges of a text, line by line."""
+    found = []
+    for line in text.splitlines():
+        dated = find_period(line)
+        if dated:
+            found.append(dated.period)
+    return found
+
+
+def says_now(clause: str) -> bool:
+    """Whether a clause says that something goes on."""
+    return _NOW.search(clause) is not None
+
+
+def says_past(clause: str) -> bool:
+    """Whether a clause says that something is over."""
+    return _PAST.search(clause) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time that a claim gives, in months, and by how much it may differ."""
+
+    months: float
+    least: float
+    most: float
+    start: int
+    end: int
+
+
+def durations(text: str) -> Iterator[Duration]:
+    """Lengths of time in years or months."""
+    for match in _YEAR_SPAN.finditer(text):
+        counted = quantities(match["number"] + (" 个" if re.match(r"[一-鿿]", match["number"]) else ""))
+        value = next(iter(counted[0].values)) if counted else {"a": 1.0, "one": 1.0, "ein": 1.0, "einem": 1.0, "un": 1.0, "an": 1.0, "一": 1.0}.get(match["number"].lower())
+        if value is None or value > 80:
+            continue
+        half = 0.5 if match["half"] or match["tail"] or "half" in match["number"] else 0.0
+        unit = 1.0 if re.match(r"mo|个", match["unit"], re.IGNORECASE) else 12.0
+        months = (value + half) * unit
+        slack = 6.0 if unit == 12 else 1.0
+        about = (match["about"] or "").lower()
+        least, most = months - slack, months + slack
+        if about in {"over", "more than", "uber", "plus de", "超过"}:
+            least, most = months, months + 2 * slack
+        elif about in {"nearly", "almost", "just under", "less than", "fast", "presque", "近", "将近", "不到"}:
+            least, most = months - slack, months
+        yield Duration(months, least, most, match.start(), match.end())
+
+
+def months_of(period: Period) -> tuple[float, float] | None:
+    """The least and the most months that a closed period may have lasted."""
+    if not period.start or not period.end or not period.start.year or not period.end.year:
+        return None
+    first = period.start.year * 12 + (period.start.first_month if period.start.month else 1)
+    last = period.end.year * 12 + (period.end.first_month if period.end.month else 12)
+    if period.start.month and period.end.month:
+        return float(last - first), float(last - first + 1)
+    years = (period.end.year - period.start.year) * 12
+    return float(years), float(years + (0 if years else 12))

@@ -1,0 +1,303 @@
+"""The words of a text as concepts: what may stand for what in four languages, from ``concepts.yaml``."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+import yaml
+from rapidfuzz import fuzz
+
+from app.gloss import language_of
+from app.glossary import LANGUAGES, glossary
+from ingest.extract.words import fold
+from ingest.lexical import STOP_WORDS, stem, tokens
+from ingest.sentences import is_cjk
+
+CJK = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+_WORD = re.compile(r"[^\W_\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+(?:['’][^\W_]+)?")
+_SHARED = frozenset({"of", "in", "on", "a", "at", "as", "am", "an", "the", "for", "with", "me", "do", "has", "one", "by", "and"})
+"""English function words that stand in names, or are words of other languages."""
+_ORDINALS = (("1st", "first"), ("2nd", "second"), ("3rd", "third"), ("4th", "fourth"), ("5th", "fifth"), ("6th", "sixth"), ("7th", "seventh"))
+_COGNATE = 84.0
+"""Similarity of letters (0 to 100) from which two long words of different languages are taken for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a claim: as written, its place, and everything that it may stand for."""
+
+    text: str
+    start: int
+    end: int
+    terms: frozenset[str]
+    """Stems and concepts; sharing one with the evidence is enough."""
+    is_free: bool = False
+    """Whether it claims nothing by itself."""
+    is_soft: bool = False
+    """Whether it only frames what is claimed."""
+    parts: tuple[frozenset[str], ...] = ()
+    """The terms of the words that it is in English where these are several: all are needed."""
+
+    @property
+    def is_capital(self) -> bool:
+        return any(c.isupper() for c in self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    by_stem: dict[str, frozenset[str]]
+    exact: dict[str, dict[str, frozenset[str]]]
+    """By language, words as they are written."""
+    prefixes: dict[str, dict[str, list[tuple[str, str]]]]
+    """By language, then by their first letters."""
+    cjk: dict[str, frozenset[str]]
+    irregular: dict[str, str]
+    free: frozenset[str]
+    free_of: dict[str, frozenset[str]]
+    """By language; English words are free in every one."""
+    free_cjk: frozenset[str]
+    soft: frozenset[str]
+    soft_cjk: frozenset[str]
+    names: tuple[tuple[str, ...], ...]
+
+    def concepts(self, word: str, language: str) -> frozenset[str]:
+        found = set(self.by_stem.get(stem(word), ()))
+        found |= self.exact.get(language, {}).get(word, frozenset())
+        for size in (2, 3):
+            for prefix, concept in self.prefixes.get(language, {}).get(word[:size], ()):
+                if word.startswith(prefix):
+                    found.add(concept)
+        return frozenset(found)
+
+
+@cache
+def lexicon() -> _Lexicon:
+    """What ``concepts.yaml`` holds."""
+    text = resources.files("app.answer.claim").joinpath("concepts.yaml").read_text(encoding="utf-8")
+    data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    free = frozenset(map(fold, data["free"].split())) | STOP_WORDS
+    by_stem: dict[str, set[str]] = {}
+    exact: dict[str, dict[str, set[str]]] = {"de": {}, "fr": {}}
+    prefixes: dict[str, dict[str, list[tuple[str, str]]]] = {"de": {}, "fr": {}}
+    cjk: dict[str, set[str]] = {}
+    for concept, listed in data["concepts"].items():
+        key = f"={concept}"
+        for code, column in zip(("en", "de", "fr", "zh"), listed.split("|"), strict=False):
+            for word in map(fold, column.split()):
+                if is_cjk(word):
+                    cjk.setdefault(word, set()).add(key)
+                elif code == "en":
+                    if word not in free or concept == "each":
+                        by_stem.setdefault(stem(word.replace("-", "")), set()).add(key)
+                elif word.endswith("*"):
+                    prefixes[code].setdefault(word[:-1][:3], []).append((word[:-1], key))
+                else:
+                    exact[code].setdefault(word, set()).add(key)
+    return _Lexicon(
+        {k: frozenset(v) for k, v in by_stem.items()},
+        {code: {k: frozenset(v) for k, v in words.items()} for code, words in exact.items()},
+        prefixes,
+        {k: frozenset(v) for k, v in cjk.items()},
+        {form: word for word, forms in data["irregular"].items() for form in forms.split()},
+        free,
+        {code: free | frozenset(map(fold, data[f"free_{code}"].split())) for code in ("de", "fr")},
+        frozenset(data["free_cjk"].split()),
+        frozenset(form for w in data["soft"].split() for form in (fold(w), stem(fold(w)))),
+        frozenset(data["soft_cjk"].split()),
+        tuple(tuple(group) for group in data["names"]),
+    )
+
+
+@lru_cache(maxsize=20_000)
+def terms_of(word: str, language: str = "en") -> frozenset[str]:
+    """The stem of a folded word and its concepts."""
+    base = lexicon().irregular.get(word, word)
+    return lexicon().concepts(word, language) | lexicon().concepts(base, language) | {stem(word), stem(base)}
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What a piece of evidence can cover."""
+
+    terms: frozenset[str]
+    words: frozenset[str]
+    """Folded, as written."""
+    text: str
+    """Folded text, for what must occur literally."""
+
+    def covers(self, word: Word) -> bool:
+        """Whether a word of a claim is there, by stem, concept, or literally."""
+        if not self.terms.isdisjoint(word.terms) or fold(word.text) in self.words:
+            return True
+        return bool(word.parts) and not any(self.terms.isdisjoint(part) for part in word.parts)
+
+
+def vocabulary(text: str, language: str = "en") -> Vocabulary:
+    """The words of a piece of evidence in ``language``, also with hyphens closed up."""
+    folded = fold(text)
+    terms: set[str] = set()
+    words: set[str] = set()
+    for found in _WORD.finditer(folded):
+        word = _bare(found[0])
+        words.add(word)
+        terms |= terms_of(word, language)
+        if language != "en":
+            terms |= {t for part in _parts(_glossed(word, language) or "") for t in part}
+    for joined in re.findall(r"[^\W_]+(?:[-‐‑][^\W_]+)+", folded):
+        closed = re.sub(r"[-‐‑]", "", joined)
+        words.add(closed)
+        terms |= terms_of(closed)
+    for figure, word in _ORDINALS:
+        if figure in words or word in words:
+            words |= {figure, word}
+            terms |= {figure, word}
+    terms.update(tokens(folded))
+    for run in CJK.findall(text):
+        for piece, meant in _pieces(run, ""):
+            terms |= meant
+            words.add(piece)
+    return Vocabulary(frozenset(terms), frozenset(words), folded)
+
+
+def claim_words(text: str, language: str, evidence: Vocabulary) -> Iterator[Word]:
+    """The words of a claim in ``language`` (ISO 639-1) in order; CJK runs in pieces, preferring those that the evidence has."""
+    for found in re.finditer(f"{CJK.pattern}|{_WORD.pattern}", text):
+        if is_cjk(found[0]):
+            at = found.start()
+            for piece, meant in _pieces(found[0], evidence.text):
+                english = glossary("zh").written.get(tuple(piece))
+                free = piece in lexicon().free_cjk or (english is not None and _is_free(english) and piece not in lexicon().cjk)
+                yield Word(piece, at, at + len(piece), meant, free, piece in lexicon().soft_cjk)
+                at += len(piece)
+            continue
+        elided = re.match(r"(?i)(?:[dlnsjmtc]|qu|jusqu|lorsqu)['’](?=\w{2})", found[0]) if language == "fr" else None
+        start = found.start() + (elided.end() if elided else 0)
+        written = text[start : found.end()]
+        folded = _bare(fold(written))
+        meant = terms_of(folded, language)
+        english = _glossed(written, language) if language != "en" else None
+        parts = _parts(english) if english else ()
+        if language != "en":
+            meant |= _cognate(written, evidence) | (parts[0] if len(parts) == 1 else frozenset())
+        closed = _closed(text, start, found.end())
+        if closed:
+            meant |= terms_of(closed)
+        free = folded in lexicon().free_of.get(language, lexicon().free) or (english is not None and _is_free(english))
+        yield Word(written, start, found.end(), meant, free, folded in lexicon().soft or stem(folded) in lexicon().soft, parts if len(parts) > 1 else ())
+
+
+def _is_free(english: str) -> bool:
+    """Whether an English phrase claims nothing."""
+    return all(fold(w) in lexicon().free for w in english.split())
+
+
+def _bare(word: str) -> str:
+    """Without a possessive "'s"."""
+    return re.sub(r"['’]s?$", "", word)
+
+
+def _closed(text: str, start: int, end: int) -> str | None:
+    """The word with hyphens closed up that a part belongs to."""
+    before = re.search(r"([^\W_]+)[-‐‑]$", text[:start])
+    after = re.match(r"[-‐‑]([^\W_]+)", text[end:])
+    if not before and not after:
+        return None
+    return fold((before[1] if before else "") + text[start:end] + (after[1] if after else ""))
+
+
+@lru_cache(maxsize=5_000)
+def _glossed(word: str, language: str) -> str | None:
+    return glossary(language).find([word]) if language in LANGUAGES else None
+
+
+def _parts(english: str) -> tuple[frozenset[str], ...]:
+    """The terms of each word of content of an English phrase."""
+    return tuple(terms_of(fold(w)) for w in english.split() if fold(w) not in lexicon().free)
+
+
+def _cognate(word: str, evidence: Vocabulary) -> frozenset[str]:
+    """The word of the evidence that looks the same in another language."""
+    folded = fold(word)
+    if len(folded) >= 6 and folded.isalpha():
+        for other in evidence.words:
+            if len(other) >= 6 and other[0] == folded[0] and fuzz.ratio(other, folded) >= _COGNATE:
+                return frozenset({stem(other)})
+    return frozenset()
+
+
+def _pieces(run: str, evidence: str) -> list[tuple[str, frozenset[str]]]:
+    """A run of CJK characters in known pieces: fewest unknown characters, then fewest pieces."""
+    known = lexicon()
+    dictionary = glossary("zh")
+    plain = run.translate(dictionary.variants)
+    best: list[tuple[int, int, int, frozenset[str]]] = [(0, 0, 0, frozenset())]
+    for end in range(1, len(plain) + 1):
+        ways = [(best[-1][0] + 1, best[-1][1] + 1, end - 1, frozenset({plain[end - 1]}))]
+        for start in range(max(0, end - 12), end):
+            piece = plain[start:end]
+            meant: set[str] = set(known.cjk.get(piece, ()))
+            english = dictionary.written.get(tuple(piece))
+            content = _parts(english) if english else ()
+            if len(content) == 1:
+                meant |= content[0]
+            literal = len(piece) > 1 and fold(piece) in evidence
+            if meant or literal or (english is not None and not content) or piece in known.free_cjk or piece in known.soft_cjk:
+                ways.append((best[start][0], best[start][1] + 1, start, frozenset(meant | {piece})))
+        best.append(min(ways, key=lambda way: way[:2]))
+    found: list[tuple[str, frozenset[str]]] = []
+    end = len(run)
+    while end:
+        found.append((run[best[end][2] : end], best[end][3]))
+        end = best[end][2]
+    return found[::-1]
+
+
+def name_forms(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The known names in ``text``, each with all its forms."""
+    folded = fold(text)
+    for group in lexicon().names:
+        for form in group:
+            if re.search(rf"(?<!\w){re.escape(fold(form))}(?!\w)", folded):
+                yield form, group
+
+
+def initials_in(text: str) -> set[str]:
+    """The initials, folded, of every run of three or more capitalised words, function words left out and kept."""
+    found: set[str] = set()
+    for run in re.findall(r"(?:[A-Z][\w'-]*[ \t\n-]+(?:(?:of|for|the|and|on|in|&)[ \t\n]+)*)+[A-Z][\w'-]*", text):
+        capitals = [w for w in re.split(r"[\s-]+", run) if w[:1].isupper()]
+        for first in range(len(capitals)):
+            for last in range(first + 2, min(len(capitals), first + 7) + 1):
+                found.add("".join(w[0] for w in capitals[first:last]).lower())
+    return found
+
+
+def folded_words(texts: Iterable[str]) -> frozenset[str]:
+    """Every folded word of ``texts``."""
+    return frozenset(_bare(m[0]) for text in texts for m in _WORD.finditer(fold(text)))
+
+
+def claim_language(text: str) -> str:
+    """The ISO 639-1 code of a statement: the language whose function words it has most of, else what a question would be taken for."""
+    if is_cjk(text):
+        return "zh"
+    known = lexicon()
+    words = [fold(m[0]) for m in _WORD.finditer(re.sub(r"(?i)\b([dlnsjmtc]|qu|jusqu)['’]", r"\1e ", text))]
+    counts = {code: sum(w in known.free_of[code] - known.free for w in words) for code in ("de", "fr")}
+    english = sum(w in STOP_WORDS and w not in known.free_of["de"] - known.free and w not in _SHARED for w in words)
+    best = max(counts, key=lambda code: counts[code])
+    if counts[best] > english:
+        return best
+    return "en" if any(w in STOP_WORDS for w in words) else language_of(text)
+
+
+def document_language(text: str) -> str:
+    """The language that a document is mostly in, by its function words; names do not tell."""
+    known = lexicon()
+    words = [fold(m[0]) for m in _WORD.finditer(text)]
+    english = sum(w in STOP_WORDS for w in words)
+    counts = {code: sum(w in known.free_of[code] - known.free for w in words) for code in ("de", "fr")}
+    best = max(counts, key=lambda code: counts[code])
+    return best if counts[best] > english else "en"

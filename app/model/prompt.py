@@ -1,0 +1,168 @@
+"""What the model is shown: the program's results and the nearest sentences of the record, numbered and fenced, within a token budget."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.answer.draft import Composition, Draft, spans_in, without_marks
+from app.answer.model import Message
+from app.answer.scene import Scene
+from app.domain import Aggregate, Evidence, Language
+from app.model.splitter import announces
+from ingest.domain import Passage, Span
+from ingest.lexical import tokens
+from ingest.passages import count_tokens
+from prompts import fill, prompt_hash
+
+LANGUAGES: Mapping[Language, str] = {
+    "en": "English", "zh": "Chinese", "de": "German", "fr": "French", "es": "Spanish", "pt": "Portuguese", "it": "Italian",
+}  # fmt: skip
+NOT_STATED = "NOT STATED"
+"""What the model is told to write where the entries do not answer."""
+_FENCE = re.compile(r"</?\s*(?:record|question|conversation)\b[^>]*>", re.IGNORECASE)
+_NUMBER = re.compile(r"\[(\d+)\]")
+_DIGITS = re.compile(r"\d+")
+_SPACED = re.compile(r" (?=[.,;:!?])")
+_FEW_SPANS = 2
+"""Up to so many sources are shown below a computed statement; more would only repeat its rows."""
+_NEW_WORDS = 3
+_ROW_TOKENS = 160
+"""Of the rows of a list, which the program says itself, the model sees the first."""
+_STATED_SHARE = 0.35
+"""What of the budget passages may take where the program has an answer already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One numbered entry; a citation of it cites ``spans``."""
+
+    n: int
+    spans: tuple[Span, ...]
+    text: str
+    """What it says, as the judge reads it."""
+    path: tuple[str, ...]
+    statement: str = ""
+    """Where the program computed it: its own words, without their sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What is sent, and what its numbers mean."""
+
+    messages: tuple[Message, ...]
+    entries: tuple[Entry, ...]
+    hash: str
+    """Of the prompt file."""
+
+
+def make_prompt(scene: Scene, composition: Composition, evidence: Sequence[Evidence], budget_tokens: int) -> Prompt:
+    """The prompt for one question: what ``composition`` states comes first, the sentences of ``evidence`` fill the rest of the budget."""
+    own = tuple(_stated(scene, composition)) if composition.status != "refused" else ()
+    taken = {span for entry in own for span in entry.spans}
+    left = budget_tokens - sum(count_tokens(e.text) for e in own)
+    items = sum(d.is_item for d in composition.drafts) if own else 0
+    if items or (own and scene.question.plan.aggregate is Aggregate.COUNT):
+        left = 0
+    elif own:
+        left = min(left, int(budget_tokens * _STATED_SHARE))
+    entries = (*own, *_nearest(scene, evidence, taken, len(own), left))
+    system = fill("answer.md", name=scene.profile.name, language=LANGUAGES[scene.language])
+    user = f"<record>\n{_shown(entries)}\n</record>\n<question>{fenced(scene.question.shown or scene.question.text)}</question>"
+    if items:
+        user += f"\nThe program puts its list of {items} rows below your words: do not list them."
+    return Prompt((Message("system", system), Message("user", user)), entries, prompt_hash("answer.md"))
+
+
+def fenced(text: str) -> str:
+    """``text`` on one line, unable to close its fence or to pass for a number of ours."""
+    return _NUMBER.sub(r"(\1)", _flat(_FENCE.sub(" ", text)))
+
+
+def stated(composition: Composition) -> Iterator[tuple[Draft, tuple[Span, ...]]]:
+    """The sentences of the program that say something of the record, with what they cite; the lead of a list rests on its rows."""
+    rows = tuple(dict.fromkeys(s for d in composition.drafts if d.is_item for s in spans_in(d.text)))
+    for draft in composition.drafts:
+        spans = spans_in(draft.text) or (rows if announces(without_marks(draft.text)) else ())
+        if spans and not draft.is_item:
+            yield draft, spans
+
+
+def _stated(scene: Scene, composition: Composition) -> Iterator[Entry]:
+    """What the program found out, one entry a sentence."""
+    rows = [_flat(without_marks(d.text)) for d in composition.drafts if d.is_item]
+    for n, (draft, spans) in enumerate(stated(composition), start=1):
+        statement = _SPACED.sub("", _flat(without_marks(draft.text)))
+        sources = [_flat(scene.record.quote(span)) for span in spans[: _FEW_SPANS + 1]]
+        path = _path_of(scene, spans[0]) if len(spans) == 1 else ()
+        if len(spans) == 1 and not _adds(statement, sources[0]) and not _counts(statement, sources[0]):
+            yield Entry(n, spans, sources[0], path)
+        elif announces(statement):
+            lead = statement.rstrip(":： ")
+            yield Entry(n, spans, f"{lead}. Rows: {'; '.join(_first_rows(rows))}", path, lead)
+        elif len(spans) <= _FEW_SPANS and any(_adds(source, statement) for source in sources):
+            yield Entry(n, spans, " — ".join([statement, *sources]), path, statement)
+        else:
+            yield Entry(n, spans, statement, path, statement)
+
+
+def _first_rows(rows: Sequence[str]) -> Iterator[str]:
+    left = _ROW_TOKENS
+    for row in rows:
+        left -= count_tokens(row)
+        if left < 0:
+            yield "…"
+            return
+        yield row
+
+
+def _nearest(
+    scene: Scene, evidence: Sequence[Evidence], taken: Iterable[Span], numbered: int, budget_tokens: int
+) -> Iterator[Entry]:
+    """The sentences of the passages that were found, the best passage first, as far as ``budget_tokens`` reach."""
+    seen, n, left = set(taken), numbered, budget_tokens
+    for found in evidence:
+        for sentence in _within(scene.record.sentences, found.span):
+            if sentence.span in seen:
+                continue
+            seen.add(sentence.span)
+            left -= sentence.tokens
+            if left < 0:
+                return
+            n += 1
+            yield Entry(n, (sentence.span,), _flat(sentence.text), sentence.path)
+
+
+def _within(sentences: Iterable[Passage], span: Span) -> Iterator[Passage]:
+    """The sentences that lie in a passage; an entry that the passage only has a part of counts with its beginning."""
+    return (s for s in sentences if s.span.document == span.document and span.start <= s.span.start < span.end)
+
+
+def _shown(entries: Sequence[Entry]) -> str:
+    """The entries as lines, below the headings that they stand under."""
+    lines: list[str] = []
+    path: tuple[str, ...] = ()
+    for entry in entries:
+        if entry.path != path:
+            path = entry.path
+            lines += [f"# {fenced(' > '.join(path[-2:]))}"] if path else []
+        lines.append(f"[{entry.n}] {'= ' if entry.statement else ''}{fenced(entry.text)}")
+    return "\n".join(lines)
+
+
+def _adds(text: str, to: str) -> bool:
+    """Whether ``text`` says more than a little that ``to`` does not."""
+    return len(set(tokens(text)) - set(tokens(to))) >= _NEW_WORDS
+
+
+def _counts(text: str, source: str) -> bool:
+    """Whether ``text`` has a number that ``source`` does not."""
+    return not set(_DIGITS.findall(text)) <= set(_DIGITS.findall(source))
+
+
+def _path_of(scene: Scene, span: Span) -> tuple[str, ...]:
+    blocks = scene.record.document(span.document).blocks
+    return next((b.path for b in blocks if b.span.start <= span.start < b.span.end), ())
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,1 @@
+"""How well the verifier of model-written sentences tells supported from unsupported: labelled sentences over our own records, and public sets."""

@@ -1,0 +1,92 @@
+"""The labelled sentences: read from the YAML files beside this one, their evidence found verbatim in the records."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from app.answer.support import Shown
+from ingest.build import Progress, read_record
+from ingest.domain import Block, BlockKind, Record, Span
+from ingest.profile import read_profile
+
+PARTS = ("calibration", "heldout", "last")
+TOP = Path(__file__).resolve().parents[2]
+HOMES = (TOP / "data" / "profiles", TOP / "tests" / "profiles")
+"""Where the seeds and the invented people are; both are part of a checkout only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One sentence with its marks, the evidence that it was written over, and whether that supports it."""
+
+    part: str
+    profile: str
+    kind: str
+    """``supported``, or what was done to it."""
+    language: str
+    sentence: str
+    shown: tuple[Shown, ...]
+    supported: bool
+
+
+def read_records(homes: tuple[Path, ...] = HOMES) -> dict[str, Record]:
+    """The records of the people that the rows are about, read without an index."""
+    wanted = {scene["profile"] for part in PARTS for scene in _scenes(part)}
+    found: dict[str, Record] = {}
+    for home in homes:
+        for folder in sorted(home.iterdir()) if home.is_dir() else ():
+            if folder.name in wanted:
+                found[folder.name] = read_record(folder, read_profile(home, folder.name), Progress())
+    return found
+
+
+def read_rows(records: Mapping[str, Record], parts: tuple[str, ...] = PARTS) -> Iterator[Row]:
+    """The rows written by hand, in order.
+
+    Raises:
+        ValueError: a quote of the evidence is not in the documents of its profile.
+    """
+    for part in parts:
+        for scene in _scenes(part):
+            record = records[scene["profile"]]
+            shown = tuple(_shown(n, quote, record) for n, quote in enumerate(scene["shown"], 1))
+            for line in scene.get("supported", "").splitlines():
+                language, sentence = _language(line)
+                yield Row(part, scene["profile"], "supported", language, sentence, shown, True)
+            for line in scene.get("corrupted", "").splitlines():
+                language, rest = _language(line)
+                kind, _, sentence = rest.partition(": ")
+                yield Row(part, scene["profile"], kind, language, sentence, shown, False)
+
+
+def _scenes(part: str) -> list[dict[str, Any]]:
+    file = resources.files(__name__.rpartition(".")[0]).joinpath(f"{part}.yaml")
+    return list(yaml.safe_load(file.read_text(encoding="utf-8"))) if file.is_file() else []
+
+
+def _language(line: str) -> tuple[str, str]:
+    match = re.match(r"(\w\w)\| ", line)
+    return (match[1], line[match.end() :]) if match else ("en", line)
+
+
+def _shown(n: int, quote: str, record: Record) -> Shown:
+    """The evidence that runs from the beginning to the end of ``quote``, whatever the white space."""
+    start, _, end = quote.partition(" … ")
+    words = [r"\s+".join(map(re.escape, part.split())) for part in (start, end) if part]
+    pattern = re.compile(r"[\s\S]*?".join(words))
+    for document in record.documents:
+        match = pattern.search(document.text)
+        if match:
+            span = Span(document.id, match.start(), match.end())
+            return Shown(n, span, match[0], _path(document.blocks, span))
+    raise ValueError(f"{record.profile.slug}: {quote!r} is in none of its documents")
+
+
+def _path(blocks: tuple[Block, ...], span: Span) -> tuple[str, ...]:
+    at = next((b for b in blocks if b.kind is not BlockKind.HEADING and b.span.start <= span.start < b.span.end), None)
+    return at.path if at else ()

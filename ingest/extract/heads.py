@@ -1,0 +1,148 @@
+"""The pieces of an entry's head lines: where a line is cut, what is a remark, a place, an employer."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ingest.extract.words import has_word, words_of
+
+SENTENCE_END = (
+    r"(?<!Prof)(?<!prof)(?<!Univ)(?<!Inst)(?<!Dipl)(?<!Priv)(?<!Dept)(?<=[^\W\d_]{4})\.\s+(?=[^\W\d_a-z«“\"])"
+    r"|(?<=\))\.\s+(?=[^\W\d_a-z])|(?<=[^\W\d_]{3})\.\s+(?=[«“„\"])|(?<=[»“”\"])\.\s+(?=[^\W\d_a-z])"
+)
+_SEPARATOR = re.compile(rf"\s*\t+\s*|\s*,\s+|[，；]|\s+[–—|·-]\s+|{SENTENCE_END}")
+_COMPANY_FORM = re.compile(
+    r"(?:Inc|Ltd|LLC|L\.L\.C|Corp|Co|GmbH|AG|SE|KG|S\.?A|S\.?r\.?l|B\.?V|plc|PLC|Pty)\.?(?: Ltd\.?)?"
+)
+"""What belongs to the company's name before the comma: "Looms, Inc."."""
+_PARTICLES = (
+    "a al an and at au aux com con d da das de dei del della delle den der des di do dos du e el en et for für fur i im in la las le les lo los "
+    "nach no of on op och og para por pour sur the til to u und van vom von voor vor y zu zum zur & +"
+)
+PARTICLES = frozenset(re.findall(r"\S+", _PARTICLES))
+"""Words that a name keeps in small letters."""
+_ENGLISH_KIND = re.compile(
+    r"\b(?i:labs?|laborator(?:y|ies)|research|school|company|bank|library|agency|council|society|college|clinic|museum|institute|academy|university)"
+    r"\s+(?P<next>[a-zà-ÿ]\w*)"
+)
+_REMARK = re.compile(r"\s*[(（](?P<words>[^()（）]*)[)）]$")
+_DITTO = re.compile(
+    r"(?:ebenda|ebd\.?|ebenso|ditto|dto\.?|ibid(?:em)?\.?|[ií]dem|id\.|same(?: (?:institution|employer|company|place|lab|group|university))?|同上|〃)"
+    r"(?=$|[\s,;(])",
+    re.IGNORECASE,
+)
+_HOURS = re.compile(
+    r"^\W*\d+(?:[.,]\d+)?\s*(?:%|h\b|hrs?\b|hours?\b|Std\b|Stunden\b|heures\b|horas\b|ore\b|SWS\b|ECTS\b|FTE\b)",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(
+    r"\s+(?:am|an der|an dem|im|in der|beim|at the|at|à l['’]|à la|à|au|de l['’]|dell['’]|della|alla|en la|en el|na|no|pela|aan de)\s*(?=[^\W\d_a-z])"
+)
+
+
+def pieces_of(line: str) -> list[str]:
+    """``line`` cut at its commas, dashes, tabs and full stops, but not inside of brackets; a company keeps its form: "Looms, Inc."."""
+    found: list[str] = []
+    for piece in (p.strip(" ,;，；") for p in _cut(line)):
+        if found and _COMPANY_FORM.fullmatch(piece):
+            found[-1] = f"{found[-1]}, {piece}"
+        elif piece:
+            found += _before_employer(piece)
+    return found
+
+
+def _cut(line: str) -> Iterator[str]:
+    balanced = len(re.findall("[(（]", line)) == len(re.findall("[)）]", line))
+    start = 0
+    for match in _SEPARATOR.finditer(line):
+        before = line[: match.start()]
+        if balanced and len(re.findall("[(（]", before)) > len(re.findall("[)）]", before)):
+            continue
+        yield line[start : match.start()]
+        start = match.end()
+    yield line[start:]
+
+
+def _before_employer(piece: str) -> list[str]:
+    """A piece cut where a full stop stands before the name of an employer: "… vía MIR. Hospital X"."""
+    for match in re.finditer(r"\.\s+", piece):
+        if has_word("organisation", piece[match.end() :].split(" ")[0]):
+            return [piece[: match.start()], piece[match.end() :]]
+    return [piece]
+
+
+def is_employer(piece: str) -> bool:
+    """Whether a piece names the kind of employer that it is, and no part of one."""
+    bare = re.sub(r"(?<=.)[(（][^()（）]*[)）]", "", piece)
+    return has_word("organisation", bare) and not has_word("group", bare)
+
+
+def is_ditto(piece: str) -> bool:
+    """Whether a piece says that the employer is the one above: "ebenda", "ibid."."""
+    return _DITTO.match(piece) is not None
+
+
+def is_hours(piece: str) -> bool:
+    """Whether a piece says how much was worked: "8 h/Woche", "50 %"."""
+    return _HOURS.match(piece) is not None
+
+
+def is_name(piece: str, longest: int = 8) -> bool:
+    """Whether a piece is set as a name is: a capital first, no digits, small letters only in particles and what follows them."""
+    bare = re.sub(r"\s*[(（][^()（）]*[)）]", "", piece)
+    words = bare.split()
+    if not words or len(words) > longest or re.search(r"\d|[;:!?]", bare) or not re.match(r"[^\W_]", bare):
+        return False
+    return all(
+        w[0].isupper() or not w[0].isalpha() or w.split("’")[0].split("'")[0] in PARTICLES or _is_cjk(w) for w in words
+    )
+
+
+def is_place(piece: str) -> bool:
+    """Whether a piece can be a town, a state or a country: a short name."""
+    return is_name(piece, 5) and not is_hours(piece) and not has_word("role", piece)
+
+
+def _is_cjk(word: str) -> bool:
+    return re.match(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", word) is not None
+
+
+def names_employer(piece: str) -> bool:
+    """Whether a line of the body is an employer's name: "Lab coordination" tells what was done in one."""
+    told = _ENGLISH_KIND.search(piece)
+    kinds = words_of("organisation", piece)
+    return any(not kind[0].islower() for kind in kinds) and not (told and told["next"] not in PARTICLES)
+
+
+def without_remark(piece: str) -> tuple[str, str | None]:
+    """A name without the remark in brackets behind it, and the remark: "Loom Works (with A. Byron on weaving)"; another name stays: "(TU)"."""
+    open_bracket = re.search(r"\s*[(（][^()（）]*$", piece)
+    if open_bracket:
+        return piece[: open_bracket.start()] or piece, piece[open_bracket.start() :].strip(" (（")
+    match = _REMARK.search(piece)
+    if match is None or not match.start():
+        return piece, None
+    words = match["words"].split()
+    is_remark = (
+        any(c.isdigit() for c in match["words"])
+        or any(w[0].islower() and w not in PARTICLES for w in words)
+        or words[:1] == ["with"]
+    )
+    return (piece[: match.start()], match["words"]) if is_remark else (piece, None)
+
+
+def within(piece: str) -> tuple[str, str] | None:
+    """A piece that says where by itself, in two: "Hilfskraft am Institut für Tiefsee"; ``None`` where it names no employer."""
+    for match in _WITHIN.finditer(piece):
+        behind = piece[match.end() :]
+        if has_word("organisation", " ".join(behind.split()[:2])):
+            return piece[: match.start()], behind
+    return None
+
+
+def employer_among(pieces: Sequence[str]) -> str | None:
+    """The employer: the first piece that names its kind, or the university behind that where the first is a part of it."""
+    known = [p for p in pieces if is_employer(p)]
+    if not known:
+        return None
+    above = next((p for p in known[1:] if has_word("university", p)), None)
+    return above if above and has_word("inner", known[0]) and not has_word("university", known[0]) else known[0]

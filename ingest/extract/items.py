@@ -1,0 +1,183 @@
+"""Honours, services, courses, talks, grants, skills and languages; in a list of several kinds the words of each line decide."""
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from ingest.domain import Block, BlockKind, Document, Honour, Item, Section, Span
+from ingest.extract.rows import entries_of, is_no_entry, without_dates
+from ingest.extract.words import has_word
+from ingest.sections import section_of, sections_in
+
+_Kind = Literal["teaching", "talk", "grant", "skill", "language"]
+_ITEM_KINDS: dict[Section, _Kind] = {
+    Section.TEACHING: "teaching",
+    Section.TALKS: "talk",
+    Section.GRANTS: "grant",
+    Section.SKILLS: "skill",
+    Section.LANGUAGES: "language",
+}
+_LISTED = {BlockKind.ITEM, BlockKind.ROW, BlockKind.PARAGRAPH}
+MONEY = re.compile(
+    r"[$€£¥₩₹]\s?\d|\d\s?(?:k|M)?\s?[€£$¥]|\b(?:USD|EUR|GBP|CHF|NOK|SEK|DKK|CAD|AUD|NZD|JPY|KRW|CNY|RMB|BRL|INR)\b"
+    r"|\d\s*(?:万元|万円|euros?\b|million (?:yen|won))",
+    re.IGNORECASE,
+)
+_LEVEL = re.compile(
+    r"\b(?:[ABC][12]|native|mother tongue|fluent|proficient|bilingual|conversational|basic"
+    r"|beginner|intermediate|muttersprach\w*|flie(?:ß|ss)end|verhandlungssicher"
+    r"|grundkenntnisse|gut|sehr gut|langue maternelle|courante?|notions|lengua materna|nativo|materna|fluente"
+    r"|madrelingua|moedertaal|CET-\d)\b|母语|入门|流利|熟练",
+    re.IGNORECASE,
+)
+
+
+def honours_in(document: Document) -> Iterator[Honour]:
+    """Awards and services; a list that its heading shares with grants or courses holds those as well, which are no honours."""
+    for block in document.blocks:
+        if block.kind not in _LISTED or not _may_hold_honours(block):
+            continue
+        for span in entries_of(document, block):
+            text = document.quote(span)
+            title, dates = without_dates(text.split("\n")[0] if _is_dated_cell(text) else text)
+            if re.search(r"[^\W\d_]{3}", title) and _kind_of(block, text) is None:
+                yield Honour(span=span, title=_joined(title), is_award=_is_award(block, title), dates=dates)
+
+
+def items_in(document: Document) -> Iterator[Item]:
+    """Courses, talks and grants one an entry; skills one a block, or one a label; languages one by one."""
+    for block in document.blocks:
+        if block.kind not in _LISTED:
+            continue
+        if block.section is not Section.LANGUAGES:
+            yield from _languages_among(document, block)
+        if block.section in {Section.LANGUAGES, Section.SKILLS}:
+            yield from _skills(document, block)
+            continue
+        if block.section not in _ITEM_KINDS and not _shared(block):
+            continue
+        for span in entries_of(document, block):
+            text = document.quote(span)
+            kind = _kind_of(block, text)
+            title, dates = without_dates(text) if kind is not None else ("", ())
+            if kind is not None and re.search(r"[^\W\d_]{2}", title):
+                yield Item(kind=kind, span=span, title=_joined(title).rstrip("."), dates=dates)
+
+
+def _joined(title: str) -> str:
+    """A title on one line, its columns set apart by commas."""
+    return ", ".join(" ".join(cell.split()).strip(",") for cell in title.split("\t") if cell.strip())
+
+
+def _may_hold_honours(block: Block) -> bool:
+    return block.section in {Section.AWARDS, Section.SERVICE} or _shared(block) is not None
+
+
+def _shared(block: Block) -> tuple[Section, Section] | None:
+    """The two kinds of entries that one heading names for the list that ``block`` is of: "Grants and awards"."""
+    heading = sections_in(block.path[-1]) if block.path else frozenset()
+    pairs = ((Section.AWARDS, Section.GRANTS), (Section.SERVICE, Section.TEACHING))
+    return next((pair for pair in pairs if block.section in pair and heading.issuperset(pair)), None)
+
+
+def _is_dated_cell(text: str) -> bool:
+    """Whether the first of several lines ends with its date in a column: the others tell more of it."""
+    first, _, more = text.partition("\n")
+    return bool(more) and "\t" in first
+
+
+def _kind_of(block: Block, text: str) -> _Kind | None:
+    """The kind of item that a line of a list is; ``None`` for an honour or a service, and in sections without items."""
+    kind = _ITEM_KINDS.get(block.section)
+    shared = _shared(block)
+    if shared is None:
+        return kind
+    if Section.GRANTS in shared:
+        is_grant = has_word("funding", text) or (
+            not has_word("prize", text) and (kind is not None or MONEY.search(text))
+        )
+        return "grant" if is_grant else None
+    return "teaching" if has_word("course", text) or (kind and not has_word("service", text)) else None
+
+
+def _is_award(block: Block, title: str) -> bool:
+    award, service = has_word("award", title), has_word("service", title)
+    if award != service:
+        return award
+    return block.section is not Section.SERVICE
+
+
+def _skills(document: Document, block: Block) -> Iterator[Item]:
+    """The skills of a block, and the languages of one that lists them."""
+    text = document.quote(block.span)
+    kind = _ITEM_KINDS[block.section]
+    for start, end in _item_offsets(text, kind):
+        span = Span(document.id, block.span.start + start, block.span.start + end)
+        shown = document.quote(span)
+        is_tongue = kind == "language" or _is_tongue(block, shown)
+        title, dates = (shown, ()) if kind == "language" else without_dates(shown)
+        if kind == "language" and len(title.split()) > 6 and not has_word("tongue", title):
+            continue
+        if re.search(r"[^\W\d_]{2}", title) and not is_no_entry(shown):
+            yield Item(
+                kind="language" if is_tongue else kind,
+                span=span,
+                title=" ".join(title.split()).rstrip("."),
+                dates=dates,
+            )
+
+
+def _is_tongue(block: Block, text: str) -> bool:
+    """Whether a line below a heading that names languages beside skills is a language with its level: "Deutsch	Muttersprache"."""
+    words = re.split(r"[\t:：,，(（]", text)
+    names_both = bool(block.path) and Section.LANGUAGES in sections_in(block.path[-1])
+    return (
+        names_both
+        and "；" not in text
+        and len(words) > 1
+        and len(words[0].split()) <= 2
+        and _LEVEL.search(text[len(words[0]) :]) is not None
+    )
+
+
+def _languages_among(document: Document, block: Block) -> Iterator[Item]:
+    for start, end in _labelled_languages(document.quote(block.span)):
+        span = Span(document.id, block.span.start + start, block.span.start + end)
+        yield Item(kind="language", span=span, title=" ".join(document.quote(span).split()).rstrip("."))
+
+
+def _labelled_languages(text: str) -> Iterator[tuple[int, int]]:
+    """Where the languages stand in a line that is labelled so outside of a section for them: "Languages: English (native), Dutch"."""
+    for line in re.finditer(r"(?m)^.*$", text):
+        behind = _behind_label(line[0])
+        if behind is not None:
+            for start, end in _item_offsets(line[0][behind:], "language"):
+                yield line.start() + behind + start, line.start() + behind + end
+
+
+def _behind_label(line: str) -> int | None:
+    """Where the names of languages begin behind a label that says so."""
+    label = re.match(r"(?P<label>[^:：\t\n]{3,40})\s*[:：\t]\s*", line)
+    if label is None or not has_word("tongue", line[label.end() :]):
+        return None
+    return label.end() if section_of(label["label"]) is Section.LANGUAGES else None
+
+
+def _item_offsets(text: str, kind: str) -> Iterator[tuple[int, int]]:
+    """Where the items of a block stand in it: languages one by one, skills one a block or, where its lines have labels, one a line."""
+    if kind == "skill":
+        lines = [m.span() for m in re.finditer(r"(?m)^.+$", text)]
+        labelled = [re.match(r"[^:：\t\n]{3,40}[:：]\s", text[a:b]) is not None for a, b in lines]
+        for start, end in lines if len(lines) > 1 and all(labelled) else [(0, len(text))]:
+            label = re.match(r"([^:：\n]{3,40})[:：]\s", text[start:end])
+            behind = _behind_label(text[start:end])
+            is_other = label is not None and section_of(label[1]) is Section.OTHER
+            if text[start:end].strip() and not is_other and behind is None:
+                yield start, end
+        return
+    label = re.match(r"(?:languages?|sprachen|langues|idiomas|语言)\s*[:：]\s*", text, re.IGNORECASE)
+    first = label.end() if label else 0
+    for match in re.finditer(r"(?:[^,;、，；\n·|•(（.]|\.(?!\s)|[(（][^)）]*[)）])+", text[first:]):
+        lead = len(match[0]) - len(match[0].lstrip())
+        if match[0].strip(" ."):
+            yield first + match.start() + lead, first + match.start() + lead + len(match[0].strip())

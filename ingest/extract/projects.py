@@ -1,0 +1,84 @@
+"""What was built or led, out of the sections of projects; one whose line states its money is a grant besides."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ingest.dates import find_period
+from ingest.domain import Block, BlockKind, Document, Item, Project, Section, Span
+from ingest.extract.entries import period_in
+from ingest.extract.items import MONEY
+from ingest.extract.rows import is_prose, without_dates
+from ingest.sections import heading_text
+
+_DETAIL = re.compile(r"[:：]\s|(?<!\d)\s[–—-]\s")
+_SENTENCE = re.compile(r"(?<=[\w)])\.\s+(?=[^\W\d_a-z\d])|[，,]\s*(?=(?:19|20)\d{2})|，")
+
+
+def projects_in(document: Document) -> Iterator[Project]:
+    """One project a sub-heading, or where the section has none one a dated head or an item."""
+    blocks = [b for b in document.blocks if b.section is Section.PROJECTS]
+    heads = [n for n, b in enumerate(blocks) if b.kind is BlockKind.HEADING and len(b.path) > 1]
+    for first, last in pairwise([*heads, len(blocks)]):
+        below = blocks[first + 1 : last]
+        texts = [document.quote(b.span) for b in below]
+        dated = next((d for d in map(find_period, texts) if d), None)
+        told = [b.span for b, t in zip(below, texts, strict=True) if not (find_period(t) and len(t) < 40)]
+        yield Project(
+            span=Span(document.id, blocks[first].span.start, below[0].span.end if below else blocks[first].span.end),
+            title=heading_text(document.quote(blocks[first].span)),
+            period=dated.period if dated else None,
+            body=Span(document.id, told[0].start, told[-1].end) if told else None,
+        )
+    if not heads:
+        yield from _listed(document, [b for b in blocks if b.kind is not BlockKind.HEADING])
+
+
+def _listed(document: Document, blocks: list[Block]) -> Iterator[Project]:
+    """The projects of a list without sub-headings; items below a dated line tell of it."""
+    headed = False
+    for number, block in enumerate(blocks):
+        text = document.quote(block.span)
+        first = text.split("\n")[0]
+        below = []
+        for following in blocks[number + 1 :]:
+            if following.kind is not BlockKind.ITEM:
+                break
+            below.append(following.span)
+        if block.kind is not BlockKind.ITEM:
+            headed = period_in(first) is not None and "\t" in first and bool(below)
+            if headed:
+                yield _project(block.span, first, Span(document.id, below[0].start, below[-1].end))
+                continue
+        elif headed:
+            continue
+        is_entry = _DETAIL.search(text[:100]) or (block.kind is BlockKind.ITEM and find_period(text))
+        if is_entry and not (block.kind is BlockKind.PARAGRAPH and is_prose(text)):
+            yield _project(block.span, text, block.span)
+
+
+def _project(span: Span, text: str, body: Span) -> Project:
+    """A project with the title that its line begins with, up to what tells of it, and without its dates."""
+    text = re.sub(r"^\d{1,3}\.\s+", "", text)
+    told = _DETAIL.search(text)
+    dated = text[: told.start()] if told and "\t" not in text else text
+    found = period_in(dated) or period_in(dated.rstrip(" )"))
+    title, _ = without_dates(dated)
+    cut = _DETAIL.search(title) or _SENTENCE.search(title)
+    head = title[: cut.start()] if cut and cut.start() > 1 else title
+    bare = re.sub(r"\s*\([^()]*(?:19|20)\d{2}[^()]*\)\s*$", "", head)
+    return Project(span=span, title=" ".join((bare or head).split()), period=found.period if found else None, body=body)
+
+
+def funded_in(document: Document) -> Iterator[Item]:
+    """The projects of a list whose lines say what they were granted."""
+    for block in document.blocks:
+        text = document.quote(block.span)
+        if (
+            block.section is Section.PROJECTS
+            and block.kind is not BlockKind.HEADING
+            and MONEY.search(text)
+            and find_period(text)
+        ):
+            title, dates = without_dates(text)
+            yield Item(kind="grant", span=block.span, title=" ".join(title.split()), dates=dates)
