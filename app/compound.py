@@ -25,7 +25,8 @@ def questions_in(text: str) -> tuple[str, ...]:
 
 def _halves(text: str) -> list[str]:
     joint = next(
-        (m for m in cue("joins_questions").finditer(text) if _stands(text[: m.start()]) and _stands(text[m.end() :])), None
+        (m for m in cue("joins_questions").finditer(text) if _stands(text[: m.start()]) and _stands(text[m.end() :])),
+        None,
     )
     return [text[: joint.start()], text[joint.end() :]] if joint else [text]
 
@@ -34,13 +35,21 @@ def _stands(half: str) -> bool:
     """Whether a half asks with a verb of its own: "and when" and "and with whom" only complete the half before."""
     if not cue("asks").search(half):
         return False
-    return len(re.findall(r"\w", half)) > 4 if is_cjk(half) else len(half.split()) > 2 and cue("has_verb").search(half) is not None
+    return (
+        len(re.findall(r"\w", half)) > 4
+        if is_cjk(half)
+        else len(half.split()) > 2 and cue("has_verb").search(half) is not None
+    )
 
 
 def together(whole: Composition, parts: Sequence[Composition]) -> Composition:
     """The answers of ``parts`` as one; ``whole``, the answer to the unparted question, where they say no more than it."""
     told = [p for p in parts if p.status != "refused"]
-    if not told or any(p.status == "partial" for p in parts) or any(p.reason not in (None, "not_in_sources") for p in parts):
+    if (
+        not told
+        or any(p.status == "partial" for p in parts)
+        or any(p.reason not in (None, "not_in_sources") for p in parts)
+    ):
         return whole
     if len(told) < len(parts) and whole.status != "refused":
         return whole

@@ -111,7 +111,14 @@ def left_out(aside: str) -> tuple[str, ...] | None:
     if not cue("leaves_out").search(aside):
         return None
     forms = {"chapter": cue("chapters"), "book": cue("books"), "preprint": cue("preprint")}
-    return tuple(name for name, pattern in forms.items() if pattern.search(aside) or re.search(rf"\b{name}s?\b", aside, re.IGNORECASE)) or None
+    return (
+        tuple(
+            name
+            for name, pattern in forms.items()
+            if pattern.search(aside) or re.search(rf"\b{name}s?\b", aside, re.IGNORECASE)
+        )
+        or None
+    )
 
 
 def is_note(text: str) -> bool:

@@ -12,20 +12,42 @@ from ingest.domain import Degree, Position, Project, Publication, Record
 from ingest.extract.words import fold
 from ingest.lexical import tokens
 
-_WORK = r"(?:paper|article|preprint|study|book|monograph|chapter|thesis|dissertation|review|survey|report|essay|manuscript)"
-_THE_WORK = re.compile(
-    rf"\b(?:the|that|this|his|her|their)\s+(?P<words>(?:[^\s,;:?!.]+\s+){{0,7}}?)(?P<noun>{_WORK})\b(?!\s+(?:list|group|series))", re.IGNORECASE
+_WORK = (
+    r"(?:paper|article|preprint|study|book|monograph|chapter|thesis|dissertation|review|survey|report|essay|manuscript)"
 )
-_OF_WORK = re.compile(rf"\b(?:the|that|this|his|her|their|an?)\s+{_WORK}\s+(?:on|about|of)\s+(?P<words>(?:[^\s,;:?!.]+\s*){{1,6}})", re.IGNORECASE)
-_CAREER = {"job_current", "job_list", "job_duration", "job_at", "job_worked", "job_first", "free", "unknown", "job_supervisor"}
+_THE_WORK = re.compile(
+    rf"\b(?:the|that|this|his|her|their)\s+(?P<words>(?:[^\s,;:?!.]+\s+){{0,7}}?)(?P<noun>{_WORK})\b(?!\s+(?:list|group|series))",
+    re.IGNORECASE,
+)
+_OF_WORK = re.compile(
+    rf"\b(?:the|that|this|his|her|their|an?)\s+{_WORK}\s+(?:on|about|of)\s+(?P<words>(?:[^\s,;:?!.]+\s*){{1,6}})",
+    re.IGNORECASE,
+)
+_CAREER = {
+    "job_current",
+    "job_list",
+    "job_duration",
+    "job_at",
+    "job_worked",
+    "job_first",
+    "free",
+    "unknown",
+    "job_supervisor",
+}
 _WHOLE_CAREER = {"job_current", "job_list", "job_first"}
 
 
 def work_meant(text: str, filters: Filters, record: Record) -> Publication | None:
     """The one publication that ``text`` describes in words of its title, its year or its venue; ``None`` where none or several fit."""
     for match in (*_THE_WORK.finditer(text), *_OF_WORK.finditer(text)):
-        wanted = [t for t in telling_words(match["words"]) if not t.isdigit() and t not in word_stems("filters") | word_stems("light")]
-        pool = publications(record, replace(filters, form=None, status=None, note=None, venue_class=None, refereed=None))
+        wanted = [
+            t
+            for t in telling_words(match["words"])
+            if not t.isdigit() and t not in word_stems("filters") | word_stems("light")
+        ]
+        pool = publications(
+            record, replace(filters, form=None, status=None, note=None, venue_class=None, refereed=None)
+        )
         venue = set(tokens(filters.venue or ""))
         wanted = [t for t in wanted if t not in venue]
         if not wanted and not (filters.venue or filters.years):

@@ -20,7 +20,10 @@ _LEAST_COVERAGE, _SURE_COVERAGE, _LEAST_COSINE = 0.6, 0.8, 0.1
 _MAX_LINES = 3
 _COUNTED = re.compile(r"\bhow many\b", re.IGNORECASE)
 _MEASURED = re.compile(r"\bhow (?:much|big|large|fast|old|high|long|far)\b", re.IGNORECASE)
-_TITLED = re.compile(r"\b(?:title|called|name)\b.*\b(?:thesis|dissertation)\b|\b(?:thesis|dissertation)\b.*\b(?:title|called|name)\b", re.IGNORECASE)
+_TITLED = re.compile(
+    r"\b(?:title|called|name)\b.*\b(?:thesis|dissertation)\b|\b(?:thesis|dissertation)\b.*\b(?:title|called|name)\b",
+    re.IGNORECASE,
+)
 _OR = re.compile(r"\s*,?\s+(?:or|versus|vs\.?|and)\s+", re.IGNORECASE)
 _LONGER = re.compile(r"\b(?:longer|shorter)\b", re.IGNORECASE)
 _WHY = re.compile(r"\bwhy\b|为什么", re.IGNORECASE)
@@ -55,7 +58,10 @@ def set_against(scene: Scene) -> Composition | None:
     joint = _OR.search(text) if cue("sets_against").search(text) else None
     if joint is None:
         return None
-    sides = [re.split(r"[,;:?!–—]| - |\bbetween\b", text[: joint.start()])[-1], re.split(r"[,;:?!–—]| - ", text[joint.end() :])[0]]
+    sides = [
+        re.split(r"[,;:?!–—]| - |\bbetween\b", text[: joint.start()])[-1],
+        re.split(r"[,;:?!–—]| - ", text[joint.end() :])[0],
+    ]
     words = [[t for t in telling_words(side) if t not in word_stems("light")] for side in sides]
     found: list[tuple[ScoredUnit, list[str]]] = []
     for own, other in (words, words[::-1]):
@@ -90,7 +96,9 @@ def _fits(scene: Scene, scored: ScoredUnit, head: Sequence[str], least: float) -
         return any(_counts(h, shown) for h in head) if head else cue("number").search(shown) is not None
     if _MEASURED.search(asked) and not cue("number").search(shown):
         return False
-    if _TITLED.search(asked) and not re.search(r"(?:thesis|dissertation)[^.\n]{0,40}[:“\"«„]|\b(?:en)?titled\b|\bis called\b", shown, re.IGNORECASE):
+    if _TITLED.search(asked) and not re.search(
+        r"(?:thesis|dissertation)[^.\n]{0,40}[:“\"«„]|\b(?:en)?titled\b|\bis called\b", shown, re.IGNORECASE
+    ):
         return False
     return not _WHY.search(asked) or cue("because").search(shown) is not None
 

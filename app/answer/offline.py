@@ -5,16 +5,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.answer import contact, degrees, listings, paper, papers, person, positions, prose, refusal, section, topic
-from app.answer.draft import Composition, Draft
+from app.answer.draft import Composition, Draft, spans_in
 from app.answer.nearest import nearest_entry, set_against
 from app.answer.own import OF_AN_ENTRY, with_own_lines, worked
 from app.answer.scene import Scene
 from app.answer.sentences import asked_for
+from app.cue import cue
 from app.domain import Aggregate
 from ingest.domain import Degree, Honour, Position, Publication
 from ingest.lexical import tokens
 
 _SURE_SCORE = 0.75
+_WHY = re.compile(r"\bwhy\b|为什么|为何", re.IGNORECASE)
 _YES_OR_NO = re.compile(r"\s*(?:did|does|do|is|was|were|are|has|have|had|can|could)\b", re.IGNORECASE)
 _ROWS: dict[str, tuple[type, ...]] = {
     "degree": (Degree,),
@@ -32,7 +34,10 @@ _TOLD_IN_PROSE = {
 _NEVER_NEAR = {"private", "unknown", "unknown_honour", "unknown_venue", "other_person", "worked_with"}
 """Intents whose refusal nothing that stands beside it can mend."""
 
-_ABOUT_ONE = {"teaching", "talks", "grants", "projects", "skills", "awards", "services", "section", "job_current", "job_list", "job_duration", "job_at", "degree_list", "degree_phd", "free"}  # fmt: skip
+_ABOUT_ONE = {
+    "teaching", "talks", "grants", "projects", "skills", "awards", "services", "section", "job_current", "job_list", "job_duration", "job_at",
+    "degree_list", "degree_phd", "free",
+}  # fmt: skip
 """Intents that may overlook that two entries are set against each other."""
 
 COMPOSERS: dict[str, Callable[[Scene], Composition]] = {
@@ -114,13 +119,17 @@ def _composed(scene: Scene) -> Composition:
     """Where telling words stay unexplained, the record's sentences are tried before the intent's own answer."""
     plan = scene.question.plan
     composer = COMPOSERS[plan.intent]
+    if _WHY.search(plan.text) and plan.intent in OF_AN_ENTRY:
+        return _reason(scene)
     if plan.intent in {"job_current", "job_list"} and plan.aggregate is Aggregate.COUNT and plan.unexplained:
         composer = COMPOSERS["job_list"]
     if plan.intent in OF_AN_ENTRY and (own := with_own_lines(scene, composed := composer(scene))) is not composed:
         return own
     if plan.intent in {"degree_phd", "degree_list"} and (names := _doubtful_names(scene)):
         told_degrees = composer(scene)
-        return replace(told_degrees, drafts=(*told_degrees.drafts, Draft(scene.say("not_there", what=names), is_plain=True)))
+        return replace(
+            told_degrees, drafts=(*told_degrees.drafts, Draft(scene.say("not_there", what=names), is_plain=True))
+        )
     if not plan.unexplained or _stands_in_rows(scene):
         return _or_told(scene, composer(scene))
     if plan.intent == "papers":
@@ -130,6 +139,15 @@ def _composed(scene: Scene) -> Composition:
     if told.status != "refused" or plan.confidence < _SURE_SCORE or asked:
         return told
     return _or_told(scene, composer(scene))
+
+
+def _reason(scene: Scene) -> Composition:
+    """Why something of the career happened: only a sentence that gives a reason answers that."""
+    told = prose.prose(scene, outside_works=True)
+    said = " ".join(scene.record.quote(span) for draft in told.drafts for span in spans_in(draft.text))
+    if told.status != "refused" and cue("because").search(said):
+        return told
+    return refusal.refused(scene, scene.say("refuse_not_stated"), is_open=True)
 
 
 def _doubtful_names(scene: Scene) -> str | None:

@@ -10,14 +10,13 @@ from app.answer.listed import condition_text, details, items, mark_beside, short
 from app.answer.phrase import date_text, joined, placed
 from app.answer.refusal import refused
 from app.answer.scene import Scene
+from app.answer.won import won_by
 from app.cues import filters_of
 from app.domain import Aggregate, Filters
 from app.select import distinct, publications
-from ingest.domain import Honour, Publication, Span
-from ingest.extract.words import fold
+from ingest.domain import Publication, Span
 from ingest.identity import author_index, is_collective, name_key
 
-_LEAST_TITLE = 8
 _AND_HOW_MANY = re.compile(r",?\s+and how many\b|，?其中", re.IGNORECASE)
 
 
@@ -34,7 +33,7 @@ def paper_rows(scene: Scene) -> Composition:
         return refused(scene, scene.say("refuse_no_papers"))
     if plan.years_compared:
         return _compared(scene, plan.filters, plan.years_compared)
-    if not rows and plan.filters.note == "award" and (won := _won_by(scene, replace(plan.filters, note=None))):
+    if not rows and plan.filters.note == "award" and (won := won_by(scene, publications(scene.record, replace(plan.filters, note=None)))):
         return Composition(tuple(won))
     if not rows:
         near = (
@@ -42,21 +41,18 @@ def paper_rows(scene: Scene) -> Composition:
             if (n := len(cut := _cut_rows(scene, plan.filters)))
             else []
         )
-        return refused(scene, scene.say("papers_count_none", condition=condition, total=total), near, is_open=scene.question.plan.filters.note is not None)
+        return refused(
+            scene,
+            scene.say("papers_count_none", condition=condition, total=total),
+            near,
+            is_open=scene.question.plan.filters.note is not None,
+        )
     if plan.aggregate is Aggregate.COUNT:
         drafts = _counted(scene, rows, condition)
     else:
         lead = scene.say("papers_list", count=len(rows), condition=condition)
         drafts = [Draft(lead, is_plain=True), *items(scene, rows)]
     return Composition((*drafts, *_remarks(scene, rows, plan.filters)))
-
-
-def _won_by(scene: Scene, filters: Filters) -> list[Draft]:
-    """The awards that name one of the works which pass ``filters``."""
-    titles = [fold(p.title) for p in publications(scene.record, filters) if len(p.title) > _LEAST_TITLE]
-    heads = {re.split(r"[.:?!]\s", t)[0] for t in titles}
-    named = [h for h in scene.facts(Honour) if any(t in fold(scene.record.quote(h.span)) for t in heads)]
-    return [Draft(scene.say("honour_did", title=h.title, dates=", ".join(date_text(scene.language, d) for d in h.dates) or None, cite=mark(h.span))) for h in named]
 
 
 def _counted_twice(scene: Scene, first: str) -> Composition:

@@ -38,7 +38,9 @@ def position_values(scene: Scene, position: Position, in_sentence: bool = True) 
         "role": role,
         "organisation": organisation,
         "group": scene.words("of_group", group=group) if group else None,
-        "unit": scene.words("unit_of", organisation=organisation, group=scene.words("of_group", group=group) if group else None)
+        "unit": scene.words(
+            "unit_of", organisation=organisation, group=scene.words("of_group", group=group) if group else None
+        )
         if organisation
         else None,
         "place": place,

@@ -209,7 +209,7 @@ def _lead(scene: Scene, wanted: list[str]) -> str:
     plan = scene.question.plan
     if plan.unknown:
         return scene.say("refuse_mention", what=plan.unknown)
-    general = word_stems("time") | word_stems("filters") | word_stems("listing")
+    general = word_stems("time") | word_stems("filters") | word_stems("listing") | word_stems("light")
     missing = [t for t in wanted if not scene.sentences.knows(t) and t not in general]
     words = [w for w in re.findall(r"[\w-]+", plan.bare or plan.text) if missing and set(tokens(w)) & set(missing[-1:])]
     return (
