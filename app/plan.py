@@ -24,6 +24,8 @@ from prompts import load_examples
 
 LEAST_SCORE = 0.46
 """Below this similarity to the nearest example a question is free text."""
+_OF = re.compile(r"\b(?:of|is|was|does|did|has)\s+$", re.IGNORECASE)
+_HOW = re.compile(r"\bhow (?!many|much|long|often|do|did|does|is|are|was|were|can|could|has|have|to)([a-z]+)\b", re.IGNORECASE)
 _TAG = re.compile(r"</?\w[^>]{0,40}>|\[/?(?:INST|SYS)[^\]]*\]")
 _NEEDS_PAPER = {
     "compare", "paper_about", "paper_authors", "paper_venue", "paper_date", "paper_code", "paper_award", "paper_did", "paper_position",
@@ -69,7 +71,7 @@ def make_plan(question: str, vocabulary: Vocabulary, router: Router, context: tu
     if posts := posts_meant(plan, vocabulary.record):
         plan = replace(plan, facts=posts, intent=career_intent(plan), unknown=None)
     plan = _with_part(plan, vocabulary)
-    if plan.intent in _OWN and _is_about_another(text, mentions):
+    if plan.intent in _OWN | {"free"} and _is_about_another(text, mentions):
         plan = replace(plan, intent="other_person")
     return replace(plan, unexplained=tuple(_unexplained(plan, mentions)))
 
@@ -131,8 +133,14 @@ def _with_part(plan: Plan, vocabulary: Vocabulary) -> Plan:
 def _is_about_another(text: str, mentions: Sequence[Mention]) -> bool:
     """Whether the question is about a person whom the record only names: "where does <co-author> teach"."""
     others = [m for m in mentions if m.kind is Kind.PERSON]
-    own = any(m.kind is Kind.SELF for m in mentions) or cue("pronoun").search(_without(text, mentions))
-    return bool(others) and not own
+    if not others or any(m.kind is Kind.SELF for m in mentions):
+        return False
+    pronoun = cue("pronoun").search(_without(text, mentions))
+    if pronoun is None:
+        return True
+    first = others[0]
+    before = text[: first.start]
+    return cue("pronoun").search(before) is None and _OF.search(before) is not None and pronoun.start() >= first.start
 
 
 def without_orders(question: str) -> str | None:
@@ -250,7 +258,8 @@ def _unexplained(plan: Plan, mentions: Sequence[Mention]) -> list[str]:
         return []
     bare = _without(plan.text, mentions)
     known = _example_words(plan.intent)
-    light = word_stems("light") - word_stems("weighty")
+    measured = {t for m in _HOW.finditer(plan.text) for t in tokens(m[1])}
+    light = word_stems("light") - word_stems("weighty") - measured
     return [
         t for t in telling_words(bare) if t not in known | light and not t.isdigit() and fellows(t).isdisjoint(known)
     ]

@@ -37,6 +37,7 @@ class Sentences:
     def __init__(self, record: Record, english: Mapping[Span, str] = MappingProxyType({})) -> None:
         """``english`` holds the words of the sentences that are in another language."""
         self._sentences = record.sentences
+        self._english = english
         self._labels = [is_label(s.text) for s in record.sentences]
         self._foreign = [s.span in english for s in record.sentences]
         self._terms = [
@@ -56,6 +57,10 @@ class Sentences:
         self._around = {s.span: around for s, around in zip(record.sentences, self._context, strict=True)}
         self._by_span = {s.span: terms for s, terms in zip(record.sentences, self._terms, strict=True)}
         self._frequency = Counter(term for terms in self._terms for term in terms)
+
+    def is_foreign(self, sentence: Passage) -> bool:
+        """Whether a sentence is in another language than English."""
+        return sentence.span in self._english
 
     def knows(self, term: str) -> bool:
         """Whether any sentence has the stem ``term``."""

@@ -16,6 +16,8 @@ from prompts import load_examples
 
 _NEAR, _AROUND = 0.8, 0.5
 """What a word counts whose fellow of the thesaurus is there, and one that only the headings or the kind of entry say."""
+_COGNATE = 6
+"""As many letters at the beginning make two words of different languages one."""
 _KIND_WORDS = {
     Position: "job work position employer",
     Degree: "degree study education university",
@@ -60,6 +62,8 @@ class Unit:
     terms: frozenset[str]
     around: frozenset[str]
     """The stems of the headings above it and of what kind of entry it is."""
+    cognates: frozenset[str] = frozenset()
+    """The beginnings of its words where it is in another language than the questions: "prototypage" meets "prototyping"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +83,13 @@ class Units:
         self._record = record
         self._sentences = sentences
         self.all = tuple(_units(record, sentences))
+        self._cognates = frozenset(c for u in self.all for c in u.cognates)
         self._frequency = Counter(t for u in self.all for t in u.terms)
 
     def knows(self, stem: str) -> bool:
         """Whether any unit has ``stem`` or a word that people use for it."""
-        return stem in self._frequency or any(f in self._frequency for f in fellows(stem))
+        known = stem in self._frequency or stem[:_COGNATE] in self._cognates
+        return known or any(f in self._frequency for f in fellows(stem))
 
     def weight(self, stem: str) -> float:
         """The inverse frequency of a stem among the units."""
@@ -96,11 +102,15 @@ class Units:
         total = sum(weights.values())
         found = []
         for unit in self.all:
-            shared = sum(weights[t] * hit(t, unit.terms, unit.around) for t in wanted)
+            shared = sum(weights[t] * _met(t, unit) for t in wanted)
             coverage = shared / total if total else 0.0
             cosine = float(max((cosines[n] for n in unit.sentences), default=0.0))
             found.append(ScoredUnit(unit, coverage, cosine, 0.5 * coverage + 0.5 * cosine))
         return sorted(found, key=lambda s: -s.score)
+
+
+def _met(stem: str, unit: Unit) -> float:
+    return max(hit(stem, unit.terms, unit.around), _NEAR * (stem[:_COGNATE] in unit.cognates))
 
 
 def hit(stem: str, terms: Iterable[str], around: Iterable[str] = ()) -> float:
@@ -130,7 +140,10 @@ def _units(record: Record, sentences: Sentences) -> Iterable[Unit]:
         members = sorted(numbers, key=lambda n: (own is None or record.sentences[n].span != own.span, n))
         terms = frozenset(t for n in members for t in sentences.terms_of(record.sentences[n]))
         path = [t for n in members[:1] for head in record.sentences[n].path for t in tokens(head)]
-        yield Unit(own, tuple(members), terms, frozenset([*path, *tokens(_kind_words(own))]))
+        around = frozenset([*path, *tokens(_kind_words(own))])
+        foreign = any(sentences.is_foreign(record.sentences[n]) for n in members)
+        cognates = frozenset(t[:_COGNATE] for t in terms if len(t) >= _COGNATE) if foreign else frozenset()
+        yield Unit(own, tuple(members), terms, around, cognates)
 
 
 def _kind_words(fact: Fact | None) -> str:
