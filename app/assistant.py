@@ -29,14 +29,13 @@ from app.link import Vocabulary, masked
 from app.names import Kind
 from app.plan import make_plan
 from app.retrieve import search_vector
-from app.route import Router
+from app.route import Router, kept_router
 from app.select import publications
 from app.versus import people_compared, question_for_each, side_by_side
 from ingest.domain import Profile
 from ingest.embed import Vectors
 from ingest.index import Index
 from ingest.sentences import is_cjk
-from prompts import load_examples, prompt_hashes
 
 if TYPE_CHECKING:
     from app.model.call import Call
@@ -222,13 +221,7 @@ class Assistant:
     def _routed(self) -> Router:
         """The router, its example vectors kept beside the indexes for the next start."""
         if self._router is None:
-            embedder = self.library.embedder
-            key = f"{embedder.id}-{prompt_hashes()['intents.yaml'][:16]}".replace("/", "-")
-            path = self.library.index / f".router-{key}.npy"
-            vectors = np.load(path) if path.is_file() else None
-            self._router = Router(load_examples("intents.yaml"), embedder, vectors)
-            if vectors is None and path.parent.is_dir():
-                _keep(path, self._router.vectors)
+            self._router = kept_router(self.library.index, self.library.embedder)
         return self._router
 
     def _reading(self, index: Index) -> _Reading:
@@ -300,12 +293,6 @@ def finished(events: Iterable[Event]) -> Answer:
         if isinstance(event, Finished):
             return event.answer
     raise AssertionError("the events of an answer end with Finished")
-
-
-def _keep(path: Path, vectors: Vectors) -> None:
-    temporary = path.with_suffix(".tmp.npy")
-    np.save(temporary, vectors)
-    temporary.replace(path)
 
 
 def _ms(seconds: float) -> float:

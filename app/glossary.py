@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from app.lexicon import SHORTEST, Lexicon, lexicon, stemmer
+from app.lexicon import SHORTEST, UMLAUTS, Lexicon, lexicon, stemmer
 from ingest.extract.words import fold
 from prompts import load_examples
 
@@ -26,11 +26,12 @@ LANGUAGES = {
 NAME, NUMBER = "[\U000f0000-\U000ffffd]", "[\U00100000-\U0010fffd]"
 """What stands for a kept name or number while rules put the English words in order: one private-use character."""
 _WORD = re.compile(r"([^\W_]+)(?:(['’])([^\W_]+)?)?")
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LONGEST = 6
 """Characters of the longest CJK word that is looked up in a lexicon."""
 _FEWEST = 4
 """Characters of the parts of a compound, each at least."""
+_INFLECTED = 6
+"""Characters of a part of a compound that may have another ending than the listed word; parts of names look like stems of shorter ones."""
 
 Phrase = tuple[str, ...]
 
@@ -77,9 +78,13 @@ class Glossary:
         lower = (word.lower(),)
         return lower in self.written or not self.reduced.keys().isdisjoint({_folded(lower, self.code), _stems(lower, self.code)})
 
-    def part(self, word: str) -> str | None:
-        """What a lower-case part of a compound is called in English; "" and short words tell nothing."""
-        return self._listed((word,), (word,)) or None if len(word) >= _FEWEST else None
+    def part(self, word: str, *, ending: bool = True) -> str | None:
+        """What a lower-case part of a compound is called in English, whatever its ``ending`` if it has one; "" and short words tell nothing."""
+        if len(word) < _FEWEST:
+            return None
+        if ending and len(word) >= _INFLECTED:
+            return self._listed((word,), (word,)) or None
+        return self.written.get((word,)) or self.lexicon.find(word)
 
     def _listed(self, words: Sequence[str], lower: Phrase) -> str | None:
         """A phrase as it is written, then whatever its accents and endings; the dictionary before its lexicon each time."""
@@ -109,7 +114,7 @@ class Glossary:
             ways = [(best[-1][0] + 1, best[-1][1] + 1, best[-1][2], end - 1)]
             for start in range(max(0, end - max(self.longest, _LONGEST)), end):
                 own = tuple(plain[start:end]) in self.written
-                if own or plain[start:end] in more:
+                if own or (plain[start:end] in more and not _inside_katakana(plain, start, end)):
                     ways.append((best[start][0], best[start][1] + 1, best[start][2] + (not own), start))
             best.append(min(ways))
         found: list[tuple[str, str | None]] = []
@@ -120,6 +125,12 @@ class Glossary:
             found.append((run[start:end], self.written.get(tuple(piece), more.get(piece))))
             end = start
         return found[::-1]
+
+
+def _inside_katakana(run: str, start: int, end: int) -> bool:
+    """Whether a piece is only a part of a word in katakana, as of a foreign name."""
+    cuts = (run[max(0, at - 1) : at + 1] for at in (start, end))
+    return any(re.fullmatch(r"[\u30a1-\u30fc]{2}", cut) for cut in cuts)
 
 
 @cache
@@ -178,7 +189,7 @@ def _folded(phrase: Phrase, code: str) -> Phrase:
 
 def _umlauts(phrase: Phrase, code: str) -> Phrase:
     """With two letters for an umlaut, as people write without the keys."""
-    return tuple(w.translate(_UMLAUTS) for w in phrase)
+    return tuple(w.translate(UMLAUTS) for w in phrase)
 
 
 def _stems(phrase: Phrase, code: str) -> Phrase:
@@ -210,6 +221,6 @@ def _modifier(word: str, code: str) -> str | None:
     dictionary = glossary(code)
     bare = [word.removesuffix(linker) for linker in dictionary.linkers if word.endswith(linker)]
     for part in (*bare, *(word + ending for ending in ("e", "en"))):
-        if found := dictionary.part(part):
+        if found := dictionary.part(part, ending=False):
             return found
     return next((found for part in bare if len(part) >= 2 * _FEWEST and (found := _compound(part, code))), None)

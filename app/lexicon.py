@@ -1,5 +1,6 @@
 """The large word lists ``prompts/lexicon-*.tsv``: the first English sense of the words that a glossary does not list."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -8,7 +9,7 @@ import Stemmer
 
 from ingest.extract.words import fold
 
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 SHORTEST = 4
 """Characters of a word that is looked up by its stem, or is part of a compound; shorter ones are found in too many words."""
 
@@ -19,17 +20,19 @@ class Lexicon:
 
     written: dict[str, str]
     """As it is written."""
-    reduced: dict[str, str]
-    """Without accents, with two letters for an umlaut, and by the stem of a single word."""
+    folded: dict[str, str]
+    """Without accents, and with two letters for an umlaut."""
+    stems: dict[str, str]
+    """By the stem of a single word that is not short."""
 
     def find(self, phrase: str) -> str | None:
         """What a lower-case phrase is called in English, "" where English leaves it out; ``None``: not listed so."""
         return self.written.get(phrase)
 
-    def nearest(self, folded: str, stemmed: str) -> str | None:
+    def nearest(self, folded: str, stem: str) -> str | None:
         """The same for a phrase without its accents, then for the stem of a single word."""
-        found = self.reduced.get(folded)
-        return self.reduced.get(stemmed) if found is None and " " not in stemmed else found
+        found = self.folded.get(folded)
+        return self.stems.get(stem) if found is None and len(folded) >= SHORTEST else found
 
 
 @cache
@@ -41,17 +44,20 @@ def lexicon(code: str, algorithm: str | None) -> Lexicon:
             english, *phrases = line.split("\t")
             for phrase in phrases:
                 written.setdefault(phrase, english)
-    reduced: dict[str, str] = {}
-    if algorithm:
-        phrases = list(written)
-        stems = stemmer(algorithm).stemWords(phrases)
-        for keys in (_folded(phrases), [phrase.translate(_UMLAUTS) for phrase in phrases]):
-            for phrase, key in zip(phrases, keys, strict=True):
-                reduced.setdefault(key, written[phrase])
-        for phrase, key in zip(phrases, _folded(stems), strict=True):
-            if len(phrase) >= SHORTEST and " " not in phrase:
-                reduced.setdefault(key, written[phrase])
-    return Lexicon(written, reduced)
+    if algorithm is None:
+        return Lexicon(written, {}, {})
+    phrases = list(written)
+    spelled = _first(zip((*_folded(phrases), *(p.translate(UMLAUTS) for p in phrases)), phrases * 2, strict=True), written)
+    words = [p for p in phrases if len(p) >= SHORTEST and " " not in p]
+    return Lexicon(written, spelled, _first(zip(_folded(stemmer(algorithm).stemWords(words)), words, strict=True), written))
+
+
+def _first(keys: Iterable[tuple[str, str]], written: Mapping[str, str]) -> dict[str, str]:
+    """English by key; of phrases with one key the more frequent one."""
+    found: dict[str, str] = {}
+    for key, phrase in keys:
+        found.setdefault(key, written[phrase])
+    return found
 
 
 @cache

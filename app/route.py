@@ -3,12 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from ingest.embed import Embedder, Vectors
 from ingest.lexical import tokens
 from ingest.sentences import is_cjk
+from prompts import load_examples, prompt_hashes
 
 _PRONOUNS = re.compile(
     r"\b(?:she|they|the (?:researcher|author(?! (?:of|list))|candidate|applicant|person))\b", re.IGNORECASE
@@ -62,6 +64,19 @@ class Router:
             if len(found) == best:
                 break
         return tuple(Route(name, score) for name, score in found.items())
+
+
+def kept_router(folder: Path, embedder: Embedder) -> Router:
+    """The router over the examples that ship; their vectors are kept in ``folder``, where it exists, for the next start."""
+    key = f"{embedder.id}-{prompt_hashes()['intents.yaml'][:16]}".replace("/", "-")
+    path = folder / f".router-{key}.npy"
+    vectors = np.load(path) if path.is_file() else None
+    router = Router(load_examples("intents.yaml"), embedder, vectors)
+    if vectors is None and folder.is_dir():
+        temporary = path.with_suffix(".tmp.npy")
+        np.save(temporary, router.vectors)
+        temporary.replace(path)
+    return router
 
 
 def _terms(text: str) -> list[str]:

@@ -55,7 +55,8 @@ def ingest(
     materials = materials_of(home)
     known = None if rebuild else _unchanged(folder, materials, embedder)
     if known is not None:
-        return known
+        with writer(folder):  # Another ingest at work is told of here, too.
+            return known
     with Child(limits, expects_pdf=_has_pdf(home)) as child:
         profile = read_profile(profiles, slug, child)
         found = understand(home, profile, progress, child, embedder, partial(_last_good, folder))

@@ -29,8 +29,7 @@ _BESIDE = re.compile(r"\s*\((?:joint )?(?:with|mit|avec|con|com)\s+(?P<names>[^(
 
 
 _EDITED = re.compile(
-    r"^(?P<role>(?:co-?)?(?:ed\.|eds\.|edited|hrsg\.)) (?:with|mit|avec|con) (?P<names>[^,]{4,80}), (?=[^\W\d_a-z])",
-    re.IGNORECASE,
+    r"^(?P<role>(?i:(?:co-?)?(?:ed\.|eds\.|edited|hrsg\.))) (?:with|mit|avec|con) (?P<names>[^,]{4,80}), (?=[^\W\d_a-z])"
 )
 """Co-editors before a title: ``ed. with A. Byron, The Tides``."""
 _PUBLISHED = re.compile(
@@ -171,7 +170,7 @@ def _parse_inverted(flat: str) -> Citation | None:
     """``Haug, L., van Dam, P., & Li, B. Title. Journal, 2023.``: every surname first, and no date behind the names."""
     one = r"(?:(?:van|von|de|der|den|la|le|di|da)\s+)*[^\W\d_a-z][\w'’-]+(?:[ -][^\W\d_a-z][\w'’-]+)?, (?:[^\W\d_a-z]\.[ -]?){1,3}"
     head = re.match(
-        rf"^(?P<names>{one}(?:(?:(?<=\s)|,\s*|\s*)(?:(?:and|&|und|et|y)\s+)?{one})+?)(?P<cut>,?\s*et al\.?)?[,.:]?\s*(?P<rest>[^\W\d_a-z][^.,\s]*[^.].+)$",
+        rf"^(?P<names>{one}(?:(?:(?<=\s)|,\s*|\s*)(?:(?:and|&|und|et|y)\s+)?{one})+)(?P<cut>,?\s*et al\.?)?[,.:]?\s*(?P<rest>[^\W\d_a-z][^.,\s]*[^.].+)$",
         flat,
     )
     authors = surname_first(head["names"].strip(" ,"))[0] if head else ()
@@ -263,6 +262,8 @@ def _parse_apa(flat: str) -> Citation | None:
     date = PartialDate(int(year[0])) if year else None
     venue = re.sub(r"^In:?\s+", "", re.split(r",\s*\d|\.\s|\s\d+\s*\(", after, maxsplit=1)[0]).strip(" .,") or None
     notes = () if year else (head["date"],)
+    if venue and re.fullmatch(r"\([^()]+\)", venue):
+        notes, venue = (*notes, venue[1:-1]), None
     return Citation(
         authors, complete, title, venue, None, date, notes, is_preprint(f"{head['date']} {after}"), legend_in(flat)
     )

@@ -59,7 +59,11 @@ class Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """A job, an internship, a visit."""
+    """A job, an internship, a visit.
+
+    Every value stands in ``span``, but for an employer that is printed once for several positions, with its place: in a heading above
+    them, at the head of their block, or in the entry above one that says "ibid.".
+    """
 
     kind: Literal["position"] = "position"
     span: Span
@@ -75,7 +79,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Degree:
-    """A degree taken or under way."""
+    """A degree taken or under way; its institution may stand above its span, as the employer of a position may."""
 
     kind: Literal["degree"] = "degree"
     span: Span

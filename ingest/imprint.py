@@ -116,7 +116,7 @@ def with_imprint(authors: tuple[Author, ...], complete: bool, title: str, rest: 
     state = _STATE.match(venue_text.strip())
     venue_text, remark = _without_remark(venue_text.strip())
     venue = None if state else _venue(venue_text)
-    notes = (*notes, re.sub(rf",?\s*{YEAR}$", "", state[0].strip(" .,"))) if state else notes
+    notes = (*notes, re.sub(rf",\s*{YEAR}$", "", state[0].strip(" .,"))) if state else notes
     coming = _COMING.match(venue_text)
     notes += tuple(n for n in (remark, coming[0] if coming else None) if n)
     notes = tuple(n for n in notes if n != venue)

@@ -84,7 +84,8 @@ def outline(
             level = max(level, open_headings[-1][0] + 1)
         enclosing = open_headings[-1][2] if open_headings else Section.OTHER
         inside = enclosing is not Section.OTHER and level > _section_level(open_headings)
-        if found and inside and (found is Section.OTHER or not is_section_name(name)):
+        is_tool = enclosing is Section.SKILLS and found is Section.PROJECTS
+        if found and inside and (found is Section.OTHER or is_tool or not is_section_name(name)):
             found = None
         if found is not None and found is not enclosing:
             open_headings = [h for h in open_headings if h[0] < level and h[2] is Section.OTHER]

@@ -16,6 +16,7 @@ from ingest.extract.heads import (
     names_employer,
     pieces_of,
     within,
+    without_prose,
     without_remark,
 )
 from ingest.extract.people import without_supervisors
@@ -180,7 +181,7 @@ def _post(lines: list[str]) -> _Post:
     if with_role is None:
         return _without_role(lines)
     others = [line for line in lines if line is not with_role]
-    pieces = pieces_of(_AT.sub("\t", with_role))
+    pieces = pieces_of(without_prose(_AT.sub("\t", with_role)))
     at = next((i for i, piece in enumerate(pieces) if _has_role(piece)), 0)
     role, before, after = pieces[at], pieces[:at], [p for p in pieces[at + 1 :] if not is_hours(p)]
     if others:
@@ -226,9 +227,10 @@ def _named(pieces: Sequence[str]) -> _Post:
 
 def _filled(role: str | None, employer: str | None, groups: Sequence[str], rest: Sequence[str]) -> _Post:
     organisation = without_remark(employer)[0] if employer else None
-    inner = [p for p in groups if not p.islower() or " " in p]
+    parts = [*groups, *(p for p in rest if p not in groups and p != employer and is_employer(p))]
+    inner = [p for p in parts if not p.islower() or " " in p]
     return _Post(
-        role, organisation, ", ".join(inner) or None, _places(p for p in rest if p not in groups and p != employer)
+        role, organisation, ", ".join(inner) or None, _places(p for p in rest if p not in parts and p != employer)
     )
 
 

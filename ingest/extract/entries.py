@@ -63,7 +63,7 @@ def entries_in(document: Document, section: Section) -> Iterator[Entry]:
     for part in _lines_apart(document, section):
         block = part.block
         if block.section is not section or _opens_section(block):
-            if held and block.section is not section:
+            if held:
                 yield from _entry(document, held, heading)
                 held = []
             heading = None
@@ -161,9 +161,8 @@ def _starts_entry(document: Document, held: list[Block], block: Block) -> bool:
     if block.kind is BlockKind.HEADING:
         return True
     text = document.quote(block.span)
-    dated = period_in(text.split("\n")[0]) or (
-        find_period(text) if len(text) < _HEAD_LENGTH else _second_line_date(text)
-    )
+    dated = period_in(text.split("\n")[0]) or _second_line_date(text)
+    dated = dated or (find_period(text) if len(text) < _HEAD_LENGTH else None)
     if dated is None:
         return False
     has_date = any(period_in(line) for b in held for line in document.quote(b.span).split("\n")[:_MAX_HEAD_LINES])

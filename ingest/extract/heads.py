@@ -50,6 +50,15 @@ def pieces_of(line: str) -> list[str]:
     return found
 
 
+def without_prose(line: str) -> str:
+    """A line that names role and employer up to its first full stop behind them: what follows tells of the work."""
+    for match in re.finditer(SENTENCE_END, line):
+        before = pieces_of(line[: match.start()])
+        if len(before) > 2 or (len(before) > 1 and any(map(is_employer, before))):
+            return line[: match.start()]
+    return line
+
+
 def _cut(line: str) -> Iterator[str]:
     balanced = len(re.findall("[(（]", line)) == len(re.findall("[)）]", line))
     start = 0

@@ -7,6 +7,12 @@ from ingest.domain import Block, BlockKind, Contact, Document, Interest, Section
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(r"https?://[^\s<>()\"']+[^\s<>()\"'.,;]")
+_REFERENCES = re.compile(
+    r"\W*(?:(?:academic |professional |personal )?(?:references|referees)"
+    r"|referenzen|références|referencias|referências|referenze|referenties|推荐人|参考人)\W*",
+    re.IGNORECASE,
+)
+"""Headings of sections that name other people."""
 _LISTED = {BlockKind.ITEM, BlockKind.ROW, BlockKind.PARAGRAPH}
 
 
@@ -31,10 +37,12 @@ def interests_in(document: Document) -> Iterator[Interest]:
 
 
 def contacts_in(document: Document) -> Iterator[Contact]:
-    """E-mail addresses anywhere, and the links above the first section."""
+    """E-mail addresses, but for those of the people that a section of references names, and the links above the first section."""
+    references = [b.span for b in document.blocks if any(map(_REFERENCES.fullmatch, b.path))]
     for match in _EMAIL.finditer(document.text):
         span = Span(document.id, match.start(), match.end())
-        yield Contact(span=span, channel="email", value=match[0])
+        if not any(other.covers(span) for other in references):
+            yield Contact(span=span, channel="email", value=match[0])
     headings = 0
     for block in document.blocks:
         headings += block.kind is BlockKind.HEADING

@@ -31,7 +31,8 @@ _FORMS: dict[Literal["book", "chapter", "thesis"], str] = {
 }
 _ARTICLES = re.compile(r"\b(?:articles?|essays?|papers?|aufsätze|artículos|artigos|articoli)\b", re.IGNORECASE)
 _IS_THESIS = re.compile(
-    r"\bdiss\.|^\W*(?:\w+\W+){0,3}?(?:dissertation|habilitationsschrift|(?:ph\.? ?d\.?|doctoral|master[’']?s?|m\.?sc\.?|bachelor[’']?s?)(?: degree)? thesis|thèse)\b",
+    r"(?<!zugl\. )\bdiss\.|^\W*(?:\w+\W+){0,3}?(?:dissertation|habilitationsschrift"
+    r"|(?:ph\.? ?d\.?|doctoral|master[’']?s?|m\.?sc\.?|bachelor[’']?s?)(?: degree)? thesis|thèse)\b",
     re.IGNORECASE,
 )
 _LED = re.compile(r"\W?(?:edited |co-?authored |joint )?(?:with|by|mit|avec)\s", re.IGNORECASE)
@@ -152,16 +153,13 @@ def _is_byline(text: str, bylines: frozenset[str]) -> bool:
 
 
 def _form(path: Sequence[str], behind: str) -> Literal["book", "chapter", "thesis"] | None:
-    """What the entry itself says that it is, or else the innermost heading that names one kind and no other."""
-    if _IS_THESIS.search(behind):
-        return "thesis"
+    """What the innermost heading says that names one kind and no other, or else the entry itself."""
     for name in reversed(path):
         forms = [form for form, pattern in _FORMS.items() if re.search(pattern, name, re.IGNORECASE)]
         if forms:
-            return (
-                forms[0] if (len(forms) == 1 or forms == ["chapter", "book"]) and not _ARTICLES.search(name) else None
-            )
-    return None
+            is_one = len(forms) == 1 or forms == ["chapter", "book"]
+            return forms[0] if is_one and not _ARTICLES.search(name) else None
+    return "thesis" if _IS_THESIS.search(behind) else None
 
 
 def _publication(

@@ -4,14 +4,22 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ingest.domain import BlockKind, Document, Fact, Period, Position, Section, Span
+from ingest.extract.heads import is_place
 from ingest.extract.words import fold, has_word
 from ingest.sentences import sentence_spans
 
-_STATES = re.compile(
+_OPENS = (
     r"\b(?:I am|I[’']m|(?:he|she|they|[A-Z][\w’'-]+) (?:is|are)|(?:I|he|she) (?:currently )?(?:work|serve)s?)\s+(?:currently\s+|now\s+|also\s+|presently\s+)*"
-    r"(?:as\s+)?(?:an?\s+|the\s+)?(?P<role>[^.,;:()]{3,80}?)\s+(?:at|of|with|for)\s+(?P<organisation>(?:the\s+)?[A-Z0-9][^.,;:()]{1,80}?)"
-    r"(?=[.,;:()]|\s+(?:and|where|which|who|working|since|in the|focus)\b|\s*$)",
+    r"(?:as\s+)?(?:an?\s+|the\s+)?(?P<role>[^.,;:()]{3,80}?)\s+"
 )
+_CLOSES = (
+    r"\s+(?P<organisation>(?:the\s+)?[A-Z0-9][^.,;:()]{1,80}?)"
+    r"(?=[.,;:()]|\s+(?:and|where|which|who|working|building|since|in the|focus)\b|\s*$)"
+)
+_STATES_AT = re.compile(f"{_OPENS}at{_CLOSES}")
+_STATES = re.compile(f"{_OPENS}(?:at|of|with|for){_CLOSES}")
+"""Other words than "at" stand within roles, too: "a member of technical staff at"."""
+_PLACED = re.compile(r"(?<!Research)(?<!Studies)(?<!Excellence)(?<!Training)(?<!Education)\s+in\s+(?=[A-Z])")
 _PROSE = {Section.OTHER, Section.SUMMARY, Section.INTERESTS, Section.EXPERIENCE}
 
 
@@ -22,14 +30,24 @@ def stated_positions_in(document: Document) -> Iterator[Position]:
             continue
         for start, end in sentence_spans(document.quote(block.span)):
             text = document.text[block.span.start + start : block.span.start + end]
-            match = _STATES.search(" ".join(text.split()))
+            flat = " ".join(text.split())
+            match = _STATES_AT.search(flat) or _STATES.search(flat)
             if match and has_word("role", match["role"]) and len(match["role"].split()) <= 9:
+                organisation, place = _with_place(re.sub(r"^[Tt]he\s+", "", match["organisation"]))
                 yield Position(
                     span=Span(document.id, block.span.start + start, block.span.start + end),
-                    organisation=re.sub(r"^[Tt]he\s+", "", match["organisation"]),
+                    organisation=organisation,
                     role=match["role"],
+                    place=place,
                     period=Period(None, None, current=True),
                 )
+
+
+def _with_place(named: str) -> tuple[str, str | None]:
+    """An employer and the place behind it: "Loom Works in Harbourtown"."""
+    cut = _PLACED.search(named)
+    place = named[cut.end() :] if cut else ""
+    return (named[: cut.start()], place) if cut and is_place(place) and not has_word("group", place) else (named, None)
 
 
 def without_restated(facts: Iterable[Fact]) -> tuple[Fact, ...]:

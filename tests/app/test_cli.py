@@ -238,7 +238,7 @@ def test_a_folder_without_profiles_says_what_to_make(say: Shell, tmp_path: Path)
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"", "holds no text"),
+        (b"", "is empty"),
         (b" \n\n", "holds no text"),
         (b"<!-- nothing -->", "holds no text"),
         ("# Renée".encode("latin-1"), "not UTF-8 at byte 5"),
@@ -260,7 +260,7 @@ def test_a_source_that_is_no_text_leaves_the_old_index_answering(
     ("prepare", "says"),
     [
         (lambda path: path.unlink(), "no such file"),
-        (lambda path: (path.unlink(), path.mkdir()), "no such file"),
+        (lambda path: (path.unlink(), path.mkdir()), "no regular file"),
         (lambda path: path.write_bytes(b"# A\n" * 3_000_000), "at most"),
     ],
     ids=["missing", "a folder", "huge"],

@@ -213,7 +213,7 @@ def test_a_compound_of_two_known_parts_is_taken_apart(code: str, compound: str, 
         ("nl", "Studeerde hij aan de Universiteit van Zwaag?", "Universiteit van Zwaag"),
         ("it", "Ha lavorato con Ugo dell'Orto?", "Ugo dell'Orto"),
         ("pt", "Ele conhece WMT21?", "WMT21"),
-        ("zh", "她研究量子纠缠吗？", "纠缠"),
+        ("zh", "她研究瞿罡吗？", "瞿罡"),
         ("ja", "シュレディンガーについて教えて", "シュレディンガー"),
     ],
 )
@@ -248,7 +248,7 @@ def test_a_name_of_the_record_stays_where_the_dictionary_knows_its_words() -> No
 def test_the_share_counts_what_is_to_be_rendered() -> None:
     assert gloss("Wo arbeitet Zwirner 2023?", "de").share == pytest.approx(2 / 3)
     assert gloss("Wo arbeitet Zwirner 2023?", "de", [(12, 19)]).share == 1
-    assert gloss("她研究纠缠", "zh").share == pytest.approx(3 / 5)
+    assert gloss("她研究瞿罡", "zh").share == pytest.approx(3 / 5)
     assert gloss("Zwirner", "de", [(0, 7)]).share == 1
     assert gloss("Zwirner", "de").share == 0
 

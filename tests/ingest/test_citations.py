@@ -335,3 +335,111 @@ def test_the_first_sentence_ends_behind_a_word_and_not_behind_an_initial(text: s
 def test_any_text_without_authors_is_parsed_or_refused(text: str) -> None:
     citation = parse_titled(text)
     assert citation is None or len(citation.title) > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "title", "venue", "year"),
+    [
+        (
+            "Byron, A. C., de Heer, W., Li, J.J., Diaz, F.E. Rapid tuning of looms by the sea. Nature Looms. 7, 13654 (2016).",
+            ("Byron, A. C.", "de Heer, W.", "Li, J.J.", "Diaz, F.E."),
+            "Rapid tuning of looms by the sea",
+            "Nature Looms",
+            2016,
+        ),
+        (
+            "Byron, A., Li, B., & Diaz, C. Portable looms: Using yarn. Journal of Looms, 2017.",
+            ("Byron, A.", "Li, B.", "Diaz, C."),
+            "Portable looms: Using yarn",
+            "Journal of Looms",
+            2017,
+        ),
+        (
+            "Byron, A.: Thermografie an schnellen Webstühlen. tw – Technisches Weben 78 (2011) H. 5, S. 244–250",
+            ("Byron, A.",),
+            "Thermografie an schnellen Webstühlen",
+            "tw – Technisches Weben",
+            2011,
+        ),
+        (
+            "Byron, Ada: Das Wasser der Weber. Brunnen, Mühlen und Recht, Talheim 2013 (zugl. Diss. Universität Talheim 2012).",
+            ("Byron, Ada",),
+            "Das Wasser der Weber. Brunnen, Mühlen und Recht",
+            None,
+            2013,
+        ),
+        (
+            "The Loom Officers: Tax and Trust, 1694–1825 (Quay University Press, 2022). Shortlisted for the Loom Prize.",
+            (),
+            "The Loom Officers: Tax and Trust, 1694–1825",
+            "Quay University Press",
+            2022,
+        ),
+        (
+            "ed. with Bo Mac-Hunt, Weavers and the State (Boyloom Press, 2019)",
+            ("Bo Mac-Hunt",),
+            "Weavers and the State",
+            "Boyloom Press",
+            2019,
+        ),
+        (
+            "Natural Looms (with Ada Byron and Bo Li, editors). Quay: Loom Foundation, 2020.",
+            ("Ada Byron", "Bo Li"),
+            "Natural Looms",
+            "Quay: Loom Foundation",
+            2020,
+        ),
+        (
+            'Byron, Ada T. 2022. "What Fair Looms Do." Quay Brief.',
+            ("Ada T. Byron",),
+            "What Fair Looms Do",
+            "Quay Brief",
+            2022,
+        ),
+        (
+            "A. Byron, B. Li. Wearing a Loom. WAVES 2019. Fourteen weavers wore it for a whole week by the sea.",
+            ("A. Byron", "B. Li"),
+            "Wearing a Loom",
+            "WAVES",
+            2019,
+        ),
+    ],
+)
+def test_names_titles_and_imprints_come_apart(
+    text: str, names: tuple[str, ...], title: str, venue: str | None, year: int
+) -> None:
+    citation = parsed(text)
+    assert tuple(a.name for a in citation.authors) == names
+    assert (citation.title, citation.venue, citation.date and citation.date.year) == (title, venue, year)
+
+
+def test_names_that_end_in_and_others_in_german_are_cut() -> None:
+    citation = parsed("Byron, A. u. a.: Ganzheitliches Weben – was bringt es? ATW 121 (2019) Nr. 4, S. 30–37")
+    assert (citation.title, citation.complete) == ("Ganzheitliches Weben – was bringt es?", False)
+    assert tuple(a.name for a in citation.authors) == ("Byron, A.",)
+
+
+@pytest.mark.parametrize(
+    ("behind", "tag", "notes", "is_preprint"),
+    [
+        ("WAVES 2024. Distinguished Paper", "WAVES", ("Distinguished Paper",), False),
+        ("WAVES 2022. Best paper. One yarn is enough for all of it.", "WAVES", ("Best paper",), False),
+        ("Conference on Quiet Seas (CQS), 2024", "CQS", (), False),
+        ("Proceedings of Quiet Seas (ACM), 2024", None, (), False),
+        ("In submission, 2025.", None, ("In submission",), True),
+        ("To appear in Quiet Seas, 2025.", None, ("To appear",), False),
+    ],
+)
+def test_tags_remarks_and_states_are_told_behind_a_title(
+    behind: str, tag: str | None, notes: tuple[str, ...], is_preprint: bool
+) -> None:
+    citation = parsed(f"Ada Byron, Bo Li. Counting Whales by Night. {behind}")
+    assert (citation.venue_tag, citation.notes, citation.is_preprint) == (tag, notes, is_preprint)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["10.1371/journal.ploom.1009651, 2022", "I am now writing Night Looms, a history of gangs, for Quay Press, 2026."],
+)
+def test_an_identifier_or_a_plan_is_no_title(text: str) -> None:
+    assert parse_titled(text) is None

@@ -206,3 +206,49 @@ def test_any_text_gives_dates_inside_it(text: str) -> None:
         assert date.day is None or 1 <= date.day <= 31
     found = find_period(text)
     assert found is None or 0 <= found.start < found.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("DE 10 2014 999 101 B4 – Webstuhl. Erteilt 2017", ["2017"]),
+        ("EP 3 999 101 B1, 2018", ["2018"]),
+        ("EP 3,988,001, 2018", ["2018"]),
+        ("US 11,999,404 B2, granted 2023", ["2023"]),
+        ("US 2016/0123456 A1", []),
+        ("WO 2019/123456 A1", []),
+        ("KR 10-2999-0001 (2020)", ["2020"]),
+        ("ZL201810555123.4", []),
+        ("Stanford, CA 2015-2018", ["2015", "2018"]),
+        ("Quay, DE 2010 - 2013", ["2010", "2013"]),
+    ],
+)
+def test_the_years_in_the_number_of_a_patent_are_no_dates(text: str, dates: list[str]) -> None:
+    assert [date.edtf for date, _, _ in find_dates(text)] == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("WS 2005/06", "2005", "2006"),
+        ("WS 2009/10 – SS 2012", "2009", "2012"),
+        ("academic year 2019/2020", "2019", "2020"),
+        ("2018/19", "2018", "2019"),
+        ("curso 2011/12", "2011", "2012"),
+    ],
+)
+def test_the_years_of_a_university_run_over_two(text: str, start: str, end: str) -> None:
+    found = find_period(text)
+    assert found is not None
+    assert found.period.start is not None
+    assert found.period.end is not None
+    assert (found.period.start.edtf, found.period.end.edtf) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"), [("12.09.2014", "2014-09-12"), ("3. 6. 2024", "2024-06-03"), ("SS 2012", "2012")]
+)
+def test_german_dates_are_read(text: str, edtf: str) -> None:
+    date = parse_date(text)
+    assert date is not None
+    assert date.edtf == edtf

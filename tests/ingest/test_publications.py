@@ -219,3 +219,35 @@ def test_the_state_of_a_work_is_a_note_and_no_venue(entry: str, note: str, year:
 @pytest.mark.parametrize("heading", ["Working papers", "Work in progress", "Preprints", "预印本", "Under review"])
 def test_what_stands_under_a_heading_of_unpublished_works_is_a_preprint(heading: str) -> None:
     assert one("Ada Byron, Bo Li. Weaving the Sea. 2022.", heading).status == "preprint"
+
+
+@pytest.mark.parametrize(
+    ("heading", "entry", "form"),
+    [
+        ("Articles and chapters", "Ada Byron. Weaving the Sea. Journal of Looms, 2022.", None),
+        ("Books", "Byron, Ada: Das Wasser der Weber, Talheim 2013 (zugl. Diss. Universität Talheim 2012).", "book"),
+        ("Publications", "Ada Byron. Weaving the Sea. Ph.D. Thesis, 2019.", "thesis"),
+        ("Publications", "Byron, A.C. (2010). Weaving the sea by night. (Master’s Thesis)", "thesis"),
+    ],
+)
+def test_a_heading_of_two_kinds_tells_none_and_a_thesis_says_so_itself(
+    heading: str, entry: str, form: str | None
+) -> None:
+    assert one(entry, heading).form == form
+
+
+def test_works_in_preparation_are_told_apart_from_the_next_entry() -> None:
+    text = (
+        "## Publications\n\n- Byron, A.C., Ward, K.O., & Li, B. (in preparation). Weaving the sea by night. Loomology.\n"
+        "- Shi, L., Byron, A., & Li, B. (in preparation). Looms by sampling.\n"
+    )
+    assert [(p.title, p.status) for p in papers(text)] == [
+        ("Weaving the sea by night", "preprint"),
+        ("Looms by sampling", "preprint"),
+    ]
+
+
+def test_a_co_author_may_be_named_with_the_state_of_the_work() -> None:
+    paper = one("Weak looms: Evidence from the Sea (with Bo Li, in preparation).", "Working papers")
+    assert (paper.title, paper.authors, paper.beside) == ("Weak looms: Evidence from the Sea", ("Bo Li",), True)
+    assert (paper.status, paper.notes) == ("preprint", ("in preparation",))

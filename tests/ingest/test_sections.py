@@ -4,7 +4,7 @@ import pytest
 
 from ingest.domain import Document, Section, Source
 from ingest.readers import markdown
-from ingest.sections import heading_text, section_of
+from ingest.sections import heading_text, section_of, sections_in
 
 
 def read(text: str) -> Document:
@@ -95,3 +95,33 @@ def test_two_citations_alone_stay_where_they_are() -> None:
 def test_the_title_of_a_document_is_no_section() -> None:
     document = read("# Publications of Ada\n\nHello.\n\n## Education\n\nA university")
     assert section_at(document, "Hello.") == (Section.OTHER, ())
+
+
+@pytest.mark.parametrize(
+    "end", ["Joint with Bo Li (US$ 10,000).", "Joint with Bo Li and Cara Diaz on the looms of the harbour."]
+)
+def test_awards_that_look_like_citations_stay_where_they_are(end: str) -> None:
+    items = "\n".join(f"- Research Grant, Quay College, 201{n}. {end}" for n in range(3))
+    assert section_at(read(f"# Ada\n\n## Fellowships and Awards\n\n{items}"), "2011")[0] is Section.AWARDS
+
+
+def test_a_run_of_citations_below_awards_is_set_apart() -> None:
+    items = "\n".join(f"- Ada Byron, Bo Li, A Bridge for Frogs Number {n}. In Ponds (PONDS-201{n})" for n in range(3))
+    assert section_at(read(f"# Ada\n\n## Awards\n\n- A medal, 2019\n\n{items}"), "Number 1")[0] is Section.PUBLICATIONS
+
+
+def test_software_below_skills_is_no_list_of_projects() -> None:
+    assert section_at(read("# Ada\n\n## Skills\n\n### Software\n\nPython, R"), "Python")[0] is Section.SKILLS
+
+
+@pytest.mark.parametrize(
+    ("heading", "sections"),
+    [
+        ("Grants and awards", {Section.GRANTS, Section.AWARDS}),
+        ("Lehre und Ehrenamt", {Section.TEACHING, Section.SERVICE}),
+        ("Education", {Section.EDUCATION}),
+        ("A rough day", set()),
+    ],
+)
+def test_a_heading_may_name_several_sections(heading: str, sections: set[Section]) -> None:
+    assert sections_in(heading) == sections

@@ -8,11 +8,13 @@ from app.answer.claim import marks, people, polarity, relations, when
 from app.answer.claim.quantities import Quantity, quantities
 from app.answer.claim.unit import Line, Unit
 from app.answer.claim.words import CJK, Word, claim_language, claim_words, lexicon, terms_of
-from ingest.domain import Profile, Publication
+from ingest.dates import find_period
+from ingest.domain import Honour, Item, Position, Profile, Publication
 from ingest.extract.words import fold
 from ingest.lexical import stem
 
 
+_BOUNDED = re.compile(r"\b(?:less|more|fewer|up|at (?:most|least)|no more|as (?:much|many)|about|around|roughly|nearly|almost|over|under)\s+(?:than|to|as)?\s*(?=[\d$€£<])|最多|至少|超过|不到", re.IGNORECASE)
 _PREFIXED = re.compile(r"\b(off|non|anti|over|under|un|semi|self|mis|counter)[-‐‑](\w+)")
 """Compounds whose first part turns the second; they must stand in the source as they are."""
 _SOFT, _SOFT_SHARE = 2, 0.34
@@ -52,7 +54,7 @@ def check(text: str, unit: Unit, allowed: Allowed, budget: float) -> Finding:
         _names(missing, words, unit, allowed),
         _quotes(text, unit),
         _turned(text, words, window, unit),
-        relations.misplaced(text, quantities(text), window, unit),
+        relations.misplaced(text, _undated(text), window, unit),
     ):
         if reason:
             return Finding(reason, coverage, tuple(w.text for w in missing))
@@ -66,6 +68,9 @@ def _taken(text: str) -> list[tuple[int, int]]:
     """Where dates, numbers and durations stand."""
     spots = [(c.start, c.end) for c in when.date_claims(text)]
     spots += [(d.start, d.end) for d in when.durations(text)]
+    spots += [(m.start(), m.end()) for m in _BOUNDED.finditer(text)]
+    ranged = find_period(text)
+    spots += [(ranged.start, ranged.end)] if ranged else []
     spots += people.rank_spots(text) + polarity.negation_spots(text)
     return spots + [(q.start, q.end) for q in quantities(text)]
 
@@ -73,12 +78,15 @@ def _taken(text: str) -> list[tuple[int, int]]:
 def _missing(
     text: str, words: Sequence[Word], taken: list[tuple[int, int]], unit: Unit, allowed: Allowed, language: str
 ) -> tuple[list[Word], int]:
-    missing, total = [], 0
+    missing: list[Word] = []
+    total = 0
     literal = unit.vocabulary.words
     for word in words:
         if any(a < word.end and word.start < b for a, b in taken) or _is_own(word, allowed):
             continue
         if polarity.is_negation(word.text):
+            continue
+        if fold(word.text) == "only" and re.match(r"\s+(?:an?|one|the|modest|small|minor|\d)\b", text[word.end :]):
             continue
         if fold(word.text) == "first" and re.search(r"\b(?:then|later|now|since|afterwards)\b", text):
             continue
@@ -129,7 +137,7 @@ def _names(missing: Sequence[Word], words: Sequence[Word], unit: Unit, allowed: 
 
 
 def _numbers(text: str, unit: Unit, allowed: Allowed, language: str) -> str | None:
-    dates = [(c.start, c.end) for c in when.date_claims(text)]
+    dates = [(c.start, c.end) for c in when.date_claims(text)] + people.rank_spots(text)
     lengths = list(when.durations(text))
     claimed = [q for q in quantities(text) if not any(a <= q.start < b for a, b in dates)]
     printed = {d.months for d in when.durations(unit.text)}
@@ -156,6 +164,12 @@ def _numbers(text: str, unit: Unit, allowed: Allowed, language: str) -> str | No
         if not re.search(rf"(?<![\d.,]){one}\s*(?:/|(?:out )?(?:of|von|sur)(?: the| den)?)\s*{two}(?!\d)", unit.vocabulary.text) and f"{one}/{two}" not in fold(unit.text):
             return "number"
     return _order(text, claimed, unit)
+
+
+def _undated(text: str) -> list[Quantity]:
+    """The numbers of a text that belong to no date."""
+    dates = [(c.start, c.end) for c in when.date_claims(text)]
+    return [q for q in quantities(text) if not any(a <= q.start < b for a, b in dates)]
 
 
 def _same_kind(claimed: Quantity, printed: Quantity) -> bool:
@@ -250,6 +264,13 @@ def _dates(text: str, unit: Unit) -> str | None:
             return "date"
         if when.says_past(text) and period.current:
             return "date"
+        over = period.end is not None and not period.current and isinstance(unit.fact, Position | Honour | Item)
+        if over and unit.is_entry and when.says_present(text):
+            return "date"
+    ranged = find_period(text)
+    if ranged and ranged.period.start and ranged.period.end and ranged.period.start.month and unit.periods:
+        if not any(p.start == ranged.period.start and p.end == ranged.period.end for p in unit.periods):
+            return "date"
     return None
 
 
@@ -337,12 +358,17 @@ def _hedge(text: str, words: Sequence[Word], unit: Unit) -> str | None:
         if stem(hedge) in {stem(w) for w in re.findall(r"[^\W_]+(?:-[^\W_]+)*", said)} or hedge[:6] in said:
             continue
         line = fold(unit.text)
-        beside = re.findall(r"[^\W\d_]+", line[match.end() : match.end() + 40].split("\n")[0])[:1]
-        beside += re.findall(r"[^\W\d_]+", line[max(0, match.start() - 40) : match.start()].split("\n")[-1])[-1:]
+        beside = _content(re.split(r"[\n,.;()]", line[match.end() : match.end() + 40])[0], unit.language)[:1]
+        beside += _content(re.split(r"[\n,.;()]", line[max(0, match.start() - 40) : match.start()])[-1], unit.language)[-1:]
         if any(stem(b) == stem(fold(w.text)) and len(b) > 2 and not w.is_free for w in words for b in beside):
             if not any(w.terms & terms_of(hedge) for w in words):
                 return "hedge"
     return None
+
+
+def _content(text: str, language: str) -> list[str]:
+    free = lexicon().free_of.get(language, lexicon().free)
+    return [w for w in re.findall(r"[^\W\d_]+", text) if w not in free]
 
 
 def own_names(profile: Profile) -> frozenset[str]:

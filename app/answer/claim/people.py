@@ -27,7 +27,7 @@ _OTHER_SUPERVISES = re.compile(
     rf"(?:\s+(?:was|were|being|is|are|war|waren|etait|:))?|with|working with|导师(?:是|为)?|师从)\s*,?\s*(?:Prof\.?|Professor|Dr\.?|Prof\. Dr\.)?\s*(?P<name>{_PERSON})",
     re.UNICODE,
 )
-_NAME_SUPERVISES = re.compile(rf"(?P<name>{_PERSON})\s+(?:\w+\s+)?(?:and\s+{_PERSON}\s+)?(?:supervise[sd]|advise[sd]|mentor(?:s|ed)|hosted|guide[sd]|betreute?|encadrait|a encadre)\s+(?:him|her|them|the|his|ihn|sie|die|seine|ihre)\b")
+_NAME_SUPERVISES = re.compile(rf"(?P<name>{_PERSON})\s+(?:\w+\s+)?(?:and\s+{_PERSON}\s+)?(?:(?:co-?)?supervise[sd]|(?:co-?)?advise[sd]|mentor(?:s|ed)|hosted|guide[sd]|betreute?|encadrait|a encadre)\s+(?:him|her|them|the|his|ihn|sie|die|seine|ihre)\b")
 _SUPERVISES_OTHER = re.compile(
     rf"\b(?:he|she|they|who|er|sie|il|elle|(?P<self>{_PERSON}))\s+(?:\w+ly\s+|has\s+|had\s+|also\s+|a\s+|betreut\w*\s+)*(?:supervis(?:es|ed|e)|advis(?:es|ed)|guid(?:es|ed)|hosted|mentor(?:s|ed)|co-?supervis(?:es|ed)|betreut\w*|encadr\w*)\s+(?:the\s+|ph\.?d\.?\s+|doctoral\s+|students?\s+|work of\s+)*(?P<name>{_PERSON})",
     re.IGNORECASE,
@@ -136,6 +136,9 @@ def wrong_supervision(text: str, units: Iterable[Unit], profile: Profile) -> boo
             return True
     for match in re.finditer(rf"(?P<name>{_PERSON})[^.;]*?\bunder (?:his|her|their) (?:guidance|supervision|mentorship|direction)", text):
         if not _is_self(match["name"], profile) and not any(_is_student(match["name"], u) for u in found):
+            return True
+    for match in re.finditer(rf"(?P<name>{_PERSON})\s+(?:is|was|ist|war|est|etait)\s+(?:his|her|their|the|seine?|ihre?|son|sa)\s+(?:\w+\s+){{0,2}}(?:supervisor|advis[eo]r|mentor|host|betreuer\w*|doktor(?:vater|mutter)|direct\w+)", text):
+        if not _is_self(match["name"], profile) and not any(_is_supervisor(match["name"], u) for u in found):
             return True
     plain = _keep_case(text)
     for match in _DIRECTED.finditer(plain):

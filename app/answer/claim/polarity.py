@@ -23,7 +23,7 @@ _OPPOSITES = [
     ("before earlier prior precede", "after later following subsequent"),
     ("lowest minimum least smallest", "highest maximum most largest"),
     ("win won", "lose lost"),
-    ("public open", "private closed proprietary"),
+    ("public open", "private proprietary"),
     ("supervise advise mentor", "student pupil"),
     ("faster quicker accelerate speed", "slower slow"),
     ("stable", "unstable"), ("supervised", "unsupervised"), ("constrained", "unconstrained"), ("known", "unknown"), ("online", "offline"),
@@ -31,6 +31,7 @@ _OPPOSITES = [
     ("large big", "small little"), ("easy simple straightforward", "difficult hard challenging"), ("positive", "negative"), ("add insert", "remove delete"),
     ("full-time", "part-time"), ("granted", "pending"), ("published", "unpublished"), ("monolingual", "multilingual bilingual"), ("single", "multiple"),
     ("well good", "badly poorly bad poor"), ("superior", "inferior"), ("shallower shallow", "deeper deep"), ("fast", "slow"), ("light lightweight", "heavy heavyweight"), ("always often consistently", "never rarely"), ("succeed success", "fail failure"), ("agree", "disagree"),
+    ("large substantial significant great big considerable extensive strong", "modest slight minor little negligible marginal small limited"), ("same identical equal", "different distinct unlike"), ("retain keep preserve", "discard drop remove abandon"),
     ("currently present current now", "formerly former previously"), ("source", "target"), ("minority", "majority"), ("local", "global"), ("static", "dynamic"), ("encode", "decode"), ("question", "answer"), ("day", "night"), ("safe", "unsafe"),
 ]  # fmt: skip
 ABSOLUTE = re.compile(
@@ -46,12 +47,12 @@ SUPERLATIVE = re.compile(
     re.IGNORECASE,
 )
 CAUSE = re.compile(
-    r"\b(?:because|therefore|thus|hence|consequently|owing to|due to|thanks to|as a result|so that|led to|leads to|leading to|caus(?:e|es|ed|ing)|resulted in|resulting in|results in|prompt(?:ed|s|ing)|inspired|motivated|which is why|in recognition of|for his|for her|"
+    r"\b(?:because|therefore|thus|hence|consequently|owing to|due to|thanks to|as a result|led to|leads to|leading to|caus(?:e|es|ed|ing)|resulted in|resulting in|results in|prompt(?:ed|s|ing)|inspired|motivated|which is why|in recognition of|for his|for her|"
     r"weil|deshalb|daher|aufgrund|wegen|infolge|parce que|car|donc|en raison|grace a|a cause|c['’]est pourquoi)\b|因为|因此|由于|所以|从而|导致|凭借|得益于",
     re.IGNORECASE,
 )
 _CAUSE_IN_SOURCE = re.compile(
-    r"\b(?:because|therefore|thus|hence|since|consequently|due to|as a result|so that|lead\w*|led|caus\w*|result\w*|by|for|allow\w*|enabl\w*|mak(?:e|es|ing)|via|through|stem\w*|prompt\w*|motivat\w*|inspir\w*|raises?|"
+    r"\b(?:because|therefore|thus|hence|since|consequently|due to|as a result|so that|lead\w*|led|caus\w*|result\w*|by|for|allow\w*|enabl\w*|mak(?:e|es|ing)|via|through|thereby|consequently|stem\w*|prompt\w*|motivat\w*|inspir\w*|raises?|"
     r"weil|durch|aufgrund|wegen|fuhr\w*|parce|grace|en raison|donc)\b|因为|由于|因此|导致",
     re.IGNORECASE,
 )
@@ -97,10 +98,12 @@ def negated(text: str) -> Negated:
     for match in _NEGATION.finditer(folded):
         any_found = True
         scope = _SCOPE if " " not in match[0] and match[0] != "unlike" else 2 * _SCOPE
-        words = re.findall(r"[^\W\d_]+", re.split(r"[.;:]" if scope > _SCOPE else r"[,.;:]", folded[match.end() : match.end() + 100])[0])[:scope]
+        reach = re.split(r"[,.;:]", folded[match.end() : match.end() + 100])[0]
+        spots = list(re.finditer(r"[^\W\d_]+", reach))[:scope]
+        words = [m[0] for m in spots]
         found.update(stem(w) for w in words if len(w) > 2)
         if words:
-            end = folded.index(words[-1], match.end()) + len(words[-1])
+            end = match.end() + spots[-1].end()
             rest = rest[: match.start()] + " " * (end - match.start()) + rest[end:]
         found.update(CJK.findall(folded[match.end() : match.end() + 6])[:1])
     return Negated(frozenset(found), any_found, rest)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ingest.extract.words import fold
+from ingest.sentences import is_cjk
 
 _UNITS = {
     "zero": 0, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
@@ -34,7 +35,7 @@ _CJK_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
 _FIGURE = re.compile(
     r"(?<![0-9A-Za-zÀ-ɏ_.])(?<!\d[,-])(?P<digits>\d{1,3}(?:[,.'\u00a0\u202f ]\d{3})+(?!\d)|\d+)(?P<decimal>[.,]\d+)?"
     r"(?P<scale>[KkMB](?!\w)|\s?(?:million(?:en|s)?|billion|milliarden|milliards?|thousand|tausend|hundert|百万|十亿|万|亿|千)\b|[百万亿千]+)?"
-    r"(?P<ordinal>st|nd|rd|th|\.(?=\s[a-zäöü]))?(?P<percent>\s?(?:%|percent\b|per cent\b|prozent\b|pour cent\b|个百分点))?"
+    r"(?P<ordinal>st|nd|rd|th|\.(?=\s[a-zäöü]))?(?P<percent>\s?(?:\\?%|percent\b|per cent\b|prozent\b|pour cent\b|个百分点))?"
     r"(?P<times>\s?(?:[×x](?!\w)|times\b|-?fold\b|mal\b|fois\b|倍))?",
     re.IGNORECASE,
 )
@@ -176,6 +177,8 @@ def chinese_number(text: str) -> int | None:
 def _bound(before: str) -> str | None:
     """The bound that stands just before a number."""
     for kind, words in _BOUND.items():
+        if is_cjk(before[-14:]) and re.search(rf"(?:{words})[\u3400-\u9fff]{{0,10}}\s*$", before):
+            return kind
         if re.search(rf"{words}\s*(?:the |a |an |by |average |[$€£+-])*$", before):
             return kind
     return None

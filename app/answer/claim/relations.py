@@ -206,8 +206,16 @@ def _crossed(text: str, source: str) -> bool:
     return False
 
 
+_FRONT = re.compile(r"^(?:on|in|at|for|under|with|by|across|over|after|during|when)\b(?:[^,]{0,80},|.{0,60}?\s(?=(?:it|he|she|they|the authors)\b))", re.IGNORECASE)
+"""A circumstance in front of who does something."""
+
+
 def _swapped(text: str, here: Sequence[Token], source: str, there: Sequence[Token]) -> bool:
     """Whether who does something and whom it is done to have changed places."""
+    front = _FRONT.match(text)
+    if front:
+        text = text[front.end() :]
+        here = read(text)
     for at, verb in enumerate(here):
         if verb.is_free or verb.is_number or _is_noun(text, verb):
             continue
@@ -226,7 +234,9 @@ def _swapped(text: str, here: Sequence[Token], source: str, there: Sequence[Toke
             before, after = mine_before - mine_both, mine_after - mine_both
             moved = (before & its_after) | (after & its_before)
             kept = (before & its_before) | (after & its_after)
-            if before & its_after and not before & its_before and len(moved) > max(1, len(kept)):
+            if before & its_after and not before & its_before and (
+                len(moved) > max(1, len(kept)) or (len(moved) > len(kept) and moved & _named(text))
+            ):
                 return True
     return False
 
@@ -250,9 +260,16 @@ def _sides(text: str, tokens: Sequence[Token], at: int, size: int = 10) -> tuple
     return before, after
 
 
+def _named(text: str) -> set[str]:
+    """The stems of the words that are written as names."""
+    return {stem(fold(m[0])) for m in re.finditer(r"\b\w*[A-Z]\w*[A-Z]\w*\b|(?<=[a-z,] )[A-Z]\w+", text)}
+
+
 def _is_noun(text: str, token: Token) -> bool:
     """Whether a token is a name of a doing, or part of a compound, rather than the doing itself."""
     if token.text in {"mentor", "filter", "monitor", "order", "offer", "refer", "prefer", "alter", "answer"}:
+        return False
+    if token.text.endswith("ing") and re.search(r"[,)]\s*$", text[: token.start]):
         return False
     beside = text[token.start - 1 : token.start] + text[token.end : token.end + 1]
     return _NOUN.search(token.text) is not None or any(c in "-‐‑" for c in beside)

@@ -184,3 +184,11 @@ def months_of(period: Period) -> tuple[float, float] | None:
         return float(last - first), float(last - first + 1)
     years = (period.end.year - period.start.year) * 12
     return float(years), float(years + (0 if years else 12))
+
+
+_PRESENT = re.compile(r"\b(?:is|works|serves|leads|heads|chairs|teaches|holds|ist|arbeitet|leitet|est|travaille|dirige)\b(?! (?:listed|named|mentioned|about|from|titled|called))", re.IGNORECASE)
+
+
+def says_present(clause: str) -> bool:
+    """Whether a clause without a date is told in the present tense."""
+    return _PRESENT.search(clause) is not None and not find_dates(clause)

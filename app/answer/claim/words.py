@@ -136,7 +136,7 @@ class Vocabulary:
 
 def vocabulary(text: str, language: str = "en") -> Vocabulary:
     """The words of a piece of evidence in ``language``, also with hyphens closed up."""
-    folded = fold(text)
+    folded = fold(re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", text) + " " + text)
     terms: set[str] = set()
     words: set[str] = set()
     for found in _WORD.finditer(folded):

@@ -56,7 +56,7 @@ def test_the_table_has_every_mode() -> None:
 
 @pytest.mark.parametrize("mode", MODES)
 def test_a_visitor_gets_a_whole_and_honest_answer_in_time(
-    with_model: Open, mode: str, caplog: pytest.LogCaptureFixture, record_property: Any
+    with_model: Open, mode: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
     desk = with_model(two_sentences, mode)
@@ -67,7 +67,6 @@ def test_a_visitor_gets_a_whole_and_honest_answer_in_time(
     took = time.monotonic() - started
     answer = events[-1].answer  # type: ignore[union-attr]
     seen, fallback, requests = TABLE[mode]
-    record_property("fault", f"{mode}: {seen}, {took:.2f} s")
     assert answer.model is not None
     assert answer.model.fallback == fallback
     assert len(desk.provider.requests) == requests
