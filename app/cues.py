@@ -98,6 +98,7 @@ def filters_of(question: str, mentions: Iterable[Mention], newest_year: int | No
             (kind for pattern, kind in _CLASSES.items() if re.search(pattern, question, re.IGNORECASE)), None
         ),
         form="chapter" if cue("chapters").search(question) else "book" if cue("books").search(question) else None,
+        is_sole=True if cue("sole").search(question) else None,
         undated=True if cue("undated").search(question) else None,
     )
     subject = _SUBJECT.search(question)

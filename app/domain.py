@@ -53,6 +53,8 @@ class Filters:
     co_author: str | None = None
     note: str | None = None
     """A remark of the source: ``oral``, ``spotlight``, ``best paper``, ``demo``, ``award``."""
+    is_sole: bool | None = None
+    """Whether nobody else is printed as an author."""
     has_code: bool | None = None
     subject: str | None = None
     organisation: str | None = None

@@ -12,7 +12,8 @@ from app.cue import word_list
 from app.identity import self_pattern
 from app.names import Kind, name_tokens, names_in
 from app.parts import parts_of
-from ingest.domain import Degree, Fact, Position, Record, Span
+from app.select import abbreviates
+from ingest.domain import Degree, Fact, Position, Publication, Record, Span
 from ingest.extract.words import fold
 from ingest.lexical import STOP_WORDS
 from ingest.sentences import is_cjk
@@ -80,6 +81,7 @@ class Vocabulary:
                 if entries and not any(m.start < end and start < m.end for m in found):
                     found += self._mention(question, entries, start, end, size)
         found += [m for m in self._partial(question) if not any(o.start < m.end and m.start < o.end for o in found)]
+        found += [m for m in self._journals(question) if not any(o.start < m.end and m.start < o.end for o in found)]
         found += [m for m in self._initials(question) if not any(o.start < m.end and m.start < o.end for o in found)]
         for match in self._self.finditer(question):
             if not any(m.start < match.end() and match.start() < m.end for m in found):
@@ -169,6 +171,16 @@ class Vocabulary:
                 else:
                     continue
                 break
+
+    def _journals(self, question: str) -> Iterator[Mention]:
+        """Names of venues that the record prints shorter or longer: "Physical Review Letters" for "Phys. Rev. Lett.", or "PRL"."""
+        venues = {f.venue for f in self.record.facts if isinstance(f, Publication) and f.venue}
+        for match in re.finditer(r"\b[A-Z][\w.]*(?:\s+(?:of\s+|the\s+|and\s+|in\s+|for\s+)*[A-Z][\w.]*)+|\b[A-Z]{3,6}\b", question):
+            for venue in sorted(venues):
+                initials = "".join(w[0] for w in re.findall(r"\b[A-Z]\w*", re.split(r"[,(]", venue)[0]))
+                if match[0] == initials or abbreviates(fold(match[0]), fold(re.split(r"\s*[,(]", venue)[0])):
+                    yield Mention(Kind.VENUE, match.start(), match.end(), re.split(r"\s*[,(]", venue)[0])
+                    break
 
     def _corrected(self, token: str) -> str:
         if len(token) < _MIN_FUZZY_LENGTH or (token,) in self._grams or token in self._words or token in STOP_WORDS:

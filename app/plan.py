@@ -71,7 +71,9 @@ def make_plan(question: str, vocabulary: Vocabulary, router: Router, context: tu
     if posts := posts_meant(plan, vocabulary.record):
         plan = replace(plan, facts=posts, intent=career_intent(plan), unknown=None)
     plan = _with_part(plan, vocabulary)
-    if plan.intent in _OWN | {"free"} and _is_about_another(text, mentions):
+    if plan.intent in _OWN and _is_about_another(text, mentions):
+        plan = replace(plan, intent="other_person")
+    if plan.intent == "free" and _asks_of_another(text, mentions):
         plan = replace(plan, intent="other_person")
     return replace(plan, unexplained=tuple(_unexplained(plan, mentions)))
 
@@ -135,12 +137,16 @@ def _is_about_another(text: str, mentions: Sequence[Mention]) -> bool:
     others = [m for m in mentions if m.kind is Kind.PERSON]
     if not others or any(m.kind is Kind.SELF for m in mentions):
         return False
-    pronoun = cue("pronoun").search(_without(text, mentions))
-    if pronoun is None:
-        return True
-    first = others[0]
+    return cue("pronoun").search(_without(text, mentions)) is None or _asks_of_another(text, mentions)
+
+
+def _asks_of_another(text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether the question is put of a person whom the record only names, so that a pronoun behind means that person."""
+    first = next((m for m in mentions if m.kind is Kind.PERSON), None)
+    if first is None or any(m.kind is Kind.SELF for m in mentions):
+        return False
     before = text[: first.start]
-    return cue("pronoun").search(before) is None and _OF.search(before) is not None and pronoun.start() >= first.start
+    return cue("pronoun").search(before) is None and _OF.search(before) is not None
 
 
 def without_orders(question: str) -> str | None:

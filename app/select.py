@@ -7,8 +7,10 @@ from app.domain import Filters
 from ingest.domain import Fact, PartialDate, Profile, Publication, Record
 from ingest.extract.words import fold
 from ingest.identity import author_index, name_key
+from ingest.lexical import STOP_WORDS
 
 _AWARD_NOTE = re.compile(r"award|best|distinguished|outstanding|honou?r|prize|nominat", re.IGNORECASE)
+_LEAST_WORDS = 2
 _JOURNAL = re.compile(
     r"\b(?:journal|transactions|review|letters|annals|magazine|zeitschrift|revue|revista)\b|^(?:nature|science|cell|plos)\b",
     re.IGNORECASE,
@@ -65,7 +67,15 @@ def at_venue(paper: Publication, venue: str) -> bool:
     """Whether ``venue``, a tag or a long name, is where the paper appeared; "ACL" is not "EACL"."""
     wanted = re.escape(fold(venue))
     names = [fold(name) for name in (paper.venue_tag, paper.venue) if name]
-    return any(re.search(rf"(?<![\w@]){wanted}(?!\w)", name) for name in names)
+    return any(re.search(rf"(?<![\w@]){wanted}(?!\w)", name) or abbreviates(name, fold(venue)) for name in names)
+
+
+def abbreviates(one: str, other: str) -> bool:
+    """Whether one of two folded names of a journal shortens the other word by word: "phys. rev. lett." (ISO 4)."""
+    words = [[w for w in re.findall(r"[^\W\d_]+", name) if w not in STOP_WORDS] for name in (one, other)]
+    if len(words[0]) != len(words[1]) or len(words[0]) < _LEAST_WORDS or words[0] == words[1]:
+        return False
+    return all(min(len(a), len(b)) > 1 and (a.startswith(b) or b.startswith(a)) for a, b in zip(*words, strict=True))
 
 
 def _tests(profile: Profile, filters: Filters, papers: Sequence[Publication]) -> list[Callable[[Publication], bool]]:
@@ -81,6 +91,8 @@ def _tests(profile: Profile, filters: Filters, papers: Sequence[Publication]) ->
         tests.append(lambda p: p.status == f.status)
     if f.venue_class is not None:
         tests.append(lambda p: venue_class(p) == f.venue_class)
+    if f.is_sole:
+        tests.append(lambda p: len(p.authors) == 1 and p.authors_complete and not p.beside)
     if f.without is not None:
         left_out = f.without
         tests.append(lambda p: p.form not in left_out and p.status not in left_out)

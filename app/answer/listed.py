@@ -86,6 +86,8 @@ def condition_text(scene: Scene, filters: Filters, count: int = 2) -> str | None
     if f.co_author:
         collective = len(f.co_author.split()) <= _COLLECTIVE_WORDS
         add("cond_signed" if collective else "cond_with", who=f.co_author)
+    if f.is_sole:
+        add("cond_sole")
     if f.note:
         add("cond_award" if f.note == "award" else "cond_note", note=f.note)
     if f.has_code is not None:
