@@ -1,32 +1,54 @@
 """A record in other languages as English words, so that an English question meets it."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 
 from app.gloss import gloss, language_of
+from app.glossary import LANGUAGES, glossary
 from ingest.domain import Document, Record, Span
+from ingest.lexical import STOP_WORDS
 
 _SAMPLE = 40
 _LEAST_SHARE = 0.4
+_LEAST_ENGLISH = 2
+"""Function words that only English has, for a text to be English beyond doubt."""
 
 
 def in_english(record: Record) -> Mapping[Span, str]:
-    """The English words of every sentence in a document of another language, as far as the dictionary goes; English documents are left out."""
+    """The English words of every sentence in a document of another language, as far as the dictionary goes.
+
+    English documents are left out, and so are English sentences, as the titles of papers, in others.
+    """
     languages = {d.id: _language(d) for d in record.documents}
     return {
         s.span: gloss(" ".join(s.text.split()), languages[s.span.document]).text
         for s in record.sentences
-        if languages[s.span.document] != "en"
+        if languages[s.span.document] != "en" and _reads(s.text) != "en"
     }
 
 
 def _language(document: Document) -> str:
-    """The language most of the longer blocks are in."""
+    """The language most of the longer blocks are in that are in one beyond doubt: names, dates and bare terms tell none."""
     texts = sorted((document.quote(b.span) for b in document.blocks), key=len, reverse=True)[:_SAMPLE]
-    counted = Counter(language_of(text[:400]) for text in texts)
-    best, times = counted.most_common(1)[0] if counted else ("en", 0)
+    counted = Counter(found for text in texts if (found := _reads(text[:400])) is not None)
     others = {code: n for code, n in counted.items() if code != "en"}
-    if best == "en" and others:
-        other = max(others, key=lambda code: others[code])
-        return other if others[other] >= _LEAST_SHARE * sum(counted.values()) else "en"
-    return best if times else "en"
+    other = max(others, key=lambda code: others[code], default="en")
+    return other if counted[other] >= _LEAST_SHARE * sum(counted.values()) else "en"
+
+
+def _reads(text: str) -> str | None:
+    """The language of a text; ``None``: in doubt, which a visitor's question in English is not."""
+    code = language_of(text)
+    if (
+        code != "en"
+        or sum(word in _only_english() for word in re.findall(r"[^\W\d_]+", text.lower())) >= _LEAST_ENGLISH
+    ):
+        return code
+    return None
+
+
+@cache
+def _only_english() -> frozenset[str]:
+    return STOP_WORDS.difference(*(glossary(code).function for code in LANGUAGES))

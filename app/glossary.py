@@ -76,7 +76,9 @@ class Glossary:
     def lists(self, word: str) -> bool:
         """Whether the dictionary itself has ``word``, whatever its ending: not only its lexicon."""
         lower = (word.lower(),)
-        return lower in self.written or not self.reduced.keys().isdisjoint({_folded(lower, self.code), _stems(lower, self.code)})
+        return lower in self.written or not self.reduced.keys().isdisjoint(
+            {_folded(lower, self.code), _stems(lower, self.code)}
+        )
 
     def part(self, word: str, *, ending: bool = True) -> str | None:
         """What a lower-case part of a compound is called in English, whatever its ``ending`` if it has one; "" and short words tell nothing."""

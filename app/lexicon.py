@@ -47,9 +47,13 @@ def lexicon(code: str, algorithm: str | None) -> Lexicon:
     if algorithm is None:
         return Lexicon(written, {}, {})
     phrases = list(written)
-    spelled = _first(zip((*_folded(phrases), *(p.translate(UMLAUTS) for p in phrases)), phrases * 2, strict=True), written)
+    spelled = _first(
+        zip((*_folded(phrases), *(p.translate(UMLAUTS) for p in phrases)), phrases * 2, strict=True), written
+    )
     words = [p for p in phrases if len(p) >= SHORTEST and " " not in p]
-    return Lexicon(written, spelled, _first(zip(_folded(stemmer(algorithm).stemWords(words)), words, strict=True), written))
+    return Lexicon(
+        written, spelled, _first(zip(_folded(stemmer(algorithm).stemWords(words)), words, strict=True), written)
+    )
 
 
 def _first(keys: Iterable[tuple[str, str]], written: Mapping[str, str]) -> dict[str, str]:

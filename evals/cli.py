@@ -85,6 +85,23 @@ def diff(
         raise typer.Exit(1)
 
 
+@cli.command()
+def groundedness(
+    benchmarks: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="A folder with attributionbench/ and summedits/, measured as well.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Measure the verifier of model-written sentences on labelled ones: what it lets pass and what it strips."""
+    from evals.groundedness.report import run_groundedness, show_groundedness
+
+    result = run_groundedness(open_embedder(load_settings()), benchmarks)
+    if as_json:
+        write_json(result)
+    else:
+        show_groundedness(open_console(), result)
+
+
 def measure(
     slugs: list[str],
     profiles: Path | None,

@@ -57,7 +57,7 @@ def _unwrapped(text: str) -> str:
 
 
 _REMARK = re.compile(
-    r"[\s.·,;|(–-]+(?P<remark>under (?:review|revision)|in (?:preparation|press|progress)|revise (?:and|&) resubmit|r&r|submitted|forthcoming"
+    r"(?<![\s.·,;|(–-])[\s.·,;|(–-]++(?P<remark>under (?:review|revision)|in (?:preparation|press|progress)|revise (?:and|&) resubmit|r&r|submitted|forthcoming"
     r"|accepted|to appear|in vorbereitung|im erscheinen|eingereicht|à paraître|soumis|en preparación|en prensa|enviado|working paper|draft)\b"
     r"(?P<more>(?:(?!\)[.,:]?\s+\S)[^,;])*)$",
     re.IGNORECASE,

@@ -24,23 +24,6 @@ _LABELS_BEHIND = re.compile(
 )
 
 
-_BESIDE = re.compile(r"\s*\((?:joint )?(?:with|mit|avec|con|com)\s+(?P<names>[^()]{4,400})\)", re.IGNORECASE)
-"""Co-authors in parentheses behind a title: ``"Title" (with A. Byron and B. Li)``."""
-
-
-_EDITED = re.compile(
-    r"^(?P<role>(?i:(?:co-?)?(?:ed\.|eds\.|edited|hrsg\.))) (?:with|mit|avec|con) (?P<names>[^,]{4,80}), (?=[^\W\d_a-z])"
-)
-"""Co-editors before a title: ``ed. with A. Byron, The Tides``."""
-_PUBLISHED = re.compile(
-    rf"^(?P<title>[^()]{{10,}}?)\s+\((?P<imprint>[^\W\d_][^()]*,\s+{YEAR})\)[.,]?\s*(?P<remark>.*)$"
-)
-"""A book with its publisher in brackets: ``The Tides (Quay University Press, 2015)``."""
-_TOLD = re.compile(
-    r"(?:I|We|Ich|Wir|Je|Nous|Yo)\s+(?:am|are|have|was|were|bin|habe|sind|haben|suis|ai|sommes|avons|estoy|soy)\b"
-)
-
-
 _OPEN_LIST = re.compile(
     r"^(?P<names>.{3,400}?),?\s+(?:et\.? al\b\.?|and (?:\d+ )?others\b)[.,:;]*\s+(?P<rest>[\"“A-ZÀ-Þ0-9].{7,})$"
 )
@@ -58,7 +41,7 @@ def parse_citation(text: str, bylines: Collection[str] = ()) -> Citation | None:
 
     ``bylines`` are lines of a single name that are known to be author lists.
     """
-    flat = _flat(text)
+    flat = flattened(text)
     for order in (_parse_apa, _parse_vancouver, _parse_inverted, _parse_quoted, _parse_dated, _parse_ads, _parse_colon):
         found = order(flat)
         if found is not None:
@@ -66,50 +49,7 @@ def parse_citation(text: str, bylines: Collection[str] = ()) -> Citation | None:
     return _parse_lines(text, bylines) or _parse_listed(flat)
 
 
-def parse_titled(text: str) -> Citation | None:
-    """An entry that prints no authors, such as ``Title. Venue, 2024``: the title and what follows; ``None`` without a year."""
-    flat = _flat(text)
-    lead = re.match(rf"^{YEAR}[.:,]?\s+", flat)
-    bare = flat[lead.end() :] if lead else flat
-    bare, names, notes = _without_others(bare)
-    quoted = re.match(r"^[\"“](?P<title>[^\"”]{8,}?)[.,]?[\"”][.,]*\s*(?P<rest>.*)$", bare)
-    published = None if quoted else _PUBLISHED.match(bare)
-    if published:
-        found = with_imprint(*(names or ((), True)), published["title"], published["imprint"], published["imprint"])
-        remark = first_sentence(published["remark"])[0]
-        notes = (*notes, remark) if remark and not is_label_line(remark) else notes
-        return replace(found, notes=(*found.notes, *notes)) if found else None
-    title, rest = (quoted["title"], quoted["rest"]) if quoted else first_sentence(bare)
-    if not rest:
-        cut = re.search(rf",\s+(?=[^,]*{YEAR})|\s+\((?=[^()]*{YEAR}[^()]*\))", bare)
-        title, rest = (bare[: cut.start()], bare[cut.end() :]) if cut else (bare, "")
-    years = re.findall(rf"\b{YEAR}\b", flat)
-    if not (years or quoted or names) or len(title) < 10 or (not quoted and _TOLD.match(title)):
-        return None
-    found = with_imprint(*(names or ((), True)), title.strip(' ,"“”.'), rest, f"{bare} {lead[0] if lead else ''}")
-    state = found is not None and (found.is_preprint or any(map(is_preprint, notes)))
-    return replace(found, notes=(*found.notes, *notes), is_preprint=state) if found else None
-
-
-def _without_others(bare: str) -> tuple[str, tuple[tuple[Author, ...], bool] | None, tuple[str, ...]]:
-    """An entry without the co-authors that it names beside its title, these, and what is said behind their names: "(with A. Byron, editors)"."""
-    before = _EDITED.match(bare)
-    names = name_list(before["names"]) if before else None
-    if before and names:
-        return bare[before.end() :], names, (before["role"],)
-    beside = _BESIDE.search(bare)
-    if beside is None:
-        return bare, None, ()
-    people, remark = without_remark(beside["names"])
-    editors = re.search(r",\s*(?P<role>editors?|eds?\.|Hrsg\.?|Hg\.?)$", people)
-    names = name_list(people[: editors.start()] if editors else people)
-    if names is None:
-        return bare, None, ()
-    notes = tuple(n for n in (remark, editors["role"] if editors else "") if n)
-    return f"{bare[: beside.start()]}. {bare[beside.end() :].lstrip(' .,')}".rstrip(), names, notes
-
-
-def _flat(text: str) -> str:
+def flattened(text: str) -> str:
     """``text`` on one line without its number; a year in a column before it stands behind it, the marks around a quoted title are made plain."""
     column = re.match(rf"\s*({YEAR})[ \u00a0]*\t\s*", text)
     if column:

@@ -27,7 +27,7 @@ _OTHER_NUMBER = re.compile(
 _YEARS = re.compile(r"\(?(?:19|20)\d{2}\W+(?:19|20)\d{2}\)?")
 
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(r"https?://[^\s<>()\"']+")
 
 

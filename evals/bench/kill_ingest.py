@@ -115,7 +115,7 @@ def kill_at_random(folder: Path, kills: int, seed: int) -> Result:
 
 
 def _read(profiles: Path, index: Path, stop: Path, answers: Connection) -> None:
-    """Asks until ``stop`` exists: opens the index anew each time and checks that it is one version, whole."""
+    """Asks until ``stop`` exists, and once more: opens the index anew each time and checks that it is one version, whole."""
     embedder = MiniLM.installed(1)
     vector = embedder.embed(["a study of lighthouses"])[0]
     profile = read_profile(profiles, SLUG)
@@ -123,7 +123,9 @@ def _read(profiles: Path, index: Path, stop: Path, answers: Connection) -> None:
     generations: set[str] = set()
     errors: Counter[str] = Counter()
     queries = wrong = 0
-    while not queries or not stop.exists():
+    is_last = False
+    while not is_last:
+        is_last = stop.exists()
         queries += 1
         try:
             opened = open_index(index / SLUG, embedder.id)

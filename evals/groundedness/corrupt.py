@@ -12,7 +12,10 @@ _MARKS = re.compile(r"\s*\[\d+\]")
 _NUMBER = re.compile(r"(?<![\w.,-])(\d+(?:[.,]\d+)*)(?![\w-])")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _NOT = {
-    "en": [(r"\b(is|was|were|are|has|have|had|can)\b", r"\1 not"), (r"\b(he|she|it|they|RSD|MEFT|SAGE) (\w+ed)\b", r"\1 never \2")],
+    "en": [
+        (r"\b(is|was|were|are|has|have|had|can)\b", r"\1 not"),
+        (r"\b(he|she|it|they|RSD|MEFT|SAGE) (\w+ed)\b", r"\1 never \2"),
+    ],
     "de": [(r"\b(ist|war|wurde|hat|arbeitet|arbeitete|promovierte)\b", r"\1 nicht")],
     "fr": [(r"\b(est|était|a)\b", r"n'\1 pas")],
     "zh": [(r"(获得|担任|发表|工作)", r"没有\1")],
@@ -25,7 +28,8 @@ _OPPOSITE = [
     ("降低", "提高"), ("优于", "差于"), ("减少", "增加"),
 ]  # fmt: skip
 _ADDED = {
-    "embellishment": ", which made a lasting impact on the field", "praise": " and is considered one of the leading figures there", "cause": " because of a family connection",
+    "embellishment": ", which made a lasting impact on the field", "praise": " and is considered one of the leading figures there",
+    "cause": " because of a family connection",
     "overclaim": ", as always", "invented": " and also at Stanford University",
 }  # fmt: skip
 
@@ -33,7 +37,15 @@ _ADDED = {
 def corrupted(rows: Sequence[Row], records: dict[str, Record]) -> Iterator[Row]:
     """Each supported row corrupted in turn by two or three of the rules that apply to it."""
     for number, row in enumerate(r for r in rows if r.supported and "[" in r.sentence):
-        made = [*_number(row), *_year(row), *_name(row, records[row.profile], number), *_negation(row), *_opposite(row), *_addition(row, number), *_citation(row, number)]
+        made = [
+            *_number(row),
+            *_year(row),
+            *_name(row, records[row.profile], number),
+            *_negation(row),
+            *_opposite(row),
+            *_addition(row, number),
+            *_citation(row, number),
+        ]
         for at in range(min(4, len(made))):
             kind, sentence, shown = made[(number + at * 2) % len(made)] if len(made) > 4 else made[at]
             yield replace(row, kind=f"rule:{kind}", sentence=sentence, shown=shown, supported=False)
@@ -61,7 +73,13 @@ def _year(row: Row) -> Iterator[Made]:
     others = [y for s in row.shown for y in _YEAR.findall(s.text) if y not in cited]
     if years:
         first = int(years[0])
-        yield "year", row.sentence.replace(years[0], str(next(y for y in (first + 1, first - 2, first + 4, first - 7) if str(y) not in cited)), 1), row.shown
+        yield (
+            "year",
+            row.sentence.replace(
+                years[0], str(next(y for y in (first + 1, first - 2, first + 4, first - 7) if str(y) not in cited)), 1
+            ),
+            row.shown,
+        )
         if others:
             yield "year of another entry", row.sentence.replace(years[-1], others[0], 1), row.shown
 
@@ -77,7 +95,13 @@ def _name(row: Row, record: Record, number: int) -> Iterator[Made]:
             people.update(a for a in fact.authors if " " in a)
     for kind, names in (("person", people), ("organisation", places)):
         there = sorted(n for n in names if n in row.sentence)
-        away = sorted(n for n in names if n not in " ".join(s.text for s in row.shown if f"[{s.n}]" in row.sentence) and len(n) > 4 and n not in record.profile.names)
+        away = sorted(
+            n
+            for n in names
+            if n not in " ".join(s.text for s in row.shown if f"[{s.n}]" in row.sentence)
+            and len(n) > 4
+            and n not in record.profile.names
+        )
         if there and away:
             yield kind, row.sentence.replace(there[0], away[number % len(away)], 1), row.shown
 

@@ -5,7 +5,7 @@ import math
 import re
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from app.answer.support import Shown, Support
 from evals.groundedness.rows import Row
 from ingest.domain import Document, Profile, Record, Span
 from ingest.embed import Embedder
+from ingest.sentences import split_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,9 @@ def recited(rows: Sequence[Row], records: Mapping[str, Record], embedder: Embedd
         if not row.supported or len(cited) != 1 or not others:
             continue
         total += 1
-        verdict = Support(row.shown, records[row.profile], embedder).judge(row.sentence.replace(f"[{cited[0]}]", f"[{others[0]}]"))
+        verdict = Support(row.shown, records[row.profile], embedder).judge(
+            row.sentence.replace(f"[{cited[0]}]", f"[{others[0]}]")
+        )
         right += verdict.passed and int(cited[0]) in verdict.citations
     return {"rows": total, "right": right, "share": right / total if total else None}
 
@@ -119,8 +122,6 @@ def _summedits(path: Path) -> Iterable[tuple[str, list[str], bool]]:
 
 def _balanced(rows: Sequence[tuple[str, list[str], bool]], embedder: Embedder) -> dict[str, Any]:
     """A row passes where every sentence of its claim does."""
-    from ingest.sentences import split_sentences
-
     passes = {True: [0, 0], False: [0, 0]}
     for claim, references, supported in rows:
         support = Support(*_foreign(references), embedder)
@@ -130,7 +131,12 @@ def _balanced(rows: Sequence[tuple[str, list[str], bool]], embedder: Embedder) -
         passes[supported][1] += 1
     strip = 1 - passes[True][0] / passes[True][1]
     false_pass = passes[False][0] / passes[False][1]
-    return {"rows": len(rows), "balanced_accuracy": 1 - (strip + false_pass) / 2, "false_pass": false_pass, "false_strip": strip}
+    return {
+        "rows": len(rows),
+        "balanced_accuracy": 1 - (strip + false_pass) / 2,
+        "false_pass": false_pass,
+        "false_strip": strip,
+    }
 
 
 def _foreign(references: Sequence[str]) -> tuple[list[Shown], Record]:
@@ -139,5 +145,3 @@ def _foreign(references: Sequence[str]) -> tuple[list[Shown], Record]:
     shown = [Shown(n, Span(d.id, 0, len(d.text)), d.text, ()) for n, d in enumerate(documents, 1)]
     return shown, Record(Profile("public", "public"), documents, (), (), (), "")
 
-
-Reader = Callable[[Path], Iterable[tuple[str, list[str], bool]]]

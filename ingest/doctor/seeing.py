@@ -27,7 +27,7 @@ def hidden_text(record: Record) -> Iterator[Finding]:
                 pages[remark.what] |= {remark.page} if remark.page else set()
         for what, count in characters.items():
             where = f" on page {', '.join(map(str, sorted(pages[what])))}" if pages[what] else ""
-            message = f"{count} characters {what}{where} cannot be seen; they were left out"
+            message = f"{count} characters {what}{where} were left out"
             advice = "find out where they come from: hidden text can speak to programs behind its owner's back"
             yield Finding("hidden-text", "warning", document.id, None, "", message, advice)
 

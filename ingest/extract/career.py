@@ -51,8 +51,12 @@ def positions_in(document: Document) -> Iterator[Position]:
     )
     before: tuple[Entry, Position] | None = None
     for entry, (lines, supervisors), found in zip(entries, heads, posts, strict=True):
-        post = _unknown_role(lines) if found.role is None and found.organisation is None and role_first else found
-        if (post.role is None and (entry.period is None or not _is_known(post.organisation))) or is_degree(lines):
+        post = found
+        if found.role is None and found.organisation is None:
+            post = _unknown_role(lines) if role_first else _placed(lines)
+        if (
+            post.role is None and (entry.period is None or not (_is_known(post.organisation) or post.place))
+        ) or is_degree(lines):
             continue
         span = entry.span
         post = _with_ditto(post, before)
@@ -165,6 +169,12 @@ def _unknown_role(lines: list[str]) -> _Post:
     if len(pieces) < 2 or not is_name(pieces[1]) or len(pieces[0].split()) > 6:
         return _Post(None, None)
     return _Post(pieces[0], without_remark(pieces[1])[0], None, _places(pieces[2:]))
+
+
+def _placed(lines: list[str]) -> _Post:
+    """An employer of no known kind where nothing but a name and its places is printed."""
+    pieces = pieces_of(lines[0]) if len(lines) == 1 else []
+    return _named(pieces) if len(pieces) > 1 and all(map(is_place, pieces)) else _Post(None, None)
 
 
 def _is_known(organisation: str | None) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ingest.domain import Block, BlockKind, Contact, Document, Interest, Section, Span
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(r"https?://[^\s<>()\"']+[^\s<>()\"'.,;]")
 _REFERENCES = re.compile(
     r"\W*(?:(?:academic |professional |personal )?(?:references|referees)"

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Literal
 
 from ingest.authors import name_list, without_remark
-from ingest.citations import parse_citation, parse_titled
+from ingest.citations import parse_citation
 from ingest.domain import Block, BlockKind, Document, Publication, Section, Span
 from ingest.imprint import Citation, is_label_line, legend_in
 from ingest.sections import section_of
+from ingest.titled import parse_titled
 
 _UNPUBLISHED = re.compile(
     r"working papers?|work in progress|works in progress|preprints?|under review|in preparation|submitted|unpublished|预印本|manuscripts?",

@@ -288,9 +288,27 @@ def test_ibid_with_nothing_above_stays_unknown() -> None:
         ("2019–2021 Intern, Loom Labs (with Ada Byron on weaving), Quay", "Intern", "Loom Labs", None, "Quay"),
         ("2019–2021 Intern, Qualloom, San Telar (Python and C++ development)", "Intern", "Qualloom", None, "San Telar"),
         ("2019–2021 Researcher, National Loom Institute (織機研究所), Quay", "Researcher", "National Loom Institute (織機研究所)", None, "Quay"),
-        ("2019–2021 Studentische Hilfskraft am Institut für Webtechnik (Saal), 8 h/Woche", "Studentische Hilfskraft", "Institut für Webtechnik (Saal)", None, None),
-        ("2019–2021 Leiter Vorspinnerei, Webwerk GmbH, Talheim. Führung von 23 Mitarbeitern; Budget 4 Mio.", "Leiter Vorspinnerei", "Webwerk GmbH", None, "Talheim"),
-        ("2019–2021 Entwicklungsingenieur Garn, Bosk, Schwingen. Auslegung von Spulen (mit TU Talheim und zwei Betrieben)", "Entwicklungsingenieur Garn", "Bosk", None, "Schwingen"),
+        (
+            "2019–2021 Studentische Hilfskraft am Institut für Webtechnik (Saal), 8 h/Woche",
+            "Studentische Hilfskraft",
+            "Institut für Webtechnik (Saal)",
+            None,
+            None,
+        ),
+        (
+            "2019–2021 Leiter Vorspinnerei, Webwerk GmbH, Talheim. Führung von 23 Mitarbeitern; Budget 4 Mio.",
+            "Leiter Vorspinnerei",
+            "Webwerk GmbH",
+            None,
+            "Talheim",
+        ),
+        (
+            "2019–2021 Entwicklungsingenieur Garn, Bosk, Schwingen. Auslegung von Spulen (mit TU Talheim und zwei Betrieben)",
+            "Entwicklungsingenieur Garn",
+            "Bosk",
+            None,
+            "Schwingen",
+        ),
         ("2019–2021 Designer, Fil Labs, Lannien. Télécommandes pour seniors.", "Designer", "Fil Labs", None, "Lannien"),
         ("2019–2021 Vertretung der Professur, Universität Ohlenburg (beurlaubt in Talheim)", "Vertretung der Professur", "Universität Ohlenburg", None, None),
     ],
@@ -315,6 +333,14 @@ def test_what_is_no_part_of_an_employer_is_left_out_of_it(
 )
 def test_what_names_neither_role_nor_employer_is_no_position(entry: str) -> None:
     assert positions(f"## Experience\n\n- 2019–2021: Lecturer, University of Quay\n- {entry}\n")[1:] == []
+
+
+def test_a_name_and_its_place_are_an_employer_where_no_role_is_printed() -> None:
+    found = positions("## Internships\n\n- 2019–2020 Webloom, Quay City\n- 2018 Loomcena, Telares\n- 2017 Weltreise\n")
+    assert [(p.role, p.organisation, p.place) for p in found] == [
+        (None, "Webloom", "Quay City"),
+        (None, "Loomcena", "Telares"),
+    ]
 
 
 def test_a_role_that_no_list_knows_is_read_in_the_order_of_the_others() -> None:
@@ -385,7 +411,12 @@ def test_only_names_are_supervisors(line: str, supervisors: tuple[str, ...]) -> 
     ("entry", "title", "institution", "note"),
     [
         ("- PhD in Looms, Quay University, 2013\n  - Thesis: After the storm of wool", "PhD in Looms", "Quay University", "Thesis: After the storm of wool"),
-        ("- B.S. in Looms, minor in Mathematics, GPA 3.91/4.00, Quay University, 2013", "B.S. in Looms", "Quay University", "minor in Mathematics, GPA 3.91/4.00"),
+        (
+            "- B.S. in Looms, minor in Mathematics, GPA 3.91/4.00, Quay University, 2013",
+            "B.S. in Looms",
+            "Quay University",
+            "minor in Mathematics, GPA 3.91/4.00",
+        ),
         ("- M.Res. in Looms (with distinction), Quay University, 2013", "M.Res. in Looms (with distinction)", "Quay University", None),
         ("- 2002–2008 Magister Artium, Universität Talheim (Note 1,2)", "Magister Artium", "Universität Talheim", "Note 1,2"),
         ("- 2001 Abitur, Altes Gymnasium Talheim, Note 1,9 (LK Mathematik, Physik)", "Abitur", "Altes Gymnasium Talheim", "Note 1,9 (LK Mathematik, Physik)"),
@@ -408,7 +439,10 @@ def test_thesis_grade_and_honours_are_kept_with_a_degree(
 
 
 def test_the_institution_above_two_degrees_is_that_of_both() -> None:
-    text = "## Education\n\nQuay University\t2011 – 2017\\\nPhD, Looms\n\nTidal University - New Quay, LA\\\nMaster of Science, Looms - GPA: 4.0\t2010\\\nBachelor of Science, Looms\t2009\n"
+    text = (
+        "## Education\n\nQuay University\t2011 – 2017\\\nPhD, Looms\n\n"
+        "Tidal University - New Quay, LA\\\nMaster of Science, Looms - GPA: 4.0\t2010\\\nBachelor of Science, Looms\t2009\n"
+    )
     degrees = [f for f in facts_in(read(text)) if isinstance(f, Degree)]
     assert [(d.title, d.institution, d.note) for d in degrees] == [
         ("PhD, Looms", "Quay University", None),

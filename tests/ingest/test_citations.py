@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.authors import Author
-from ingest.citations import looks_like_citation, parse_citation, parse_titled
+from ingest.citations import looks_like_citation, parse_citation
 from ingest.imprint import Citation, first_sentence, legend_in
+from ingest.titled import parse_titled
 
 LISTED = (
     "Ada Byron*, Bo Li*, Cara Diaz, Counting Whales with One Hydrophone. "

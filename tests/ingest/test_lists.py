@@ -38,7 +38,11 @@ def told(text: str) -> list[tuple[str, str]]:
         ("Looms A (Fall 2020); Looms B (Spring 2021)", "Looms A (Fall 2020); Looms B (Spring 2021)", ["2020-23", "2021-21"]),
         ("Die Weberei (Vorlesung), WS 2023/24", "Die Weberei (Vorlesung), WS 2023/24", ["2023"]),
         ("„Tuch“, Tagung, Talheim, 12.09.2014", "„Tuch“, Tagung, Talheim", ["2014-09-12"]),
-        ("DE 10 2017 999 202 A1 – Webstuhl. Offengelegt 2018; zurückgezogen 2020", "DE 10 2017 999 202 A1 – Webstuhl. Offengelegt 2018; zurückgezogen 2020", ["2018", "2020"]),
+        (
+            "DE 10 2017 999 202 A1 – Webstuhl. Offengelegt 2018; zurückgezogen 2020",
+            "DE 10 2017 999 202 A1 – Webstuhl. Offengelegt 2018; zurückgezogen 2020",
+            ["2018", "2020"],
+        ),
         ("„Reaktor für Garn“, DE 10 2017 999 876 B4, 2020", "„Reaktor für Garn“, DE 10 2017 999 876 B4", ["2020"]),
     ],
 )  # fmt: skip
@@ -54,7 +58,10 @@ def test_dates_at_the_edge_are_cut_off_and_the_title_stays_whole(line: str, titl
         ("Open looms, 2023, Invited Plenary, 241st LAS\\\nMeeting, Quay.", ["Open looms, 2023, Invited Plenary, 241st LAS Meeting, Quay"]),
         ("On looms •\\\nQuay Seminar", ["On looms • Quay Seminar"]),
         ("2024 – 2028\tANR LIN, 612 k€, avec le\\\nCHU de Lin et le Port.", ["ANR LIN, 612 k€, avec le CHU de Lin et le Port"]),
-        ("Current postdocs: Ada Li, Bo Yu\\\nCara Fil\\\nFormer postdocs: Dan Garn", ["Current postdocs: Ada Li, Bo Yu, Cara Fil", "Former postdocs: Dan Garn"]),
+        (
+            "Current postdocs: Ada Li, Bo Yu\\\nCara Fil\\\nFormer postdocs: Dan Garn",
+            ["Current postdocs: Ada Li, Bo Yu, Cara Fil", "Former postdocs: Dan Garn"],
+        ),
         ("Looms A, 2019\\\nLooms B, 2020", ["Looms A", "Looms B"]),
         ("Looms A\\\nLooms B", ["Looms A", "Looms B"]),
         ("2023: Loom Days (Quay)\\\n† scheduled", ["Loom Days (Quay)"]),

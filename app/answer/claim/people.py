@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable
 
+from app.answer.claim.folding import fold
 from app.answer.claim.unit import Unit
 from ingest.domain import Degree, Position, Profile, Publication
-from ingest.extract.words import fold
 from ingest.identity import author_index, same_person
 
 _RANK = re.compile(
-    r"\b(?P<equal>co-?first|joint(?:ly)? first|shared first|equal(?:ly)?(?:-| )contribut\w+|contributed equally|equal contribution|gleichberechtigt\w*|co-premier\w*)\b|共同第一作者|共同一作|同等贡献"
+    r"\b(?P<equal>co-?first|joint(?:ly)? first|shared first|equal(?:ly)?(?:-| )contribut\w+|contributed equally|equal contribution|"
+    r"gleichberechtigt\w*|co-premier\w*)\b|共同第一作者|共同一作|同等贡献"
     r"|\b(?P<sole>sole|single|only|alleinige[rn]?|seul) (?:author|autor|auteur)\w*|唯一作者|独立作者"
     r"|\b(?P<first>first|lead|erst(?:e[rn]?)?|premier|premiere)[- ]?(?:and corresponding )?(?:author|autor|auteur|named)\w*|第一作者|一作"
     r"|\b(?P<last>last|senior|final|letzt(?:e[rn]?)?|dernier|derniere)[- ]?(?:author|autor|auteur)\w*|最后作者|末位作者"
@@ -18,25 +19,47 @@ _RANK = re.compile(
     r"|\b(?P<corresponding>corresponding author|korrespondierende\w* autor\w*|korrespondenzautor\w*|auteur\w* correspondant\w*)|通讯作者|通信作者",
     re.IGNORECASE,
 )
-_CJK_RANKS = {"共同第一作者": "equal", "共同一作": "equal", "同等贡献": "equal", "唯一作者": "sole", "独立作者": "sole", "第一作者": "first", "一作": "first", "最后作者": "last",
-              "末位作者": "last", "第二作者": "second", "第三作者": "third", "通讯作者": "corresponding", "通信作者": "corresponding"}  # fmt: skip
+_CJK_RANKS = {
+    word: rank
+    for rank, words in {
+        "equal": "共同第一作者 共同一作 同等贡献",
+        "sole": "唯一作者 独立作者",
+        "first": "第一作者 一作",
+        "last": "最后作者 末位作者",
+        "second": "第二作者",
+        "third": "第三作者",
+        "corresponding": "通讯作者 通信作者",
+    }.items()
+    for word in words.split()
+}
 _SUPERVISES = r"(?:supervis\w*|advis\w*|mentor\w*|guid\w*|hosted|betreut\w*|encadr\w*|oversaw)"
 _PERSON = r"[A-ZÀ-Ý][\w'’.-]*(?:[\s-]+(?:van|von|de|der|dos|da|del|di|[A-ZÀ-Ý])[\w'’.-]*)*"
 _OTHER_SUPERVISES = re.compile(
-    rf"(?:{_SUPERVISES}\s+(?:\w+\s+)?(?:by|of|from|durch|von|par)|under(?: the (?:guidance|supervision|mentorship|direction) of)?|(?:his|her|their|the|ph\.?d\.?|doctoral|seine?|ihre?|son|sa|mit|sous la direction de)\s+(?:\w+\s+)?(?:supervis|advis|mentor|host|guide|betreuer|direct)\w*"
-    rf"(?:\s+(?:was|were|being|is|are|war|waren|etait|:))?|with|working with|导师(?:是|为)?|师从)\s*,?\s*(?:Prof\.?|Professor|Dr\.?|Prof\. Dr\.)?\s*(?P<name>{_PERSON})",
+    rf"(?:{_SUPERVISES}\s+(?:\w+\s+)?(?:by|of|from|durch|von|par)|under(?: the (?:guidance|supervision|mentorship|direction) of)?|(?:his|her|their|"
+    rf"the|ph\.?d\.?|doctoral|seine?|ihre?|son|sa|mit|sous la direction de)\s+(?:\w+\s+)?(?:supervis|advis|mentor|host|guide|betreuer|direct)\w*"
+    rf"(?:\s+(?:was|were|being|is|are|war|waren|etait|:))?|with|working with|导师(?:是|为)?|师从)\s*,?\s*(?:Prof\.?|Professor|Dr\.?|Prof\. "
+    rf"Dr\.)?\s*(?P<name>{_PERSON})",
     re.UNICODE,
 )
-_NAME_SUPERVISES = re.compile(rf"(?P<name>{_PERSON})\s+(?:\w+\s+)?(?:and\s+{_PERSON}\s+)?(?:(?:co-?)?supervise[sd]|(?:co-?)?advise[sd]|mentor(?:s|ed)|hosted|guide[sd]|betreute?|encadrait|a encadre)\s+(?:him|her|them|the|his|ihn|sie|die|seine|ihre)\b")
+_NAME_SUPERVISES = re.compile(
+    rf"(?P<name>{_PERSON})\s+(?:\w+\s+)?(?:and\s+{_PERSON}\s+)?(?:(?:co-?)?supervise[sd]|(?:co-?)?advise[sd]|mentor(?:s|ed)|hosted|guide[sd]|"
+    rf"betreute?|encadrait|a encadre)\s+(?:him|her|them|the|his|ihn|sie|die|seine|ihre)\b"
+)
 _SUPERVISES_OTHER = re.compile(
-    rf"\b(?:he|she|they|who|er|sie|il|elle|(?P<self>{_PERSON}))\s+(?:\w+ly\s+|has\s+|had\s+|also\s+|a\s+|betreut\w*\s+)*(?:supervis(?:es|ed|e)|advis(?:es|ed)|guid(?:es|ed)|hosted|mentor(?:s|ed)|co-?supervis(?:es|ed)|betreut\w*|encadr\w*)\s+(?:the\s+|ph\.?d\.?\s+|doctoral\s+|students?\s+|work of\s+)*(?P<name>{_PERSON})",
+    rf"\b(?:he|she|they|who|er|sie|il|elle|(?P<self>{_PERSON}))\s+(?:\w+ly\s+|has\s+|had\s+|also\s+|a\s+|betreut\w*\s+)*(?:supervis(?:es|ed|e)|"
+    rf"advis(?:es|ed)|guid(?:es|ed)|hosted|mentor(?:s|ed)|co-?supervis(?:es|ed)|betreut\w*|encadr\w*)\s+(?:the\s+|ph\.?d\.?\s+|doctoral\s+|"
+    rf"students?\s+|work of\s+)*(?P<name>{_PERSON})",
     re.IGNORECASE,
 )
 _DIRECTED = re.compile(
-    rf"\ba\s+(?:co)?(?:dirige|encadre|supervise)e?s?\s+(?:la these|le doctorat|les travaux|les etudes)\s+(?:de\s+|d['’])(?P<name>{_PERSON})|指导(?:了|过)?\s*(?P<student>{_PERSON})|(?P<pupil>{_PERSON})\s*的(?:博士)?导师"
+    rf"\ba\s+(?:co)?(?:dirige|encadre|supervise)e?s?\s+(?:la these|le doctorat|les travaux|les etudes)\s+(?:de\s+|d['’])(?P<name>{_PERSON})|指导(?:了|"
+    rf"过)?\s*(?P<student>{_PERSON})|(?P<pupil>{_PERSON})\s*的(?:博士)?导师"
     rf"|\bbetreut\w*\s+(?:die (?:[Dd]issertation|[Pp]romotion|[Dd]oktorarbeit|[Aa]rbeit)\s+von\s+)(?P<kandidat>{_PERSON})",
 )
-_STUDENT = re.compile(r"student|mentee|doktorand|betreuung|supervision of|main supervisor|co-supervisor|doctorant|指导学生|学生", re.IGNORECASE)
+_STUDENT = re.compile(
+    r"student|mentee|doktorand|betreuung|supervision of|main supervisor|co-supervisor|doctorant|指导学生|学生",
+    re.IGNORECASE,
+)
 _SUPERVISOR = re.compile(r"supervis|advis|mentor|host|guide|betreu|direct|encadr|导师|指导", re.IGNORECASE)
 
 
@@ -63,10 +86,14 @@ def rank_spots(text: str) -> list[tuple[int, int]]:
 
 def _cites_list(unit: Unit) -> bool:
     """Whether the unit holds the author list and not only the abstract."""
-    return isinstance(unit.fact, Publication) and any(fold(a) in fold(" ".join(unit.text.split())) for a in unit.fact.authors)
+    return isinstance(unit.fact, Publication) and any(
+        fold(a) in fold(" ".join(unit.text.split())) for a in unit.fact.authors
+    )
 
 
-def _subjects(text: str, start: int, end: int, papers: list[Publication], profile: Profile, together: bool) -> list[str]:
+def _subjects(
+    text: str, start: int, end: int, papers: list[Publication], profile: Profile, together: bool
+) -> list[str]:
     """Whom a rank is said of: the author named right behind it, else the last one named before it, else the person of the profile."""
     authors = list(dict.fromkeys(a for p in papers for a in p.authors if author_index((a,), profile) is None))
     if together:
@@ -101,7 +128,11 @@ def _surname(author: str) -> str:
 
 
 def _has_rank(person: str, kind: str, paper: Publication, profile: Profile) -> bool:
-    place = author_index(paper.authors, profile) if person == profile.name else next((i for i, a in enumerate(paper.authors) if a == person), None)
+    place = (
+        author_index(paper.authors, profile)
+        if person == profile.name
+        else next((i for i, a in enumerate(paper.authors) if a == person), None)
+    )
     if place is None:
         return False
     author = paper.authors[place]
@@ -126,18 +157,38 @@ def _has_rank(person: str, kind: str, paper: Publication, profile: Profile) -> b
 def wrong_supervision(text: str, units: Iterable[Unit], profile: Profile) -> bool:
     """Whether ``text`` makes a supervisor of a student, a student of a supervisor, or either of somebody who is neither."""
     found = list(units)
-    if not re.search(r"supervis|advis|mentor|guid|host|student|betreu|encadr|dirig|under|doctorant|doktor|导师|指导|师从|学生", text, re.IGNORECASE):
+    if not re.search(
+        r"supervis|advis|mentor|guid|host|student|betreu|encadr|dirig|under|doctorant|doktor|导师|指导|师从|学生",
+        text,
+        re.IGNORECASE,
+    ):
         return False
     for match in _SUPERVISES_OTHER.finditer(text):
         name = match["name"]
-        if name[:1].isupper() and not _is_self(name, profile) and (not match["self"] or _is_self(match["self"], profile)) and not any(_is_student(name, u) for u in found):
+        if (
+            name[:1].isupper()
+            and not _is_self(name, profile)
+            and (not match["self"] or _is_self(match["self"], profile))
+            and not any(_is_student(name, u) for u in found)
+        ):
             return True
-        if match["self"] and not _is_self(match["self"], profile) and _is_self(name, profile) and not any(_is_supervisor(match["self"], u) for u in found):
+        if (
+            match["self"]
+            and not _is_self(match["self"], profile)
+            and _is_self(name, profile)
+            and not any(_is_supervisor(match["self"], u) for u in found)
+        ):
             return True
-    for match in re.finditer(rf"(?P<name>{_PERSON})[^.;]*?\bunder (?:his|her|their) (?:guidance|supervision|mentorship|direction)", text):
+    for match in re.finditer(
+        rf"(?P<name>{_PERSON})[^.;]*?\bunder (?:his|her|their) (?:guidance|supervision|mentorship|direction)", text
+    ):
         if not _is_self(match["name"], profile) and not any(_is_student(match["name"], u) for u in found):
             return True
-    for match in re.finditer(rf"(?P<name>{_PERSON})\s+(?:is|was|ist|war|est|etait)\s+(?:his|her|their|the|seine?|ihre?|son|sa)\s+(?:\w+\s+){{0,2}}(?:supervisor|advis[eo]r|mentor|host|betreuer\w*|doktor(?:vater|mutter)|direct\w+)", text):
+    for match in re.finditer(
+        rf"(?P<name>{_PERSON})\s+(?:is|was|ist|war|est|etait)\s+(?:his|her|their|the|seine?|ihre?|son|sa)\s+(?:\w+\s+){{0,2}}(?:supervisor|advis[eo]r|"
+        rf"mentor|host|betreuer\w*|doktor(?:vater|mutter)|direct\w+)",
+        text,
+    ):
         if not _is_self(match["name"], profile) and not any(_is_supervisor(match["name"], u) for u in found):
             return True
     plain = _keep_case(text)
@@ -145,6 +196,11 @@ def wrong_supervision(text: str, units: Iterable[Unit], profile: Profile) -> boo
         name = next(n for n in match.groups() if n)
         if not _is_self(name, profile) and not any(_is_student(name, u) for u in found):
             return True
+    return _wrongly_supervised(text, found, profile)
+
+
+def _wrongly_supervised(text: str, found: list[Unit], profile: Profile) -> bool:
+    """Whether ``text`` gives the person a supervisor who is none."""
     for pattern in (_OTHER_SUPERVISES, _NAME_SUPERVISES):
         for match in pattern.finditer(text):
             if re.match(r"(?:with|under|在)\b", match[0]) and not re.search(r"supervis|guidance|mentor", match[0]):
@@ -171,11 +227,14 @@ def _is_self(name: str, profile: Profile) -> bool:
 
 def _is_supervisor(name: str, unit: Unit) -> bool:
     fact = unit.fact
-    if isinstance(fact, Position | Degree) and any(fold(name) in fold(s) or same_person(name, s) for s in fact.supervisors):
+    if isinstance(fact, Position | Degree) and any(
+        fold(name) in fold(s) or same_person(name, s) for s in fact.supervisors
+    ):
         return True
     last = re.escape(name.split()[-1])
     return not _STUDENT.search(unit.heading) and any(
-        re.search(rf"(?:{_SUPERVISOR.pattern})\w*[^.;\n]{{0,60}}\b{last}", line.text, re.IGNORECASE) for line in unit.lines
+        re.search(rf"(?:{_SUPERVISOR.pattern})\w*[^.;\n]{{0,60}}\b{last}", line.text, re.IGNORECASE)
+        for line in unit.lines
     )
 
 

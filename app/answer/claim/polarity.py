@@ -2,21 +2,25 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
+from app.answer.claim.folding import fold
 from app.answer.claim.words import CJK
-from ingest.extract.words import fold
 from ingest.lexical import stem
 
 _NEGATION = re.compile(
-    r"\b(?:not|no|never|none|neither|nor|cannot|without|lack(?:s|ed|ing)?|fail(?:s|ed|ing)?|unable|rarely|hardly|barely|seldom|\w+n['’]t|instead of|rather than|unlike|contrary to|in contrast to|as opposed to|in place of|far from|absent|absence|free of|"
-    r"nicht|kein\w*|ohne|nie(?:mals)?|weder|kaum|statt|jamais|sans|aucun\w*|ni|pas|plutot que|au lieu)\b|没有|未|无(?!线|监督)|不(?!同|仅|但|断)|非(?!常)|从未|并非|而非",
+    r"\b(?:not|no|never|none|neither|nor|cannot|without|lack(?:s|ed|ing)?|fail(?:s|ed|ing)?|unable|rarely|hardly|barely|seldom|\w+n['’]t|instead "
+    r"of|rather than|unlike|contrary to|in contrast to|as opposed to|in place of|far from|absent|absence|free of|"
+    r"nicht|kein\w*|ohne|nie(?:mals)?|weder|kaum|statt|jamais|sans|aucun\w*|ni|pas|plutot que|au lieu)\b"
+    r"|没有|未|无(?!线|监督)|不(?!同|仅|但|断)|非(?!常)|从未|并非|而非",
     re.IGNORECASE,
 )
 _SCOPE = 4
 """Words behind a negation that it may turn round."""
 
 _OPPOSITES = [
-    ("increase rise raise grow gain boost more higher greater larger up upward augment steigern erhohen", "decrease reduce lower cut drop fall shrink decline less fewer smaller down downward verringern senken"),
+    ("increase rise raise grow gain boost more higher greater larger up upward augment steigern "
+        "erhohen", "decrease reduce lower cut drop fall shrink decline less fewer smaller down downward verringern senken"),
     ("improve enhance strengthen better best improvement", "degrade worsen deteriorate worse worst hurt harm degradation weaken"),
     ("accept accepted", "reject rejected decline"),
     ("first", "last final"),
@@ -26,58 +30,118 @@ _OPPOSITES = [
     ("public open", "private proprietary"),
     ("supervise advise mentor", "student pupil"),
     ("faster quicker accelerate speed", "slower slow"),
-    ("stable", "unstable"), ("supervised", "unsupervised"), ("constrained", "unconstrained"), ("known", "unknown"), ("online", "offline"),
-    ("internal", "external"), ("begin start", "end finish"), ("early", "late"), ("strong", "weak"), ("efficient", "inefficient"), ("with", "without"),
-    ("large big", "small little"), ("easy simple straightforward", "difficult hard challenging"), ("positive", "negative"), ("add insert", "remove delete"),
-    ("full-time", "part-time"), ("granted", "pending"), ("published", "unpublished"), ("monolingual", "multilingual bilingual"), ("single", "multiple"),
-    ("well good", "badly poorly bad poor"), ("superior", "inferior"), ("shallower shallow", "deeper deep"), ("fast", "slow"), ("light lightweight", "heavy heavyweight"), ("always often consistently", "never rarely"), ("succeed success", "fail failure"), ("agree", "disagree"),
-    ("large substantial significant great big considerable extensive strong", "modest slight minor little negligible marginal small limited"), ("same identical equal", "different distinct unlike"), ("retain keep preserve", "discard drop remove abandon"),
-    ("currently present current now", "formerly former previously"), ("source", "target"), ("minority", "majority"), ("local", "global"), ("static", "dynamic"), ("encode", "decode"), ("question", "answer"), ("day", "night"), ("safe", "unsafe"),
+    ("stable", "unstable"),
+    ("supervised", "unsupervised"),
+    ("constrained", "unconstrained"),
+    ("known", "unknown"),
+    ("online", "offline"),
+    ("internal", "external"),
+    ("begin start", "end finish"),
+    ("early", "late"),
+    ("strong", "weak"),
+    ("efficient", "inefficient"),
+    ("with", "without"),
+    ("large big", "small little"),
+    ("easy simple straightforward", "difficult hard challenging"),
+    ("positive", "negative"),
+    ("add insert", "remove delete"),
+    ("full-time", "part-time"),
+    ("granted", "pending"),
+    ("published", "unpublished"),
+    ("monolingual", "multilingual bilingual"),
+    ("single", "multiple"),
+    ("well good", "badly poorly bad poor"),
+    ("superior", "inferior"),
+    ("shallower shallow", "deeper deep"),
+    ("fast", "slow"),
+    ("light lightweight", "heavy heavyweight"),
+    ("always often consistently", "never rarely"),
+    ("succeed success", "fail failure"),
+    ("agree", "disagree"),
+    ("large substantial significant great big considerable extensive "
+        "strong", "modest slight minor little negligible marginal small "
+        "limited"),
+    ("same identical equal", "different distinct unlike"),
+    ("retain keep preserve", "discard drop remove abandon"),
+    ("currently present current now", "formerly former previously"),
+    ("source", "target"),
+    ("minority", "majority"),
+    ("local", "global"),
+    ("static", "dynamic"),
+    ("encode", "decode"),
+    ("question", "answer"),
+    ("day", "night"),
+    ("safe", "unsafe"),
 ]  # fmt: skip
 ABSOLUTE = re.compile(
-    r"\b(?:always|never|every|everything|everyone|all|entirely|completely|fully|totally|universal\w*|guarantee\w*|invariabl\w*|solely|exclusively|only|unique\w*|perfect\w*|any|whole|most|mostly|majority|"
+    r"\b(?:always|never|every|everything|everyone|all|entirely|completely|fully|totally|universal\w*|guarantee\w*|invariabl\w*|solely|exclusively|"
+    r"only|unique\w*|perfect\w*|any|whole|most|mostly|majority|"
     r"largely|immer|stets|alle[rsn]?|jede[rsnm]?|vollstandig|ausschliesslich|nur|toujours|tou(?:s|tes|te)|entierement|completement|uniquement|seul\w*)\b"
     r"|总是|所有|全部|完全|每个|每一|仅|只有|唯一|大多数",
     re.IGNORECASE,
 )
 SUPERLATIVE = re.compile(
-    r"\b(?:first(?=-ever| (?:to|of its kind|in the world|person|study|work|paper|method|model|researcher|ever)\b)|first-ever|pioneer\w*|best|most|least|largest|biggest|highest|lowest|greatest|strongest|fastest|smallest|earliest|latest|longest|"
+    r"\b(?:first(?=-ever| (?:to|of its kind|in the world|person|study|work|paper|method|model|researcher|ever)\b)|first-ever|pioneer\w*|best|most|"
+    r"least|largest|biggest|highest|lowest|greatest|strongest|fastest|smallest|earliest|latest|longest|"
     r"newest|oldest|youngest|top|leading|foremost|premier|unprecedented|state-of-the-art|cutting-edge|world-class|landmark|seminal|"
-    r"beste[rsnm]?|grosste[rsnm]?|hochste[rsnm]?|erstmals|fuhrende[rsnm]?|meilleure?s?|le plus|la plus|les plus|premiere fois|pionni\w*)\b|最(?!多|终|后|初|近|先)|首个|首次|第一个|领先|顶尖|一流",
+    r"beste[rsnm]?|grosste[rsnm]?|hochste[rsnm]?|erstmals|fuhrende[rsnm]?|meilleure?s?|le plus|la plus|les plus|premiere fois|pionni\w*)\b|最(?!多|"
+    r"终|后|初|近|先)|首个|首次|第一个|领先|顶尖|一流",
     re.IGNORECASE,
 )
 CAUSE = re.compile(
-    r"\b(?:because|therefore|thus|hence|consequently|owing to|due to|thanks to|as a result|led to|leads to|leading to|caus(?:e|es|ed|ing)|resulted in|resulting in|results in|prompt(?:ed|s|ing)|inspired|motivated|which is why|in recognition of|for his|for her|"
+    r"\b(?:because|therefore|thus|hence|consequently|owing to|due to|thanks to|as a result|led to|leads to|leading to|caus(?:e|es|ed|ing)|"
+    r"resulted in|resulting in|results in|prompt(?:ed|s|ing)|inspired|motivated|which is why|in recognition of|for his|for her|"
     r"weil|deshalb|daher|aufgrund|wegen|infolge|parce que|car|donc|en raison|grace a|a cause|c['’]est pourquoi)\b|因为|因此|由于|所以|从而|导致|凭借|得益于",
     re.IGNORECASE,
 )
 _CAUSE_IN_SOURCE = re.compile(
-    r"\b(?:because|therefore|thus|hence|since|consequently|due to|as a result|so that|lead\w*|led|caus\w*|result\w*|by|for|allow\w*|enabl\w*|mak(?:e|es|ing)|via|through|thereby|consequently|stem\w*|prompt\w*|motivat\w*|inspir\w*|raises?|"
+    r"\b(?:because|therefore|thus|hence|since|consequently|due to|as a result|so that|lead\w*|led|caus\w*|result\w*|by|for|allow\w*|enabl\w*|"
+    r"mak(?:e|es|ing)|via|through|thereby|consequently|stem\w*|prompt\w*|motivat\w*|inspir\w*|raises?|"
     r"weil|durch|aufgrund|wegen|fuhr\w*|parce|grace|en raison|donc)\b|因为|由于|因此|导致",
     re.IGNORECASE,
 )
 PRAISE = re.compile(
-    r"\b(?:outstanding|brilliant|exceptional\w*|excellent|impressive\w*|remarkable|renowned|world-renowned|prestigious|distinguished|talented|gifted|expert|expertise|highly skilled|skilled|prolific|accomplished|eminent|acclaimed|esteemed|stellar|"
-    r"visionary|passionate|dedicated|groundbreaking|ground-breaking|influential|well-known|famous|celebrated|respected|top-tier|rockstar|genius|proven track record|strong background|extensive experience|deep knowledge|deep understanding|"
-    r"promising|ideal|perfect|perfectly|great fit|good fit|strong fit|strong candidate|excellent candidate|suitable|well-suited|qualified|should (?:be )?(?:hire\w*|interview\w*|invite\w*)|recommend\w*|hire|asset|invaluable|worth (?:hiring|interviewing)|"
-    r"hervorragend\w*|herausragend\w*|ausgezeichnete[rsn]?|renommiert\w*|angesehen\w*|brillant\w*|beeindruckend\w*|experte\w*|expertin|geeignet\w*|empfehl\w*|einstellen|exzellent\w*|"
+    r"\b(?:outstanding|brilliant|exceptional\w*|excellent|impressive\w*|remarkable|renowned|world-renowned|prestigious|distinguished|talented|"
+    r"gifted|expert|expertise|highly skilled|skilled|prolific|accomplished|eminent|acclaimed|esteemed|stellar|"
+    r"visionary|passionate|dedicated|groundbreaking|ground-breaking|influential|well-known|famous|celebrated|respected|top-tier|rockstar|genius|"
+    r"proven track record|strong background|extensive experience|deep knowledge|deep understanding|"
+    r"promising|ideal|perfect|perfectly|great fit|good fit|strong fit|strong candidate|excellent candidate|suitable|well-suited|qualified|should "
+    r"(?:be )?(?:hire\w*|interview\w*|invite\w*)|recommend\w*|hire|asset|invaluable|worth (?:hiring|interviewing)|"
+    r"hervorragend\w*|herausragend\w*|ausgezeichnete[rsn]?|renommiert\w*|angesehen\w*|brillant\w*|beeindruckend\w*|experte\w*|expertin|"
+    r"geeignet\w*|empfehl\w*|einstellen|exzellent\w*|"
     r"exceptionnel\w*|remarquable\w*|renomm\w+|prestigieu\w*|talentueu\w*|impressionnant\w*|eminent\w*|experte?|ideale?|embauch\w*|recommand\w*)\b"
     r"|杰出|优秀|卓越|顶尖|著名|知名|资深专家|专家|天才|出色|推荐|值得|适合|理想人选|权威|享誉|一流|非常合适|应该录用|首屈一指",
     re.IGNORECASE,
 )
 HEDGES = re.compile(
-    r"\b(nominat\w*|nominee|candidate|pending|expired|expected|visiting|adjunct|interim|acting|part-time|associate|assistant|deputy|vice|co-?(?:supervisor|organi[sz]er|organi[sz]ed|author|chair|pi|founder|lead|editor|advisor|applicant|supervis\w*|organi\w*)|intern|internship|"
-    r"runner-up|finalist|shortlist\w*|submitted|honou?rable|joint|shared|second|vertretung|freelance|volunteer|guest|preprint|workshop|demo|draft|partial\w*)\b",
+    r"\b(nominat\w*|nominee|candidate|pending|expired|expected|visiting|adjunct|interim|acting|part-time|associate|assistant|deputy|vice|"
+    r"co-?(?:supervisor|organi[sz]er|organi[sz]ed|author|chair|pi|founder|lead|editor|advisor|applicant|supervis\w*|organi\w*)|intern|internship|"
+    r"runner-up|finalist|shortlist\w*|submitted|honou?rable|joint|shared|second|vertretung|freelance|volunteer|guest|preprint|workshop|demo|draft|"
+    r"partial\w*)\b",
     re.IGNORECASE,
 )
 """What makes an entry less than it would be without the word."""
-RESERVES = re.compile(r"\b(?:pending|expired|submitted|under review|expected|abgelaufen|eingereicht|en cours d['’]examen|expire)\b|已过期|审理中|在审", re.IGNORECASE)
+RESERVES = re.compile(
+    r"\b(?:pending|expired|submitted|under review|expected|abgelaufen|eingereicht|en cours d['’]examen|expire)\b|已过期|审理中|在审",
+    re.IGNORECASE,
+)
 """What takes the force from an entry; a claim on the entry must say it, or that it is not there yet."""
-RESERVED = re.compile(r"\b(?:pending|expired?|lapsed|no longer|submitted|review|expected|filed|application|applied|not yet|abgelaufen|eingereicht|angemeldet|depose\w*|expire\w*|demande)\b|过期|申请|在审|提交", re.IGNORECASE)
+RESERVED = re.compile(
+    r"\b(?:pending|expired?|lapsed|no longer|submitted|review|expected|filed|application|applied|not yet|abgelaufen|eingereicht|angemeldet|"
+    r"depose\w*|expire\w*|demande)\b|过期|申请|在审|提交",
+    re.IGNORECASE,
+)
 _DOUBT = re.compile(
-    r"\b(?:may|might|could|can potentially|potential(?:ly)?|suggest(?:s|ed|ing)?|possibl[ye]|likely|appears? to|seems?|hypothes[ei]s\w*|often|sometimes|typically|frequently|hinting|hints|preliminary|partly|some|on average|usually|generally)\b", re.I)  # fmt: skip
-ALONE = re.compile(r"\b(?:alone|on (?:his|her|their) own|by (?:himself|herself)|single-?handed(?:ly)?|solely|sole|independently|allein\w*|seule?|独自|独立)\b", re.IGNORECASE)
-CERTAIN = re.compile(r"\b(?:prove[sdn]?|always|definitively|undoubtedly|certainly|conclusively|guarantee\w*|beweis\w*|prouve\w*)\b|证明了|必然", re.I)
+    r"\b(?:may|might|could|can potentially|potential(?:ly)?|suggest(?:s|ed|ing)?|possibl[ye]|likely|appears? to|seems?|hypothes[ei]s\w*|often|"
+        r"sometimes|typically|frequently|hinting|hints|preliminary|partly|some|on average|usually|generally)\b", re.I)  # fmt: skip
+ALONE = re.compile(
+    r"\b(?:alone|on (?:his|her|their) own|by (?:himself|herself)|single-?handed(?:ly)?|solely|sole|independently|allein\w*|seule?|独自|独立)\b",
+    re.IGNORECASE,
+)
+CERTAIN = re.compile(
+    r"\b(?:prove[sdn]?|always|definitively|undoubtedly|certainly|conclusively|guarantee\w*|beweis\w*|prouve\w*)\b|证明了|必然",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +154,7 @@ class Negated:
     """What is outside of their scope, folded."""
 
 
+@lru_cache(maxsize=2_000)
 def negated(text: str) -> Negated:
     """What stands in the scope of the negations of ``text``."""
     folded = fold(text)
@@ -124,19 +189,15 @@ def opposites(word: str) -> frozenset[str]:
     return _opposite_table().get(word, frozenset())
 
 
-_TABLE: dict[str, frozenset[str]] = {}
-
-
+@cache
 def _opposite_table() -> dict[str, frozenset[str]]:
-    if not _TABLE:
-        found: dict[str, set[str]] = {}
-        for pair in _OPPOSITES:
-            sides = [[stem(w) for w in side.split()] for side in pair]
-            for here, there in (sides, sides[::-1]):
-                for word in here:
-                    found.setdefault(word, set()).update(there)
-        _TABLE.update({k: frozenset(v) for k, v in found.items()})
-    return _TABLE
+    found: dict[str, set[str]] = {}
+    for pair in _OPPOSITES:
+        sides = [[stem(w) for w in side.split()] for side in pair]
+        for here, there in (sides, sides[::-1]):
+            for word in here:
+                found.setdefault(word, set()).update(there)
+    return {k: frozenset(v) for k, v in found.items()}
 
 
 def stated(pattern: re.Pattern[str], claim: str, source: str) -> str | None:
@@ -150,7 +211,11 @@ def stated(pattern: re.Pattern[str], claim: str, source: str) -> str | None:
 
 def _beside(phrase: str, claim: str, start: int, end: int, source: str) -> bool:
     """Whether ``phrase`` stands in the source with a neighbour that it has in the claim."""
-    around = {stem(w) for w in re.findall(r"[^\W_]+", claim[max(0, start - 30) : start])[-3:] + re.findall(r"[^\W_]+", claim[end : end + 40])[:3]}
+    around = {
+        stem(w)
+        for w in re.findall(r"[^\W_]+", claim[max(0, start - 30) : start])[-3:]
+        + re.findall(r"[^\W_]+", claim[end : end + 40])[:3]
+    }
     for found in re.finditer(re.escape(phrase), source):
         near = re.findall(r"[^\W_]+", source[max(0, found.start() - 30) : found.start()])[-3:]
         near += re.findall(r"[^\W_]+", source[found.end() : found.end() + 40])[:3]

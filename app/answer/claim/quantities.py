@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from ingest.extract.words import fold
+from app.answer.claim.folding import fold
 from ingest.sentences import is_cjk
 
 _UNITS = {
@@ -40,7 +41,9 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_CJK_NUMBER = re.compile(r"(第)?([零〇一二两三四五六七八九十百千万]+)(?=(?:\s?[篇个项本种次位名份件届年月所家倍人层步门场天周款小])|分之)")
+_CJK_NUMBER = re.compile(
+    r"(第)?([零〇一二两三四五六七八九十百千万]+)(?=(?:\s?[篇个项本种次位名份件届年月所家倍人层步门场天周款小])|分之)"
+)
 _BOUND = {
     "up": r"(?:up to|at most|no more than|maximal|maximum of|as much as|as many as|bis zu|hochstens|jusqu['’]a|au plus|最多|高达|至多|多达)",
     "least": r"(?:at least|no less than|minimum of|mindestens|au moins|至少|more than|exceeding|mehr als|plus de|超过|>)",
@@ -67,7 +70,8 @@ class Quantity:
         return bool(self.values & other.values)
 
 
-def quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=4_000)
+def quantities(text: str) -> tuple[Quantity, ...]:
     """The numbers of ``text`` in order; numbers inside of names (Llama-3, 2D) are left out."""
     folded = fold(text)
     found = [*_figures(folded), *_worded(folded), *_chinese(text)]
@@ -76,12 +80,14 @@ def quantities(text: str) -> list[Quantity]:
     for quantity in found:
         if not kept or quantity.start >= kept[-1].end:
             kept.append(quantity)
-    return [_scaled(q, n, folded) for q, n in zip(kept, [*kept[1:], None], strict=False)]
+    return tuple(_scaled(q, n, folded) for q, n in zip(kept, [*kept[1:], None], strict=False))
 
 
 def _scaled(quantity: Quantity, following: Quantity | None, folded: str) -> Quantity:
     """A number that shares the scale of the one it ranges to: the 0.5 of "0.5 to 14 billion"."""
-    if following is None or not re.fullmatch(r"\s*(?:to|bis|a|à|–|—|-|and|到|至)\s*", folded[quantity.end : following.start]):
+    if following is None or not re.fullmatch(
+        r"\s*(?:to|bis|a|à|–|—|-|and|到|至)\s*", folded[quantity.end : following.start]
+    ):
         return quantity
     scale = re.search(r"[a-z百万亿千]+$", folded[following.start : following.end])
     factor = _SCALES.get(scale[0], 1) if scale else 1
@@ -117,7 +123,13 @@ def _figures(folded: str) -> Iterator[Quantity]:
 
 def _is_measure(after: str) -> bool:
     """Whether letters that follow a number are a unit of it and no part of a name: "7.5 ECTS" has a blank, "14-person" a hyphen."""
-    return re.match(r"[-‐‑](?:person|year|month|week|day|hour|fold|category|step|stage|way|place|page|layer|bit|point|year-old)\b", after) is not None
+    return (
+        re.match(
+            r"[-‐‑](?:person|year|month|week|day|hour|fold|category|step|stage|way|place|page|layer|bit|point|year-old)\b",
+            after,
+        )
+        is not None
+    )
 
 
 def _worded(folded: str) -> Iterator[Quantity]:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from app.answer.claim.folding import fold
+from app.answer.claim.lexicon import initials_in, name_forms
 from app.answer.claim.quantities import Quantity, quantities
 from app.answer.claim.when import periods_in
-from app.answer.claim.words import Vocabulary, initials_in, name_forms, vocabulary
+from app.answer.claim.words import Vocabulary, vocabulary
 from ingest.dates import MONTH, find_dates, parse_date
 from ingest.domain import (
     Contact,
@@ -22,7 +24,6 @@ from ingest.domain import (
     Record,
     Span,
 )
-from ingest.extract.words import fold
 from ingest.lexical import stem
 from ingest.sentences import split_sentences
 
@@ -113,7 +114,11 @@ def _unit(n: int, text: str, path: Sequence[str], fact: Fact | None, is_entry: b
     lines = tuple(Line(p, vocabulary(p, language), tuple(quantities(p))) for p in pieces)
     implied = _IMPLIED.get(type(fact), "") if fact is not None else ""
     if isinstance(fact, Publication):
-        implied += " preprint" * (fact.status == "preprint") + " coauthor" * (len(fact.authors) > 1) + " conference" * bool(fact.venue_tag)
+        implied += (
+            " preprint" * (fact.status == "preprint")
+            + " coauthor" * (len(fact.authors) > 1)
+            + " conference" * bool(fact.venue_tag)
+        )
         implied += " award" * ("best paper" in fold(text) or "award" in fold(text))
     period = getattr(fact, "period", None)
     periods = periods_in(text) or ([period] if isinstance(period, Period) and is_entry else [])

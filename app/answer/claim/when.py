@@ -1,8 +1,8 @@
 """The dates and durations that a sentence claims, and whether the evidence's own dates make them true."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.answer.claim.quantities import quantities
 from ingest.dates import find_dates, find_period
@@ -16,18 +16,26 @@ _SINCE = r"(?:since|as of|seit|depuis|自从|自)\s*$"
 _UNTIL = r"(?:until|till|through|up to|bis(?: zum?)?|jusqu['’](?:en|a|au)|截至)\s*$"
 _RANGE_TO = r"(?:to|and|until|through|–|—|-|bis|a|au|et|到|至|und)\s*$"
 _STARTS = re.compile(
-    r"\b(?:join(?:ed|s)|start(?:ed|s)?|began|begun|enter(?:ed)?|moved to|hired|launched|founded|begann|trat|wechselte|rejoint|commenc\w+|debut\w+|entre)\b|加入|入职|开始",
+    r"\b(?:join(?:ed|s)|start(?:ed|s)?|began|begun|enter(?:ed)?|moved to|hired|launched|founded|begann|trat|wechselte|rejoint|commenc\w+|debut\w+|"
+    r"entre)\b|加入|入职|开始",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"\b(?:left|finish\w*|complet\w*|graduat\w*|end(?:ed|s)|earned|receiv\w*|obtain\w*|award\w*|defend\w*|conclud\w*|wrapped up|beendet\w*|abgeschlossen|schloss|promovierte"
+    r"\b(?:left|finish\w*|complet\w*|graduat\w*|end(?:ed|s)|earned|receiv\w*|obtain\w*|award\w*|defend\w*|conclud\w*|wrapped up|beendet\w*|"
+    r"abgeschlossen|schloss|promovierte"
     r"|erwarb|erhielt|termin\w*|obten\w*|quitt\w*|acheve\w*)\b|毕业|离开|获得|取得|结束",
     re.IGNORECASE,
 )
-_NOW = re.compile(r"\b(?:currently|now|at present|presently|today|still|to date|derzeit|aktuell|heute|noch|actuellement|aujourd['’]hui|toujours)\b|目前|现在|现任|至今|如今", re.I)
-_PAST = re.compile(r"\b(?:formerly|previously|used to|no longer|former|ehemals?|fruher|anciennement|ancien(?:ne)?)\b|前任", re.I)
+_NOW = re.compile(
+    r"\b(?:currently|now|at present|presently|today|still|to date|derzeit|aktuell|heute|noch|actuellement|aujourd['’]hui|toujours)\b|目前|现在|现任|至今|如今",
+    re.I,
+)
+_PAST = re.compile(
+    r"\b(?:formerly|previously|used to|no longer|former|ehemals?|fruher|anciennement|ancien(?:ne)?)\b|前任", re.I
+)
 _YEAR_SPAN = re.compile(
-    r"(?P<about>about|around|roughly|nearly|almost|approximately|over|more than|less than|just under|etwa|rund|fast|uber|environ|presque|pres de|plus de|约|大约|近|将近|超过|不到)?"
+    r"(?P<about>about|around|roughly|nearly|almost|approximately|over|more than|less than|just under|etwa|rund|fast|uber|environ|presque|pres de|"
+    r"plus de|约|大约|近|将近|超过|不到)?"
     r"\s*(?P<number>\d+(?:[.,]\d+)?|[a-zäöüéè]+(?:[- ](?:and a half|einhalb|et demi))?|[一二两三四五六七八九十]+)"
     r"(?P<half>\s+and a half)?[\s-]*(?P<unit>years?|months?|jahren?|jahre|monaten?|monate|ans|annees|mois|年|个月)(?![\w月]|\s*\d)(?P<tail>半)?",
     re.IGNORECASE,
@@ -46,7 +54,8 @@ class DateClaim:
     """Whether it lasts ("since 2021")."""
 
 
-def date_claims(text: str) -> list[DateClaim]:
+@lru_cache(maxsize=2_000)
+def date_claims(text: str) -> tuple[DateClaim, ...]:
     """The dates that ``text`` gives, with the side of a period that its words put them at."""
     found = find_dates(text)
     claims: list[DateClaim] = []
@@ -54,26 +63,34 @@ def date_claims(text: str) -> list[DateClaim]:
     for number, (date, start, end) in enumerate(found):
         before = lower[max(0, start - 60) : start]
         side, is_open = "at", False
-        ranged = number > 0 and re.fullmatch(r"\W*" + _RANGE_TO.replace(r"\s*$", r"\s*(?:the )?"), lower[found[number - 1][2] : start])
+        ranged = number > 0 and re.fullmatch(
+            r"\W*" + _RANGE_TO.replace(r"\s*$", r"\s*(?:the )?"), lower[found[number - 1][2] : start]
+        )
         follows = number + 1 < len(found) and re.fullmatch(
             r"\s*" + _RANGE_TO.replace(r"\s*$", r"\s*(?:the )?"), lower[end : found[number + 1][1]]
         )
-        opened = re.match(r"\s*(?:[–—-]|to|bis|a|à|至|到)\s*(?:the )?(?:present|today|now|heute|aujourd|presen|今|现在)", lower[end:])
-        listed = re.search(r"\b(?:in|both)\s*$", before) or re.match(r"\s*(?:and|und|et)\s*$", lower[end : found[number + 1][1]] if follows else "x")
-        if follows and not (listed and re.search(r"\b(?:and|und|et)\b", lower[end : found[number + 1][1]]) and not re.search(r"between\s*$|zwischen\s*$|entre\s*$", before)):
+        opened = re.match(
+            r"\s*(?:[–—-]|to|bis|a|à|至|到)\s*(?:the )?(?:present|today|now|heute|aujourd|presen|今|现在)", lower[end:]
+        )
+        listed = re.search(r"\b(?:in|both)\s*$", before) or re.match(
+            r"\s*(?:and|und|et)\s*$", lower[end : found[number + 1][1]] if follows else "x"
+        )
+        if follows and not (
+            listed
+            and re.search(r"\b(?:and|und|et)\b", lower[end : found[number + 1][1]])
+            and not re.search(r"between\s*$|zwischen\s*$|entre\s*$", before)
+        ):
             side = "start"
         elif ranged and claims and claims[-1].side == "start" and not claims[-1].is_open:
             side = "end"
-        elif re.search(_SINCE, before) or opened:
-            side, is_open = "start", True
-        elif re.search(r"^\s*(?:onwards?|起|以来|起至今)", lower[end:]):
+        elif re.search(_SINCE, before) or opened or re.search(r"^\s*(?:onwards?|起|以来|起至今)", lower[end:]):
             side, is_open = "start", True
         elif re.search(_UNTIL, before):
             side = "end"
         elif re.search(_START, before):
             side = "start"
         claims.append(DateClaim(date, side, start, end, is_open))
-    return claims
+    return tuple(claims)
 
 
 def holds(claim: DateClaim, text: str, periods: list[Period], printed: list[PartialDate], clause: str) -> bool:
@@ -82,7 +99,11 @@ def holds(claim: DateClaim, text: str, periods: list[Period], printed: list[Part
         for period in periods:
             if _within(claim, period, clause):
                 return True
-        return claim.side == "at" and not _STARTS.search(clause) and any(_same(claim.date, d) for d in printed if not _edge(d, periods))
+        return (
+            claim.side == "at"
+            and not _STARTS.search(clause)
+            and any(_same(claim.date, d) for d in printed if not _edge(d, periods))
+        )
     return any(_same(claim.date, date) for date in printed)
 
 
@@ -154,11 +175,19 @@ class Duration:
     end: int
 
 
-def durations(text: str) -> Iterator[Duration]:
+@lru_cache(maxsize=2_000)
+def durations(text: str) -> tuple[Duration, ...]:
     """Lengths of time in years or months."""
+    found: list[Duration] = []
     for match in _YEAR_SPAN.finditer(text):
         counted = quantities(match["number"] + (" 个" if re.match(r"[一-鿿]", match["number"]) else ""))
-        value = next(iter(counted[0].values)) if counted else {"a": 1.0, "one": 1.0, "ein": 1.0, "einem": 1.0, "un": 1.0, "an": 1.0, "一": 1.0}.get(match["number"].lower())
+        value = (
+            next(iter(counted[0].values))
+            if counted
+            else {"a": 1.0, "one": 1.0, "ein": 1.0, "einem": 1.0, "un": 1.0, "an": 1.0, "一": 1.0}.get(
+                match["number"].lower()
+            )
+        )
         if value is None or value > 80:
             continue
         half = 0.5 if match["half"] or match["tail"] or "half" in match["number"] else 0.0
@@ -171,7 +200,8 @@ def durations(text: str) -> Iterator[Duration]:
             least, most = months, months + 2 * slack
         elif about in {"nearly", "almost", "just under", "less than", "fast", "presque", "近", "将近", "不到"}:
             least, most = months - slack, months
-        yield Duration(months, least, most, match.start(), match.end())
+        found.append(Duration(months, least, most, match.start(), match.end()))
+    return tuple(found)
 
 
 def months_of(period: Period) -> tuple[float, float] | None:
@@ -186,7 +216,11 @@ def months_of(period: Period) -> tuple[float, float] | None:
     return float(years), float(years + (0 if years else 12))
 
 
-_PRESENT = re.compile(r"\b(?:is|works|serves|leads|heads|chairs|teaches|holds|ist|arbeitet|leitet|est|travaille|dirige)\b(?! (?:listed|named|mentioned|about|from|titled|called))", re.IGNORECASE)
+_PRESENT = re.compile(
+    r"\b(?:is|works|serves|leads|heads|chairs|teaches|holds|ist|arbeitet|leitet|est|travaille|dirige)\b(?! (?:listed|named|mentioned|about|from|"
+    r"titled|called))",
+    re.IGNORECASE,
+)
 
 
 def says_present(clause: str) -> bool:

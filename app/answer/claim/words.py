@@ -1,25 +1,29 @@
-"""The words of a text as concepts: what may stand for what in four languages, from ``concepts.yaml``."""
+"""The words of a claim, the vocabulary of a piece of evidence, and whether one covers the other."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib import resources
+from functools import lru_cache
 
-import yaml
 from rapidfuzz import fuzz
 
-from app.gloss import language_of
+from app.answer.claim.folding import fold
+from app.answer.claim.lexicon import is_free_phrase, lexicon, terms_of
 from app.glossary import LANGUAGES, glossary
-from ingest.extract.words import fold
-from ingest.lexical import STOP_WORDS, stem, tokens
+from ingest.lexical import stem, tokens
 from ingest.sentences import is_cjk
 
 CJK = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 _WORD = re.compile(r"[^\W_\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+(?:['’][^\W_]+)?")
-_SHARED = frozenset({"of", "in", "on", "a", "at", "as", "am", "an", "the", "for", "with", "me", "do", "has", "one", "by", "and"})
-"""English function words that stand in names, or are words of other languages."""
-_ORDINALS = (("1st", "first"), ("2nd", "second"), ("3rd", "third"), ("4th", "fourth"), ("5th", "fifth"), ("6th", "sixth"), ("7th", "seventh"))
+_ORDINALS = (
+    ("1st", "first"),
+    ("2nd", "second"),
+    ("3rd", "third"),
+    ("4th", "fourth"),
+    ("5th", "fifth"),
+    ("6th", "sixth"),
+    ("7th", "seventh"),
+)
 _COGNATE = 84.0
 """Similarity of letters (0 to 100) from which two long words of different languages are taken for one."""
 
@@ -43,78 +47,6 @@ class Word:
     @property
     def is_capital(self) -> bool:
         return any(c.isupper() for c in self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    by_stem: dict[str, frozenset[str]]
-    exact: dict[str, dict[str, frozenset[str]]]
-    """By language, words as they are written."""
-    prefixes: dict[str, dict[str, list[tuple[str, str]]]]
-    """By language, then by their first letters."""
-    cjk: dict[str, frozenset[str]]
-    irregular: dict[str, str]
-    free: frozenset[str]
-    free_of: dict[str, frozenset[str]]
-    """By language; English words are free in every one."""
-    free_cjk: frozenset[str]
-    soft: frozenset[str]
-    soft_cjk: frozenset[str]
-    names: tuple[tuple[str, ...], ...]
-
-    def concepts(self, word: str, language: str) -> frozenset[str]:
-        found = set(self.by_stem.get(stem(word), ()))
-        found |= self.exact.get(language, {}).get(word, frozenset())
-        for size in (2, 3):
-            for prefix, concept in self.prefixes.get(language, {}).get(word[:size], ()):
-                if word.startswith(prefix):
-                    found.add(concept)
-        return frozenset(found)
-
-
-@cache
-def lexicon() -> _Lexicon:
-    """What ``concepts.yaml`` holds."""
-    text = resources.files("app.answer.claim").joinpath("concepts.yaml").read_text(encoding="utf-8")
-    data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    free = frozenset(map(fold, data["free"].split())) | STOP_WORDS
-    by_stem: dict[str, set[str]] = {}
-    exact: dict[str, dict[str, set[str]]] = {"de": {}, "fr": {}}
-    prefixes: dict[str, dict[str, list[tuple[str, str]]]] = {"de": {}, "fr": {}}
-    cjk: dict[str, set[str]] = {}
-    for concept, listed in data["concepts"].items():
-        key = f"={concept}"
-        for code, column in zip(("en", "de", "fr", "zh"), listed.split("|"), strict=False):
-            for word in map(fold, column.split()):
-                if is_cjk(word):
-                    cjk.setdefault(word, set()).add(key)
-                elif code == "en":
-                    if word not in free or concept == "each":
-                        by_stem.setdefault(stem(word.replace("-", "")), set()).add(key)
-                elif word.endswith("*"):
-                    prefixes[code].setdefault(word[:-1][:3], []).append((word[:-1], key))
-                else:
-                    exact[code].setdefault(word, set()).add(key)
-    return _Lexicon(
-        {k: frozenset(v) for k, v in by_stem.items()},
-        {code: {k: frozenset(v) for k, v in words.items()} for code, words in exact.items()},
-        prefixes,
-        {k: frozenset(v) for k, v in cjk.items()},
-        {form: word for word, forms in data["irregular"].items() for form in forms.split()},
-        free,
-        {code: free | frozenset(map(fold, data[f"free_{code}"].split())) for code in ("de", "fr")},
-        frozenset(data["free_cjk"].split()),
-        frozenset(form for w in data["soft"].split() for form in (fold(w), stem(fold(w)))),
-        frozenset(data["soft_cjk"].split()),
-        tuple(tuple(group) for group in data["names"]),
-    )
-
-
-@lru_cache(maxsize=20_000)
-def terms_of(word: str, language: str = "en") -> frozenset[str]:
-    """The stem of a folded word and its concepts."""
-    base = lexicon().irregular.get(word, word)
-    return lexicon().concepts(word, language) | lexicon().concepts(base, language) | {stem(word), stem(base)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +100,9 @@ def claim_words(text: str, language: str, evidence: Vocabulary) -> Iterator[Word
             at = found.start()
             for piece, meant in _pieces(found[0], evidence.text):
                 english = glossary("zh").written.get(tuple(piece))
-                free = piece in lexicon().free_cjk or (english is not None and _is_free(english) and piece not in lexicon().cjk)
+                free = piece in lexicon().free_cjk or (
+                    english is not None and is_free_phrase(english) and piece not in lexicon().cjk
+                )
                 yield Word(piece, at, at + len(piece), meant, free, piece in lexicon().soft_cjk)
                 at += len(piece)
             continue
@@ -184,13 +118,18 @@ def claim_words(text: str, language: str, evidence: Vocabulary) -> Iterator[Word
         closed = _closed(text, start, found.end())
         if closed:
             meant |= terms_of(closed)
-        free = folded in lexicon().free_of.get(language, lexicon().free) or (english is not None and _is_free(english))
-        yield Word(written, start, found.end(), meant, free, folded in lexicon().soft or stem(folded) in lexicon().soft, parts if len(parts) > 1 else ())
-
-
-def _is_free(english: str) -> bool:
-    """Whether an English phrase claims nothing."""
-    return all(fold(w) in lexicon().free for w in english.split())
+        free = folded in lexicon().free_of.get(language, lexicon().free) or (
+            english is not None and is_free_phrase(english)
+        )
+        yield Word(
+            written,
+            start,
+            found.end(),
+            meant,
+            free,
+            folded in lexicon().soft or stem(folded) in lexicon().soft,
+            parts if len(parts) > 1 else (),
+        )
 
 
 def _bare(word: str) -> str:
@@ -243,7 +182,13 @@ def _pieces(run: str, evidence: str) -> list[tuple[str, frozenset[str]]]:
             if len(content) == 1:
                 meant |= content[0]
             literal = len(piece) > 1 and fold(piece) in evidence
-            if meant or literal or (english is not None and not content) or piece in known.free_cjk or piece in known.soft_cjk:
+            if (
+                meant
+                or literal
+                or (english is not None and not content)
+                or piece in known.free_cjk
+                or piece in known.soft_cjk
+            ):
                 ways.append((best[start][0], best[start][1] + 1, start, frozenset(meant | {piece})))
         best.append(min(ways, key=lambda way: way[:2]))
     found: list[tuple[str, frozenset[str]]] = []
@@ -252,52 +197,3 @@ def _pieces(run: str, evidence: str) -> list[tuple[str, frozenset[str]]]:
         found.append((run[best[end][2] : end], best[end][3]))
         end = best[end][2]
     return found[::-1]
-
-
-def name_forms(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The known names in ``text``, each with all its forms."""
-    folded = fold(text)
-    for group in lexicon().names:
-        for form in group:
-            if re.search(rf"(?<!\w){re.escape(fold(form))}(?!\w)", folded):
-                yield form, group
-
-
-def initials_in(text: str) -> set[str]:
-    """The initials, folded, of every run of three or more capitalised words, function words left out and kept."""
-    found: set[str] = set()
-    for run in re.findall(r"(?:[A-Z][\w'-]*[ \t\n-]+(?:(?:of|for|the|and|on|in|&)[ \t\n]+)*)+[A-Z][\w'-]*", text):
-        capitals = [w for w in re.split(r"[\s-]+", run) if w[:1].isupper()]
-        for first in range(len(capitals)):
-            for last in range(first + 2, min(len(capitals), first + 7) + 1):
-                found.add("".join(w[0] for w in capitals[first:last]).lower())
-    return found
-
-
-def folded_words(texts: Iterable[str]) -> frozenset[str]:
-    """Every folded word of ``texts``."""
-    return frozenset(_bare(m[0]) for text in texts for m in _WORD.finditer(fold(text)))
-
-
-def claim_language(text: str) -> str:
-    """The ISO 639-1 code of a statement: the language whose function words it has most of, else what a question would be taken for."""
-    if is_cjk(text):
-        return "zh"
-    known = lexicon()
-    words = [fold(m[0]) for m in _WORD.finditer(re.sub(r"(?i)\b([dlnsjmtc]|qu|jusqu)['’]", r"\1e ", text))]
-    counts = {code: sum(w in known.free_of[code] - known.free for w in words) for code in ("de", "fr")}
-    english = sum(w in STOP_WORDS and w not in known.free_of["de"] - known.free and w not in _SHARED for w in words)
-    best = max(counts, key=lambda code: counts[code])
-    if counts[best] > english:
-        return best
-    return "en" if any(w in STOP_WORDS for w in words) else language_of(text)
-
-
-def document_language(text: str) -> str:
-    """The language that a document is mostly in, by its function words; names do not tell."""
-    known = lexicon()
-    words = [fold(m[0]) for m in _WORD.finditer(text)]
-    english = sum(w in STOP_WORDS for w in words)
-    counts = {code: sum(w in known.free_of[code] - known.free for w in words) for code in ("de", "fr")}
-    best = max(counts, key=lambda code: counts[code])
-    return best if counts[best] > english else "en"

@@ -1,0 +1,164 @@
+"""Whether the numbers, durations and dates of a claim follow from one unit of evidence."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from app.answer.claim import people, when
+from app.answer.claim.folding import fold
+from app.answer.claim.lexicon import lexicon, terms_of
+from app.answer.claim.quantities import Quantity, quantities
+from app.answer.claim.unit import Unit
+from app.answer.claim.words import CJK
+from ingest.dates import find_period
+from ingest.domain import Honour, Item, Position, Publication
+
+
+def wrong_number(text: str, unit: Unit, counts: frozenset[float], language: str) -> str | None:
+    dates = [(c.start, c.end) for c in when.date_claims(text)] + people.rank_spots(text)
+    lengths = list(when.durations(text))
+    claimed = [q for q in quantities(text) if not any(a <= q.start < b for a, b in dates)]
+    printed = {d.months for d in when.durations(unit.text)}
+    for quantity in claimed:
+        length = next((d for d in lengths if d.start <= quantity.start < d.end), None)
+        if length and length.months not in printed and not _lasts(length, unit):
+            return "number"
+        if any(q.agrees(quantity) and _same_kind(quantity, q) for q in unit.quantities):
+            reason = _bound(quantity, unit) or (_beside(text, quantity, unit) if language == "en" else None)
+            if reason:
+                return reason
+            continue
+        if quantity.is_ordinal and _ordinal_word(text, quantity, unit):
+            continue
+        if length:
+            continue
+        if not quantity.is_percent and quantity.values & (counts | _counted(unit)):
+            continue
+        return "number"
+    for length in lengths:
+        if (
+            not any(length.start <= q.start < length.end for q in claimed)
+            and length.months > 1
+            and not _lasts(length, unit)
+            and length.months != 12
+        ):
+            return "number"
+    for one, two in re.findall(r"(?<![\d.,])(\d+) (?:out )?(?:of|von|sur)(?: the| den)? (\d+)(?![\d.,])", fold(text)):
+        if not re.search(
+            rf"(?<![\d.,]){one}\s*(?:/|(?:out )?(?:of|von|sur)(?: the| den)?)\s*{two}(?!\d)", unit.vocabulary.text
+        ) and f"{one}/{two}" not in fold(unit.text):
+            return "number"
+    return _order(text, claimed, unit)
+
+
+def undated(text: str) -> list[Quantity]:
+    """The numbers of a text that belong to no date."""
+    dates = [(c.start, c.end) for c in when.date_claims(text)]
+    return [q for q in quantities(text) if not any(a <= q.start < b for a, b in dates)]
+
+
+def _same_kind(claimed: Quantity, printed: Quantity) -> bool:
+    return claimed.is_percent == printed.is_percent
+
+
+def _ordinal_word(text: str, quantity: Quantity, unit: Unit) -> bool:
+    return text[quantity.start : quantity.end].lower() in unit.vocabulary.words
+
+
+def _lasts(length: when.Duration, unit: Unit) -> bool:
+    for period in unit.periods:
+        months = when.months_of(period)
+        if months and length.least <= months[1] and months[0] <= length.most:
+            return True
+    return False
+
+
+def _counted(unit: Unit) -> frozenset[float]:
+    """The numbers that counting the authors of a paper gives."""
+    fact = unit.fact
+    if isinstance(fact, Publication) and fact.authors_complete and len(fact.authors) > 1:
+        return frozenset({float(len(fact.authors)), float(len(fact.authors) - 1)})
+    return frozenset()
+
+
+def _bound(claimed: Quantity, unit: Unit) -> str | None:
+    """A bound of the source that the claim drops, or one that it adds or turns round."""
+    same = [q for q in unit.quantities if q.agrees(claimed) and _same_kind(claimed, q)]
+    if any(q.bound == claimed.bound for q in same):
+        return None
+    printed = {q.bound for q in same}
+    if "over" in printed or (claimed.bound == "over" and claimed.values and max(claimed.values) < 10):
+        return None
+    if claimed.bound in {"about", None} and printed <= {"about", None, "less"}:
+        return None
+    return "bound"
+
+
+def _beside(text: str, claimed: Quantity, unit: Unit) -> str | None:
+    """A number that stands by other words than in the source."""
+    near = _around(fold(text), claimed.start, claimed.end, 4)
+    if not near:
+        return None
+    if unit.is_entry:
+        return None if 2 * sum(_alike(w, set(unit.vocabulary.words)) for w in near) >= len(near) else "binding"
+    for line in unit.lines:
+        folded = fold(line.text)
+        for quantity in line.quantities:
+            if quantity.agrees(claimed) and _same_kind(claimed, quantity):
+                there = _around(folded, quantity.start, quantity.end, 8)
+                if not there or 2 * sum(_alike(w, there) for w in near) >= len(near):
+                    return None
+    folded = fold(unit.heading)
+    if any(q.agrees(claimed) for q in quantities(folded)):
+        return None
+    return "binding"
+
+
+def _around(text: str, start: int, end: int, size: int) -> set[str]:
+    before = re.findall(r"[^\W\d_]+", text[max(0, start - 100) : start])[-size:]
+    after = re.findall(r"[^\W\d_]+", text[end : end + 100])[:size]
+    return {w for w in (*before, *after) if w not in lexicon().free and w not in lexicon().soft}
+
+
+def _alike(word: str, there: set[str]) -> bool:
+    mine = terms_of(word)
+    return any(not mine.isdisjoint(terms_of(other)) for other in there) or bool(CJK.search(word))
+
+
+def _order(text: str, claimed: Sequence[Quantity], unit: Unit) -> str | None:
+    """Two numbers that go "from one to the other" in the opposite direction than in the source."""
+    for one, two in pairwise(claimed):
+        if not re.search(r"^\W*\S{0,3}\W*(?:\S+\s){0,2}?(?:to|auf|à|到|至|zu)\s", text[one.end : two.start] + " "):
+            continue
+        for line in unit.lines:
+            first = [q for q in line.quantities if q.agrees(one)]
+            second = [q for q in line.quantities if q.agrees(two)]
+            if (
+                first
+                and second
+                and one.values != two.values
+                and min(q.start for q in first) > min(q.start for q in second)
+            ):
+                return "order"
+    return None
+
+
+def wrong_date(text: str, unit: Unit) -> str | None:
+    for claim in when.date_claims(text):
+        clause = re.split(r"[;；]", text[: claim.start])[-1][-70:] + text[claim.start : claim.end]
+        if not when.holds(claim, unit.text, list(unit.periods), list(unit.dates), clause):
+            return "date"
+    if unit.periods and len(unit.periods) == 1:
+        period = unit.periods[0]
+        if when.says_now(text) and not period.current:
+            return "date"
+        if when.says_past(text) and period.current:
+            return "date"
+        over = period.end is not None and not period.current and isinstance(unit.fact, Position | Honour | Item)
+        if over and unit.is_entry and when.says_present(text):
+            return "date"
+    ranged = find_period(text)
+    if ranged and ranged.period.start and ranged.period.end and ranged.period.start.month and unit.periods:
+        ends = (ranged.period.start, ranged.period.end)
+        return None if any((p.start, p.end) == ends for p in unit.periods) else "date"
+    return None

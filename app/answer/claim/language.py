@@ -1,0 +1,42 @@
+"""Which language a statement or a document is in, by its function words; names do not tell."""
+
+import re
+from functools import lru_cache
+
+from app.answer.claim.folding import fold
+from app.answer.claim.lexicon import lexicon
+from app.gloss import language_of
+from ingest.lexical import STOP_WORDS
+from ingest.sentences import is_cjk
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SHARED = frozenset(
+    {"of", "in", "on", "a", "at", "as", "am", "an", "the", "for", "with", "me", "do", "has", "one", "by", "and"}
+)
+"""English function words that stand in names, or are words of other languages."""
+
+
+@lru_cache(maxsize=2_000)
+def claim_language(text: str) -> str:
+    """The ISO 639-1 code of a statement: the language whose function words it has most of, else what a question would be taken for."""
+    if is_cjk(text):
+        return "zh"
+    known = lexicon()
+    words = [fold(m[0]) for m in _WORD.finditer(re.sub(r"(?i)\b([dlnsjmtc]|qu|jusqu)['’]", r"\1e ", text))]
+    counts = {code: sum(w in known.free_of[code] - known.free for w in words) for code in ("de", "fr")}
+    english = sum(w in STOP_WORDS and w not in known.free_of["de"] - known.free and w not in _SHARED for w in words)
+    best = max(counts, key=lambda code: counts[code])
+    if counts[best] > english:
+        return best
+    return "en" if any(w in STOP_WORDS for w in words) else language_of(text)
+
+
+@lru_cache(maxsize=64)
+def document_language(text: str) -> str:
+    """The language that a document is mostly in, by its function words; names do not tell."""
+    known = lexicon()
+    words = [fold(m[0]) for m in _WORD.finditer(text)]
+    english = sum(w in STOP_WORDS for w in words)
+    counts = {code: sum(w in known.free_of[code] - known.free for w in words) for code in ("de", "fr")}
+    best = max(counts, key=lambda code: counts[code])
+    return best if counts[best] > english else "en"

@@ -1,0 +1,110 @@
+"""What ``concepts.yaml`` says: which words stand for one another, which carry no claim, and which names have a short form."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+import yaml
+
+from app.answer.claim.folding import fold
+from ingest.lexical import STOP_WORDS, stem
+from ingest.sentences import is_cjk
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    by_stem: dict[str, frozenset[str]]
+    exact: dict[str, dict[str, frozenset[str]]]
+    """By language, words as they are written."""
+    prefixes: dict[str, dict[str, list[tuple[str, str]]]]
+    """By language, then by their first letters."""
+    cjk: dict[str, frozenset[str]]
+    irregular: dict[str, str]
+    free: frozenset[str]
+    free_of: dict[str, frozenset[str]]
+    """By language; English words are free in every one."""
+    free_cjk: frozenset[str]
+    soft: frozenset[str]
+    soft_cjk: frozenset[str]
+    names: tuple[tuple[str, ...], ...]
+
+    def concepts(self, word: str, language: str) -> frozenset[str]:
+        found = set(self.by_stem.get(stem(word), ()))
+        found |= self.exact.get(language, {}).get(word, frozenset())
+        for size in (2, 3):
+            for prefix, concept in self.prefixes.get(language, {}).get(word[:size], ()):
+                if word.startswith(prefix):
+                    found.add(concept)
+        return frozenset(found)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """What ``concepts.yaml`` holds."""
+    text = resources.files("app.answer.claim").joinpath("concepts.yaml").read_text(encoding="utf-8")
+    data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    free = frozenset(map(fold, data["free"].split())) | STOP_WORDS
+    by_stem: dict[str, set[str]] = {}
+    exact: dict[str, dict[str, set[str]]] = {"de": {}, "fr": {}}
+    prefixes: dict[str, dict[str, list[tuple[str, str]]]] = {"de": {}, "fr": {}}
+    cjk: dict[str, set[str]] = {}
+    for concept, listed in data["concepts"].items():
+        key = f"={concept}"
+        for code, column in zip(("en", "de", "fr", "zh"), listed.split("|"), strict=False):
+            for word in map(fold, column.split()):
+                if is_cjk(word):
+                    cjk.setdefault(word, set()).add(key)
+                elif code == "en":
+                    if word not in free or concept == "each":
+                        by_stem.setdefault(stem(word.replace("-", "")), set()).add(key)
+                elif word.endswith("*"):
+                    prefixes[code].setdefault(word[:-1][:3], []).append((word[:-1], key))
+                else:
+                    exact[code].setdefault(word, set()).add(key)
+    return Lexicon(
+        {k: frozenset(v) for k, v in by_stem.items()},
+        {code: {k: frozenset(v) for k, v in words.items()} for code, words in exact.items()},
+        prefixes,
+        {k: frozenset(v) for k, v in cjk.items()},
+        {form: word for word, forms in data["irregular"].items() for form in forms.split()},
+        free,
+        {code: free | frozenset(map(fold, data[f"free_{code}"].split())) for code in ("de", "fr")},
+        frozenset(data["free_cjk"].split()),
+        frozenset(form for w in data["soft"].split() for form in (fold(w), stem(fold(w)))),
+        frozenset(data["soft_cjk"].split()),
+        tuple(tuple(group) for group in data["names"]),
+    )
+
+
+@lru_cache(maxsize=20_000)
+def terms_of(word: str, language: str = "en") -> frozenset[str]:
+    """The stem of a folded word and its concepts."""
+    base = lexicon().irregular.get(word, word)
+    return lexicon().concepts(word, language) | lexicon().concepts(base, language) | {stem(word), stem(base)}
+
+
+def is_free_phrase(english: str) -> bool:
+    """Whether an English phrase claims nothing."""
+    return all(fold(w) in lexicon().free for w in english.split())
+
+
+def name_forms(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The known names in ``text``, each with all its forms."""
+    folded = fold(text)
+    for group in lexicon().names:
+        for form in group:
+            if re.search(rf"(?<!\w){re.escape(fold(form))}(?!\w)", folded):
+                yield form, group
+
+
+def initials_in(text: str) -> set[str]:
+    """The initials, folded, of every run of three or more capitalised words, function words left out and kept."""
+    found: set[str] = set()
+    for run in re.findall(r"(?:[A-Z][\w'-]*[ \t\n-]+(?:(?:of|for|the|and|on|in|&)[ \t\n]+)*)+[A-Z][\w'-]*", text):
+        capitals = [w for w in re.split(r"[\s-]+", run) if w[:1].isupper()]
+        for first in range(len(capitals)):
+            for last in range(first + 2, min(len(capitals), first + 7) + 1):
+                found.add("".join(w[0] for w in capitals[first:last]).lower())
+    return found

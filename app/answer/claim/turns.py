@@ -1,0 +1,116 @@
+"""Whether a claim turns its source round: a negation, an opposite, an absolute word, a cause or praise that is not there, a reservation that is left out."""
+
+import re
+from collections.abc import Sequence
+
+from app.answer.claim import polarity, relations
+from app.answer.claim.folding import fold
+from app.answer.claim.language import claim_language
+from app.answer.claim.lexicon import lexicon, terms_of
+from app.answer.claim.unit import Line, Unit
+from app.answer.claim.words import Word
+from ingest.lexical import stem
+
+
+def window_of(words: Sequence[Word], unit: Unit) -> list[Line]:
+    """The one to three lines of the unit that cover most of the claim."""
+    wanted = [w for w in words if not w.is_free]
+    left, chosen = list(wanted), []
+    for _ in range(3):
+        best = max(unit.lines, key=lambda line: sum(line.vocabulary.covers(w) for w in left), default=None)
+        if best is None or best in chosen or not any(best.vocabulary.covers(w) for w in left):
+            break
+        chosen.append(best)
+        left = [w for w in left if not best.vocabulary.covers(w)]
+    return chosen
+
+
+def turned(text: str, words: Sequence[Word], window: list[Line], unit: Unit) -> str | None:
+    """A negation, an opposite, an absolute word, a cause or praise that the source does not have."""
+    source = " \n ".join(line.text for line in window)
+    whole = f"{unit.text} \n {unit.heading}"
+    here, there = polarity.negated(text), polarity.negated(source)
+    if here.is_any and not polarity.negated(unit.text).is_any:
+        return "negation"
+    if here.is_any and not there.is_any and not polarity.negated(whole).stems & {t for w in words for t in w.terms}:
+        return "negation"
+    if (
+        unit.language == "en" == claim_language(text)
+        and here.is_any
+        and here.stems
+        and there.stems
+        and not _terms(" ".join(here.stems)) & _terms(" ".join(polarity.negated(unit.text).stems))
+    ):
+        return "negation"
+    if not here.is_any and there.is_any:
+        positive = _terms(there.rest)
+        for word in words:
+            if not word.is_free and word.terms & there.stems and not word.terms & positive:
+                return "negation"
+    if relations.opposed(text, window):
+        return "antonym"
+    for word in words:
+        against = polarity.opposites(stem(fold(word.text)))
+        if against and not unit.vocabulary.covers(word) and against & unit.vocabulary.terms:
+            return "antonym"
+        if (
+            against
+            and fold(word.text) not in unit.vocabulary.words
+            and stem(fold(word.text)) not in unit.vocabulary.terms
+        ):
+            there_terms = {t for line in window for t in line.vocabulary.terms}
+            if against & there_terms and word.terms.isdisjoint(there_terms):
+                return "antonym"
+    for name, pattern in (("role", polarity.ALONE), ("superlative", polarity.SUPERLATIVE), ("praise", polarity.PRAISE)):
+        if polarity.stated(pattern, text, whole):
+            return name
+    if polarity.CAUSE.search(fold(text)) and not polarity.has_cause(source or whole):
+        return "cause"
+    if polarity.CERTAIN.search(fold(text)) and not polarity.CERTAIN.search(fold(source)):
+        return "hedge"
+    return _hedge(text, words, unit)
+
+
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(t for w in re.findall(r"[^\W\d_]+", text) for t in terms_of(w))
+
+
+def _hedge(text: str, words: Sequence[Word], unit: Unit) -> str | None:
+    """A word that makes the source's entry less than the claim says, and that the claim leaves out."""
+    if not unit.is_entry:
+        return None
+    said = fold(text)
+    if polarity.RESERVES.search(fold(unit.text)) and not polarity.RESERVED.search(said):
+        return "hedge"
+    host = re.search(r"\b[\w-]+@([\w-]+?)(?:-\d{4})?\b", fold(unit.text))
+    if host and host[1] in said and "workshop" not in said and host[0].split("@")[0] not in said:
+        return "hedge"
+    own = {stem(fold(w.text)) for w in words}
+    for match in re.finditer(r"\bco-?(\w{2,})", fold(unit.text)):
+        if (
+            stem(match[1]) in own
+            and not re.search(r"\bco\b|\bco-|\bjoint|\btogether|\bzusammen|\bmit|\bensemble", said)
+            and f"co{match[1]}" not in said
+        ):
+            return "hedge"
+    for match in polarity.HEDGES.finditer(fold(unit.text)):
+        hedge = match[0]
+        if stem(hedge) in {stem(w) for w in re.findall(r"[^\W_]+(?:-[^\W_]+)*", said)} or hedge[:6] in said:
+            continue
+        beside = {stem(w) for w in _beside(fold(unit.text), match.start(), match.end(), unit.language) if len(w) > 2}
+        is_used = any(stem(fold(w.text)) in beside and not w.is_free for w in words)
+        if is_used and not any(w.terms & terms_of(hedge) for w in words):
+            return "hedge"
+    return None
+
+
+def _beside(text: str, start: int, end: int, language: str) -> list[str]:
+    """The words of content on both sides of a place, inside of its phrase."""
+    after = _content(re.split(r"[\n,.;()]", text[end : end + 40])[0], language)[:1]
+    before = _content(re.split(r"[\n,.;()]", text[max(0, start - 40) : start])[-1], language)[-1:]
+    return [*before, *after]
+
+
+def _content(text: str, language: str) -> list[str]:
+    free = lexicon().free_of.get(language, lexicon().free)
+    return [w for w in re.findall(r"[^\W\d_]+", text) if w not in free]
