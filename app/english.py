@@ -51,4 +51,5 @@ def _reads(text: str) -> str | None:
 
 @cache
 def _only_english() -> frozenset[str]:
-    return STOP_WORDS.difference(*(glossary(code).function for code in LANGUAGES))
+    """English function words that are no words of the other languages: not the "in" of German, the "on" of French."""
+    return frozenset(word for word in STOP_WORDS if all((word,) not in glossary(code).written for code in LANGUAGES))

@@ -144,4 +144,3 @@ def _foreign(references: Sequence[str]) -> tuple[list[Shown], Record]:
     documents = tuple(Document(f"{n}.txt", "", "text/plain", text) for n, text in enumerate(references, 1))
     shown = [Shown(n, Span(d.id, 0, len(d.text)), d.text, ()) for n, d in enumerate(documents, 1)]
     return shown, Record(Profile("public", "public"), documents, (), (), (), "")
-

@@ -41,3 +41,34 @@ def test_a_country_is_known_under_its_english_name(tmp_path: Path) -> None:
     record = record_of(tmp_path, GERMAN)
     assert Vocabulary(record, (), in_english(record)).knows("Sweden")
     assert not Vocabulary(record).knows("Sweden")
+
+
+ENTRIES = """# Ada Byron
+
+## Werdegang
+
+- 2010 – 2014 Webstuhlwerke Bad Aibling, Archivarin
+- 2014 – 2018 Leiterin der Forschungsgruppe am Institut für Webstühle
+- 2018 – Wärmepumpenwerke Bad Aibling
+
+## Publikationen
+
+- Byron, A., Weaver, B.: The history of an engine and what it was for. Loom Letters 12, 2015.
+- Byron, A., Weaver, B., Carder, C., Dyer, D.: Warp. Proceedings 2016.
+- Byron, A., Dyer, D.: Weft. Proceedings 2017, 12–19.
+- Byron, A., Carder, C.: Heddle. Proceedings 2018, 4–8.
+- Byron, A.: Shuttle. Proceedings 2019, 1–3.
+"""
+
+
+def test_entries_in_doubt_do_not_make_a_german_record_english(tmp_path: Path) -> None:
+    english = in_english(record_of(tmp_path, ENTRIES))
+    assert any("heat pump" in text for text in english.values())
+
+
+def test_an_english_sentence_of_a_german_record_is_left_out(tmp_path: Path) -> None:
+    record = record_of(tmp_path, ENTRIES)
+    english = in_english(record)
+    titles = [s.span for s in record.sentences if "engine" in s.text]
+    assert titles
+    assert not english.keys() & set(titles)
