@@ -12,6 +12,9 @@ from ingest.lexical import STOP_WORDS
 
 _SAMPLE = 40
 _LEAST_SHARE = 0.4
+"""Of the blocks that tell a language."""
+_LEAST_OF_ALL = 0.2
+"""Of all blocks, so that one title in another language makes no list of English entries a record in it."""
 _LEAST_ENGLISH = 2
 """Function words that only English has, for a text to be English beyond doubt."""
 
@@ -35,7 +38,8 @@ def _language(document: Document) -> str:
     counted = Counter(found for text in texts if (found := _reads(text[:400])) is not None)
     others = {code: n for code, n in counted.items() if code != "en"}
     other = max(others, key=lambda code: others[code], default="en")
-    return other if counted[other] >= _LEAST_SHARE * sum(counted.values()) else "en"
+    enough = max(_LEAST_SHARE * counted.total(), _LEAST_OF_ALL * len(texts))
+    return other if counted[other] >= enough else "en"
 
 
 def _reads(text: str) -> str | None:

@@ -175,7 +175,9 @@ class Vocabulary:
     def _journals(self, question: str) -> Iterator[Mention]:
         """Names of venues that the record prints shorter or longer: "Physical Review Letters" for "Phys. Rev. Lett.", or "PRL"."""
         venues = {f.venue for f in self.record.facts if isinstance(f, Publication) and f.venue}
-        for match in re.finditer(r"\b[A-Z][\w.]*(?:\s+(?:of\s+|the\s+|and\s+|in\s+|for\s+)*[A-Z][\w.]*)+|\b[A-Z]{3,6}\b", question):
+        for match in re.finditer(
+            r"\b[A-Z][\w.]*(?:\s+(?:of\s+|the\s+|and\s+|in\s+|for\s+)*[A-Z][\w.]*)+|\b[A-Z]{3,6}\b", question
+        ):
             for venue in sorted(venues):
                 initials = "".join(w[0] for w in re.findall(r"\b[A-Z]\w*", re.split(r"[,(]", venue)[0]))
                 if match[0] == initials or abbreviates(fold(match[0]), fold(re.split(r"\s*[,(]", venue)[0])):

@@ -25,7 +25,9 @@ from prompts import load_examples
 LEAST_SCORE = 0.46
 """Below this similarity to the nearest example a question is free text."""
 _OF = re.compile(r"\b(?:of|is|was|does|did|has)\s+$", re.IGNORECASE)
-_HOW = re.compile(r"\bhow (?!many|much|long|often|do|did|does|is|are|was|were|can|could|has|have|to)([a-z]+)\b", re.IGNORECASE)
+_HOW = re.compile(
+    r"\bhow (?!many|much|long|often|do|did|does|is|are|was|were|can|could|has|have|to)([a-z]+)\b", re.IGNORECASE
+)
 _TAG = re.compile(r"</?\w[^>]{0,40}>|\[/?(?:INST|SYS)[^\]]*\]")
 _NEEDS_PAPER = {
     "compare", "paper_about", "paper_authors", "paper_venue", "paper_date", "paper_code", "paper_award", "paper_did", "paper_position",

@@ -202,7 +202,8 @@ def _beside(file: FileReport) -> Iterator[tuple[str, str]]:
     if file.withheld:
         yield "withheld", ", ".join(f"{kind.replace('_', ' ')} ({count})" for kind, count in file.withheld.items())
     if file.repeated:
-        yield "repeated", f"{file.repeated} entr{'y tells' if file.repeated == 1 else 'ies tell'} again what another states"
+        entries = "entry tells" if file.repeated == 1 else "entries tell"
+        yield "repeated", f"{file.repeated} {entries} again what another states"
     if file.assumed:
         yield "assumed", "; ".join(file.assumed)
     if file.not_understood:

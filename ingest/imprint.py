@@ -210,7 +210,8 @@ def first_sentence(text: str) -> tuple[str, str]:
     """The first sentence of a citation without its full stop, and what follows; a full stop behind an initial does not end it."""
     for match in _END.finditer(text):
         before = text[: match.start()].rstrip('"”')
-        if not (before.endswith(".") and _BEFORE_INITIAL.search(before[-10:])):  # All of it takes minutes on long lists of names.
+        tail = before[-10:]  # Longer than what is looked for; the whole of a long list of names would take minutes.
+        if not (tail.endswith(".") and _BEFORE_INITIAL.search(tail)):
             return before.rstrip("."), text[match.end() :]
     return text.rstrip("."), ""
 

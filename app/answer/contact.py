@@ -1,5 +1,6 @@
 """Answers about how to reach the person, and how the name is printed."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from app.answer import refusal
@@ -43,8 +44,8 @@ def links(scene: Scene) -> Composition:
 def private(scene: Scene) -> Composition:
     """What the owner shares of a private matter, in the source's own line; else that it is not said."""
     text = scene.question.plan.text
-    for kind in ("phone", "birth_date", "marital_status", "nationality", "address"):
-        if cue(f"private_{kind}").search(text):
+    for kind, pattern in _asked().items():
+        if pattern.search(text):
             lines = [line for document in scene.record.documents for line in _stated(document, kind)]
             return Composition(tuple(_line(scene, line) for line in lines[:2])) if lines else refusal.private(scene)
     if cue("residence").search(text):
@@ -52,6 +53,17 @@ def private(scene: Scene) -> Composition:
         if said:
             return Composition((told(scene, said[0]),))
     return refusal.private(scene)
+
+
+def _asked() -> dict[str, re.Pattern[str]]:
+    """What a question asks for, by the kinds of ``[privacy] share``."""
+    return {
+        "phone": cue("private_phone"),
+        "birth_date": cue("private_birth_date"),
+        "marital_status": cue("private_marital_status"),
+        "nationality": cue("private_nationality"),
+        "address": cue("private_address"),
+    }
 
 
 def _stated(document: Document, kind: str) -> Iterator[Span]:

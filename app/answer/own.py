@@ -87,8 +87,8 @@ def _pieces(sentence: Passage) -> list[str]:
 
 
 def _is_said(line: str, said: str) -> bool:
-    """Whether all telling words of a line stand in what is said already."""
-    return set(tokens(line)) <= set(tokens(said))
+    """Whether all telling words of a line, but for its label, stand in what is said already."""
+    return set(tokens(re.sub(r"^[^:：]{1,30}[:：]\s*", "", line))) <= set(tokens(said))
 
 
 def _quoted(scene: Scene, sentence: Passage, line: str) -> Draft:

@@ -33,14 +33,15 @@ def paper_rows(scene: Scene) -> Composition:
         return refused(scene, scene.say("refuse_no_papers"))
     if plan.years_compared:
         return _compared(scene, plan.filters, plan.years_compared)
-    if not rows and plan.filters.note == "award" and (won := won_by(scene, publications(scene.record, replace(plan.filters, note=None)))):
+    if (
+        not rows
+        and plan.filters.note == "award"
+        and (won := won_by(scene, publications(scene.record, replace(plan.filters, note=None))))
+    ):
         return Composition(tuple(won))
     if not rows:
-        near = (
-            [Draft(scene.say("papers_cut", count=n, cites=marks(p.span for p in cut)))]
-            if (n := len(cut := _cut_rows(scene, plan.filters)))
-            else []
-        )
+        cut = _cut_rows(scene, plan.filters)
+        near = [Draft(scene.say("papers_cut", count=len(cut), cites=marks(p.span for p in cut)))] if cut else []
         return refused(
             scene,
             scene.say("papers_count_none", condition=condition, total=total),

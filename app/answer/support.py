@@ -46,13 +46,16 @@ class Verdict:
 
 
 class Support:
-    """Judges the sentences of one answer against the evidence that was shown for it."""
+    """Judges the sentences of one answer against the evidence that was shown for it.
+
+    Nearness of embeddings decides nothing: a changed word hardly moves a sentence. Letting it excuse one missing word stripped 1 supported sentence
+    of 139 less and let 6 more unsupported ones of 562 pass (cosine 0.75, all-MiniLM-L6-v2). The embedder stays in the interface for a judge that reads.
+    """
 
     def __init__(
         self, shown: Sequence[Shown], record: Record, embedder: Embedder, computed: Sequence[str] = ()
     ) -> None:
         self._record = record
-        self._embedder = embedder
         languages = {
             d.id: document_language(d.text[:8_000])
             for d in record.documents

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from app.answer.support import Shown
+from app.errors import ConfigurationError
 from ingest.build import Progress, read_record
 from ingest.domain import Block, BlockKind, Record, Span
 from ingest.profile import read_profile
@@ -35,13 +36,21 @@ class Row:
 
 
 def read_records(homes: tuple[Path, ...] = HOMES) -> dict[str, Record]:
-    """The records of the people that the rows are about, read without an index."""
+    """The records of the people that the rows are about, read without an index.
+
+    Raises:
+        ConfigurationError: somebody is missing, as where this is no checkout.
+    """
     wanted = {scene["profile"] for part in PARTS for scene in _scenes(part)}
     found: dict[str, Record] = {}
     for home in homes:
         for folder in sorted(home.iterdir()) if home.is_dir() else ():
             if folder.name in wanted:
                 found[folder.name] = read_record(folder, read_profile(home, folder.name), Progress())
+    if wanted - found.keys():
+        raise ConfigurationError(
+            f"no profile {', '.join(sorted(wanted - found.keys()))}; run this in a checkout of the project"
+        )
     return found
 
 

@@ -11,6 +11,7 @@ import pytest
 from app.answer.draft import Composition, Draft, mark, spans_in, without_marks
 from app.answer.scene import Scene
 from app.answer.sentences import Sentences
+from app.answer.units import Units
 from app.assistant import Assistant, finished
 from app.domain import Answer, Event, Language, Plan, Question, Turn
 from app.library import Library
@@ -84,7 +85,8 @@ class Stage:
         record = self.index.record
         rows: tuple[Fact, ...] = publications(record, plan.filters) if plan.intent == "papers" else plan.facts
         question = Question(plan.text, language, plan, rows)
-        return Scene(self.index, question, vector, Sentences(record), Vocabulary(record))
+        sentences = Sentences(record)
+        return Scene(self.index, question, vector, sentences, Vocabulary(record), Units(record, sentences))
 
 
 def told(composition: Composition | Draft | Sequence[Draft]) -> str:

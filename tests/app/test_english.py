@@ -47,9 +47,8 @@ ENTRIES = """# Ada Byron
 
 ## Werdegang
 
-- 2010 – 2014 Webstuhlwerke Bad Aibling, Archivarin
-- 2014 – 2018 Leiterin der Forschungsgruppe am Institut für Webstühle
-- 2018 – Wärmepumpenwerke Bad Aibling
+- 2010 – 2014 Leiterin der Forschungsgruppe am Institut für Webstühle
+- 2014 – 2018 Entwicklung der Wärmepumpe bei den Webstuhlwerken
 
 ## Publikationen
 
@@ -72,3 +71,9 @@ def test_an_english_sentence_of_a_german_record_is_left_out(tmp_path: Path) -> N
     titles = [s.span for s in record.sentences if "engine" in s.text]
     assert titles
     assert not english.keys() & set(titles)
+
+
+def test_one_title_in_another_language_makes_no_english_list_a_record_in_it(tmp_path: Path) -> None:
+    entries = "".join(f"- 20{n}: Byron, A., Dyer, D.: Weft {n}. Proceedings, 12–{n}.\n" for n in range(13, 25))
+    other = "- 2012: Byron, A.: Die Geschichte der Webstühle und wie sie arbeiten.\n"
+    assert in_english(record_of(tmp_path, f"# Ada Byron\n\n## Publications\n\n{entries}{other}")) == {}
