@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import Stemmer
 
-_TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+|[^\W_]+(?:['’][^\W_]+)?")
+XX
 _LETTERS_DIGITS = re.compile(r"([^\W\d_]{3,})(\d+)")
 """A name and its number are two terms, so that "WMT21" meets "WMT-21"."""
 _PREFIX = re.compile(
