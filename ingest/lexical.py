@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import Stemmer
 
-XX
+_LETTER = r"[^\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+_TOKEN = re.compile(rf"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+|{_LETTER}+(?:['’]{_LETTER}+)?")
 _LETTERS_DIGITS = re.compile(r"([^\W\d_]{3,})(\d+)")
 """A name and its number are two terms, so that "WMT21" meets "WMT-21"."""
 _PREFIX = re.compile(
