@@ -48,6 +48,11 @@ _SUBJECT = re.compile(
     r"^\W*(?:what (?:is|are|was|were)|tell me about|explain|describe) (?!his|her|their|the most)(.{2,60}?)\W*$",
     re.IGNORECASE,
 )
+_BARE = re.compile(
+    r"^\W*(?:and |so |but )?(?:(?:for|since|until) )?(?P<word>how long|when|who with|with whom|from when to when|which years|what years)"
+    r"(?: (?:exactly|precisely|was that|was it|was he there|was she there|were they there))?\W*$",
+    re.IGNORECASE,
+)
 _ELLIPSIS_WORDS = 4
 
 
@@ -92,11 +97,25 @@ def stand_alone(text: str, said: Said | None, vocabulary: Vocabulary) -> Standal
         row = _row(said, match)
         if row is not None:
             return Standalone(text[: match.start()] + _quoted(row) + text[match.end() :], (row,))
+    if (bare := _BARE.match(text)) and (posts := [f for f in _focus(said) if isinstance(f, Position | Degree)]):
+        return _asked_of(bare, posts)
     if cue("of_these").search(text):
         return Standalone(f"{said.text.rstrip(' ?.!')}, {text}")
     if _is_elliptic(text, mentions):
         return Standalone(_completed(text, mentions, said, vocabulary))
     return _with_pronouns(text, said, mentions)
+
+
+def _asked_of(bare: re.Match[str], posts: Sequence[Position | Degree]) -> Standalone:
+    """ "And for how long?" asked of the post or degree that the last answer was about."""
+    post = posts[0]
+    where = post.organisation or post.role if isinstance(post, Position) else post.institution or post.title
+    word = bare["word"].lower()
+    asks = "With whom did he work" if "who" in word else "How long was he" if "long" in word else "When was he"
+    same = tuple(
+        p for p in posts if where in {getattr(p, n, None) for n in ("organisation", "role", "institution", "title")}
+    )
+    return Standalone(f"{asks} at {where}?", same, is_place=True)
 
 
 def _with_pronouns(text: str, said: Said, mentions: Sequence[Mention]) -> Standalone:

@@ -67,6 +67,18 @@ def entries_asked_for(text: str, part: Part, record: Record) -> tuple[Span, ...]
     return tuple(kept)
 
 
+def outermost(entries: Sequence[Span], record: Record, newest: bool) -> tuple[Span, ...]:
+    """The entries with the latest date that is printed, or the earliest; all where none is dated."""
+    dated = {
+        s: [(d.year, d.month or 0, d.day or 0) for d, _, _ in find_dates(record.quote(s)) if d.year] for s in entries
+    }
+    known = {s: (max if newest else min)(dates) for s, dates in dated.items() if dates}
+    if not known:
+        return tuple(entries)
+    wanted = (max if newest else min)(known.values())
+    return tuple(s for s, date in known.items() if date == wanted)
+
+
 def _parts(document: Document, works: Sequence[Span]) -> Iterator[Part]:
     blocks = document.blocks
     for number, block in enumerate(blocks):

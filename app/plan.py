@@ -13,7 +13,7 @@ from app.domain import Plan
 from app.link import Mention, Vocabulary, is_foreign, masked
 from app.meant import career_intent, posts_meant, work_meant
 from app.names import Kind
-from app.parts import entries_asked_for, part_asked_for
+from app.parts import entries_asked_for, outermost, part_asked_for
 from app.route import Route, Router
 from app.select import newest_year
 from ingest.domain import Degree, Fact, Position, Project, Publication, Section
@@ -114,10 +114,11 @@ def _ends_in_self(text: str, mentions: Sequence[Mention]) -> bool:
 
 def _with_part(plan: Plan, vocabulary: Vocabulary) -> Plan:
     """``plan`` for the part of a document whose heading the question names; a part of a list of publications is one more filter."""
-    if plan.intent not in _LISTS or plan.facts or not cue("lists").search(plan.text):
+    extreme = plan.intent in {"papers_latest", "papers_oldest"} and not cue("works").search(plan.text)
+    if not (plan.intent in _LISTS or extreme) or plan.facts or not cue("lists").search(plan.text):
         return plan
     part = part_asked_for(plan.text, vocabulary.parts)
-    if part is None:
+    if part is None or (extreme and part.section is Section.PUBLICATIONS):
         return plan
     if part.section is Section.PUBLICATIONS:
         filters = replace(
@@ -131,6 +132,8 @@ def _with_part(plan: Plan, vocabulary: Vocabulary) -> Plan:
         )
         return replace(plan, intent="papers", filters=filters, unknown=None)
     entries = entries_asked_for(plan.bare, part, vocabulary.record)
+    if extreme or cue("most_recent").search(plan.text):
+        entries = outermost(entries or part.entries, vocabulary.record, newest=plan.intent != "papers_oldest")
     return replace(plan, intent="section", part=part, entries=entries) if entries else plan
 
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.answer.degrees import level_asked
-from app.answer.draft import Composition, Draft
+from app.answer.draft import Composition, Draft, mark, spans_in
 from app.answer.entry import entry_text
 from app.answer.positions import longest_job
-from app.answer.prose import told
+from app.answer.prose import signed_below, told
 from app.answer.scene import Scene
 from app.answer.sentences import asked_for, telling_words
 from app.answer.units import ScoredUnit, hit
@@ -50,6 +50,31 @@ def nearest_entry(scene: Scene) -> Composition | None:
         beside = scene.units.score(everything, scene.vector, scene.index.sentence_vectors)
         fitting = [u for u in beside[:2] if _fits(scene, u, head, _SURE_COVERAGE)]
     return _told(scene, fitting[0], wanted) if fitting else None
+
+
+def entry_at_length(scene: Scene, composed: Composition) -> Composition:
+    """``composed``, or where it is no more than the head of an entry that the question is about, the entry with its lines."""
+    text = scene.question.plan.text
+    spans = [span for draft in composed.drafts for span in spans_in(draft.text)]
+    unit = next((u for u in scene.units.all if u.fact is not None and [u.fact.span] == spans), None)
+    if unit is None or len(unit.sentences) < 2 or not cue("what_is").search(text):
+        return composed
+    wanted = telling_words(text)
+    lines = [scene.record.sentences[n] for n in unit.sentences[1 : 1 + _MAX_LINES - 1]]
+    return replace(composed, drafts=(*composed.drafts, *(told(scene, line) for line in lines))) if wanted else composed
+
+
+def with_its_author(scene: Scene, composed: Composition) -> Composition:
+    """``composed`` with the name that stands below what somebody said of the person, where the question asks who said it."""
+    if not cue("who_said").search(scene.question.plan.text) or composed.status == "refused":
+        return composed
+    for span in (span for draft in composed.drafts for span in spans_in(draft.text)):
+        if cite := signed_below(scene, span):
+            quote = " ".join(scene.record.quote(cite).split())
+            return replace(
+                composed, drafts=(*composed.drafts, Draft(scene.say("source_lists", quote=quote, cite=mark(cite))))
+            )
+    return composed
 
 
 def set_against(scene: Scene) -> Composition | None:

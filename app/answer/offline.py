@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.answer import contact, degrees, listings, paper, papers, person, positions, prose, refusal, section, topic
 from app.answer.draft import Composition, Draft, spans_in
-from app.answer.nearest import nearest_entry, set_against
+from app.answer.nearest import entry_at_length, nearest_entry, set_against, with_its_author
 from app.answer.own import OF_AN_ENTRY, with_own_lines, worked
 from app.answer.scene import Scene
 from app.answer.sentences import asked_for
@@ -110,6 +110,7 @@ def compose(scene: Scene) -> Composition:
         composed = both
     if composed.is_open and not scene.question.plan.unknown and scene.question.plan.intent not in _NEVER_NEAR:
         composed = nearest_entry(scene) or composed
+    composed = with_its_author(scene, entry_at_length(scene, composed))
     if not scene.question.plan.asks_of_others:
         return composed
     return replace(composed, drafts=(*composed.drafts, Draft(scene.say("other_too"), is_plain=True)))

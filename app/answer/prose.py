@@ -19,6 +19,7 @@ _NARROW_COVERAGE, _NARROW_COSINE = 0.3, 0.5
 _WITHOUT_HEAD = 0.6
 """The coverage that makes up for what is asked for going by another name."""
 _NEAR_COSINE = 0.45
+_SIGNED = re.compile(r"[—–-]\s*[A-ZÀ-Þ][^—–\n]{2,90}$")
 _ENDS = re.compile(r"[.!?。！？…][\"”’)\]]*$")
 
 
@@ -114,7 +115,17 @@ def _is_abstract(scene: Scene, sentence: Passage) -> bool:
     return any(span.covers(sentence.span) for span in spans)
 
 
+def signed_below(scene: Scene, span: Span) -> Span | None:
+    """The name under which the paragraph around ``span`` stands, where somebody else wrote it: "— Ada Byron"."""
+    document = scene.record.document(span.document)
+    block = next((b for b in document.blocks if b.span.covers(span)), None)
+    signed = _SIGNED.search(document.quote(block.span)) if block else None
+    return Span(span.document, block.span.start + signed.start(), block.span.end) if block and signed else None
+
+
 def _worded(scene: Scene, sentence: Passage, plural: bool) -> str:
+    if signed_below(scene, sentence.span):
+        return f"“{' '.join(sentence.text.split())}”"
     return third_person(" ".join(sentence.text.split()), scene.profile.name, plural)
 
 
