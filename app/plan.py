@@ -13,6 +13,7 @@ from app.domain import Plan
 from app.link import Mention, Vocabulary, is_foreign, masked
 from app.meant import career_intent, posts_meant, work_meant
 from app.names import Kind
+from app.others import asks_of_another, asks_of_stranger, is_about_another, without, without_others
 from app.parts import entries_asked_for, outermost, part_asked_for
 from app.route import Route, Router
 from app.select import newest_year
@@ -24,7 +25,6 @@ from prompts import load_examples
 
 LEAST_SCORE = 0.46
 """Below this similarity to the nearest example a question is free text."""
-_OF = re.compile(r"\b(?:of|is|was|does|did|has)\s+$", re.IGNORECASE)
 _HOW = re.compile(
     r"\bhow (?!many|much|long|often|do|did|does|is|are|was|were|can|could|has|have|to)([a-z]+)\b", re.IGNORECASE
 )
@@ -44,6 +44,19 @@ _LISTS = {"papers", "topic", "free", "unknown", "unknown_venue", "skills", "teac
 _OWN = {"job_current", "job_before", "job_first", "job_longest", "job_list", "job_at", "job_duration", "job_worked", "degree_list", "degree_phd",
         "summary", "interests", "email", "links", "awards", "languages", "skills", "teaching", "talks", "grants", "services", "name", "honour_did"}  # fmt: skip
 """Intents whose subject is a person: asked of somebody else they have no answer here."""
+_OF_SOMEBODY = {
+    "awards",
+    "services",
+    "teaching",
+    "talks",
+    "grants",
+    "skills",
+    "languages",
+    "degree_list",
+    "papers",
+    "interests",
+    "summary",
+}
 _CHECKED = (_PLAIN | _NEEDS_PAPER | _NEEDS_PROJECT | {"papers"}) - {"compare"}
 
 
@@ -57,7 +70,7 @@ def make_plan(question: str, vocabulary: Vocabulary, router: Router, context: tu
     unknown = next((m.value for m in mentions if m.kind is Kind.UNKNOWN), None)
     if unknown and has_word("award", unknown):
         return Plan("unknown_honour", text, unknown=unknown)
-    beside = _beside(text, mentions)
+    beside = without_others(text, mentions)
     if beside is not None:
         return replace(make_plan(beside, vocabulary, router, context), asks_of_others=True)
     if any(m.kind is Kind.OTHER for m in mentions):
@@ -73,9 +86,11 @@ def make_plan(question: str, vocabulary: Vocabulary, router: Router, context: tu
     if posts := posts_meant(plan, vocabulary.record):
         plan = replace(plan, facts=posts, intent=career_intent(plan), unknown=None)
     plan = _with_part(plan, vocabulary)
-    if plan.intent in _OWN and _is_about_another(text, mentions):
+    if plan.intent in _OF_SOMEBODY and plan.unknown and asks_of_stranger(text, plan.unknown):
+        plan = replace(plan, intent="worked_with")
+    if plan.intent in _OWN and is_about_another(text, mentions):
         plan = replace(plan, intent="other_person")
-    if plan.intent == "free" and _asks_of_another(text, mentions):
+    if plan.intent == "free" and asks_of_another(text, mentions):
         plan = replace(plan, intent="other_person")
     return replace(plan, unexplained=tuple(_unexplained(plan, mentions)))
 
@@ -86,30 +101,6 @@ def _of_work(plan: Plan, routes: Sequence[Route]) -> str:
         return plan.intent
     near = next((r for r in routes if r.intent in _NEEDS_PAPER and r.score > plan.confidence - 0.1), None)
     return near.intent if near else "free"
-
-
-def _beside(text: str, mentions: Sequence[Mention]) -> str | None:
-    """``text`` for this person alone, where it names another side by side with them: "where do A and B work"."""
-    others = [m for m in mentions if m.kind is Kind.OTHER]
-    left = text
-    for other in reversed(others):
-        before, after = left[: other.start], left[other.end :]
-        own_before = re.search(r"\S(?P<joint>,?\s*(?:\b(?:and|or|und|et|y|e)\b|&|和|与|或)\s*)$", before, re.IGNORECASE)
-        own_after = re.match(r"(?P<joint>,?\s*(?:\b(?:and|or|und|et|y|e)\b|&|和|与|或)\s*)", after, re.IGNORECASE)
-        if own_before and _ends_in_self(before[: own_before.start("joint")], mentions):
-            left = before[: own_before.start("joint")] + after
-        elif own_after and any(m.kind is Kind.SELF and m.start == other.end + own_after.end() for m in mentions):
-            left = before + after[own_after.end() :]
-        else:
-            return None
-    return left if others else None
-
-
-def _ends_in_self(text: str, mentions: Sequence[Mention]) -> bool:
-    return (
-        any(m.kind is Kind.SELF and m.end == len(text) for m in mentions)
-        or re.search(r"\b(?:he|she|they)$|[他她]$", text) is not None
-    )
 
 
 def _with_part(plan: Plan, vocabulary: Vocabulary) -> Plan:
@@ -135,23 +126,6 @@ def _with_part(plan: Plan, vocabulary: Vocabulary) -> Plan:
     if extreme or cue("most_recent").search(plan.text):
         entries = outermost(entries or part.entries, vocabulary.record, newest=plan.intent != "papers_oldest")
     return replace(plan, intent="section", part=part, entries=entries) if entries else plan
-
-
-def _is_about_another(text: str, mentions: Sequence[Mention]) -> bool:
-    """Whether the question is about a person whom the record only names: "where does <co-author> teach"."""
-    others = [m for m in mentions if m.kind is Kind.PERSON]
-    if not others or any(m.kind is Kind.SELF for m in mentions):
-        return False
-    return cue("pronoun").search(_without(text, mentions)) is None or _asks_of_another(text, mentions)
-
-
-def _asks_of_another(text: str, mentions: Sequence[Mention]) -> bool:
-    """Whether the question is put of a person whom the record only names, so that a pronoun behind means that person."""
-    first = next((m for m in mentions if m.kind is Kind.PERSON), None)
-    if first is None or any(m.kind is Kind.SELF for m in mentions):
-        return False
-    before = text[: first.start]
-    return cue("pronoun").search(before) is None and _OF.search(before) is not None
 
 
 def without_orders(question: str) -> str | None:
@@ -191,7 +165,7 @@ def _planned(text: str, aside: str, mentions: Sequence[Mention], route: Route, v
     return Plan(
         intent=route.intent if route.score >= LEAST_SCORE else "free",
         text=text,
-        bare=_without(text, [m for m in mentions if m.facts or m.kind is Kind.SELF]),
+        bare=without(text, [m for m in mentions if m.facts or m.kind is Kind.SELF]),
         aggregate=aggregate_of(text),
         filters=filters,
         facts=tuple(dict.fromkeys(f for m in mentions for f in m.facts)),
@@ -267,19 +241,13 @@ def _unexplained(plan: Plan, mentions: Sequence[Mention]) -> list[str]:
     """The telling stems that no example of the intent has and no name or filter covers."""
     if plan.intent not in _CHECKED or is_foreign(plan.text) or is_cjk(plan.text):
         return []
-    bare = _without(plan.text, mentions)
+    bare = without(plan.text, mentions)
     known = _example_words(plan.intent)
     measured = {t for m in _HOW.finditer(plan.text) for t in tokens(m[1])}
     light = word_stems("light") - word_stems("weighty") - measured
     return [
         t for t in telling_words(bare) if t not in known | light and not t.isdigit() and fellows(t).isdisjoint(known)
     ]
-
-
-def _without(text: str, mentions: Sequence[Mention]) -> str:
-    for mention in sorted(mentions, key=lambda m: -m.start):
-        text = text[: mention.start] + " " + text[mention.end :]
-    return text
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain import Reason, Status
 from ingest.domain import Span
@@ -61,6 +61,21 @@ def numbered(text: str, numbers: dict[Span, int]) -> str:
         return shown if not before or before in " \n(“" else f" {shown}"
 
     return re.sub(f"(?:{_MARK.pattern})+", group, text)
+
+
+def said_once(drafts: Iterable[Draft]) -> tuple[Draft, ...]:
+    """``drafts`` with what two sources say in the same words said once, and both cited."""
+    kept: dict[str, Draft] = {}
+    for draft in drafts:
+        words = without_marks(draft.text)
+        first = kept.get(words)
+        if first is None or draft.is_plain or draft.is_item or not spans_in(first.text):
+            kept[words if first is None else draft.text] = draft
+            continue
+        last = list(_MARK.finditer(first.text))[-1].end()
+        more = marks(s for s in spans_in(draft.text) if s not in spans_in(first.text))
+        kept[words] = replace(first, text=first.text[:last] + more + first.text[last:])
+    return tuple(kept.values())
 
 
 def without_marks(text: str) -> str:

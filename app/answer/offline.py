@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.answer import contact, degrees, listings, paper, papers, person, positions, prose, refusal, section, topic
-from app.answer.draft import Composition, Draft, spans_in
+from app.answer.draft import Composition, Draft, said_once, spans_in
 from app.answer.nearest import entry_at_length, nearest_entry, set_against, with_its_author
 from app.answer.own import OF_AN_ENTRY, with_own_lines, worked
 from app.answer.scene import Scene
@@ -111,6 +111,7 @@ def compose(scene: Scene) -> Composition:
     if composed.is_open and not scene.question.plan.unknown and scene.question.plan.intent not in _NEVER_NEAR:
         composed = nearest_entry(scene) or composed
     composed = with_its_author(scene, entry_at_length(scene, composed))
+    composed = replace(composed, drafts=said_once(composed.drafts))
     if not scene.question.plan.asks_of_others:
         return composed
     return replace(composed, drafts=(*composed.drafts, Draft(scene.say("other_too"), is_plain=True)))

@@ -130,7 +130,7 @@ def with_article(noun: str) -> str:
     """``a Researcher``, ``an Engineer``, ``an MSc``; one that has an article keeps it."""
     if re.match(r"(?:an?|the)\s", noun, re.IGNORECASE):
         return noun
-    spelled = re.match(r"[A-Z](?:[.A-Z]|[a-z]{0,2}\b)", noun) is not None and noun[:2] not in {"An", "In", "Ex"}
+    spelled = re.match(r"[A-Z](?:[.A-Z]|[a-z]?\b)", noun) is not None and noun[:2] not in {"An", "In", "Ex"}
     vowel = (
         noun[:1] in "AEFHILMNORSX"
         if spelled and not noun.startswith(("Un", "Us", "Head", "Host"))
