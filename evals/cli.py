@@ -88,7 +88,8 @@ def diff(
 @cli.command()
 def groundedness(
     benchmarks: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="A folder with attributionbench/ and summedits/, measured as well.")
+        Path | None,
+        typer.Option(metavar="DIR", help="A folder with attributionbench/ and summedits/, measured as well."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:

@@ -55,7 +55,10 @@ def _remarks(gullet: Gullet) -> tuple[Remark, ...]:
     """What the page hides, and what should have been on it."""
     hidden = [Remark("hidden", how, count) for how, count in gullet.unseen.items()]
     names = (" ".join(name.split())[:80] for name in gullet.missing)
-    return (*hidden, *(Remark("missed", f"{name!r}, which it inputs, is not there") for name in dict.fromkeys(names) if name))
+    return (
+        *hidden,
+        *(Remark("missed", f"{name!r}, which it inputs, is not there") for name in dict.fromkeys(names) if name),
+    )
 
 
 def parts_of(folder: Path, path: Path) -> tuple[Path, ...]:
