@@ -92,7 +92,11 @@ def _tests(profile: Profile, filters: Filters, papers: Sequence[Publication]) ->
     if f.venue_class is not None:
         tests.append(lambda p: venue_class(p) == f.venue_class)
     if f.is_sole:
-        tests.append(lambda p: len(p.authors) == 1 and p.authors_complete and not p.beside)
+        tests.append(
+            lambda p: (
+                len(p.authors) == 1 and author_index(p.authors, profile) == 0 and p.authors_complete and not p.beside
+            )
+        )
     if f.without is not None:
         left_out = f.without
         tests.append(lambda p: p.form not in left_out and p.status not in left_out)

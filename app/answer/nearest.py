@@ -18,13 +18,13 @@ from ingest.lexical import tokens
 
 _LEAST_COVERAGE, _SURE_COVERAGE, _LEAST_COSINE = 0.6, 0.8, 0.1
 _MAX_LINES = 3
-_COUNTED = re.compile(r"\bhow many\b", re.IGNORECASE)
+COUNTED = re.compile(r"\bhow many\b", re.IGNORECASE)
 _MEASURED = re.compile(r"\bhow (?:much|big|large|fast|old|high|long|far)\b", re.IGNORECASE)
 _TITLED = re.compile(
     r"\b(?:title|called|name)\b.*\b(?:thesis|dissertation)\b|\b(?:thesis|dissertation)\b.*\b(?:title|called|name)\b",
     re.IGNORECASE,
 )
-_OR = re.compile(r"\s*,?\s+(?:or|versus|vs\.?|and)\s+", re.IGNORECASE)
+_OR = re.compile(r"\s*,?\s+(?:or|than|versus|vs\.?|and)\s+", re.IGNORECASE)
 _LONGER = re.compile(r"\b(?:longer|shorter)\b", re.IGNORECASE)
 _WHY = re.compile(r"\bwhy\b|为什么", re.IGNORECASE)
 
@@ -92,6 +92,7 @@ def set_against(scene: Scene) -> Composition | None:
     for own, other in (words, words[::-1]):
         telling = [t for t in own if t not in other]
         ranked = scene.units.score(telling, scene.vector, scene.index.sentence_vectors) if telling else []
+        ranked = [u for u in ranked if u.unit.fact in scene.question.plan.facts and u.coverage > 0] or ranked
         if not ranked or ranked[0].coverage < _LEAST_COVERAGE:
             return None
         found.append((ranked[0], telling))
@@ -117,8 +118,8 @@ def _fits(scene: Scene, scored: ScoredUnit, head: Sequence[str], least: float) -
     level = level_asked(asked)
     if level and level_asked(shown) not in (None, level):
         return False
-    if _COUNTED.search(asked):
-        return any(_counts(h, shown) for h in head) if head else cue("number").search(shown) is not None
+    if COUNTED.search(asked):
+        return any(counts(h, shown) for h in head) if head else cue("number").search(shown) is not None
     if _MEASURED.search(asked) and not cue("number").search(shown):
         return False
     if _TITLED.search(asked) and not re.search(
@@ -128,7 +129,7 @@ def _fits(scene: Scene, scored: ScoredUnit, head: Sequence[str], least: float) -
     return not _WHY.search(asked) or cue("because").search(shown) is not None
 
 
-def _counts(head: str, shown: str) -> bool:
+def counts(head: str, shown: str) -> bool:
     """Whether a number stands with the thing that is counted: "41 stations", "stations: 41"."""
     words = re.findall(r"[\w.,]+", shown)
     for place, word in enumerate(words):

@@ -35,7 +35,7 @@ _NEVER_NEAR = {"private", "unknown", "unknown_honour", "unknown_venue", "other_p
 """Intents whose refusal nothing that stands beside it can mend."""
 
 _ABOUT_ONE = {
-    "teaching", "talks", "grants", "projects", "skills", "awards", "services", "section", "job_current", "job_list", "job_duration", "job_at",
+    "teaching", "talks", "grants", "projects", "skills", "awards", "services", "section", "job_current", "job_list", "job_duration", "job_at", "job_worked",
     "degree_list", "degree_phd", "free",
 }  # fmt: skip
 """Intents that may overlook that two entries are set against each other."""

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from app.answer.degrees import has_level, level_asked
 from app.answer.draft import Composition, Draft, mark, without_marks
 from app.answer.entry import entry_text
+from app.answer.nearest import COUNTED, counts
 from app.answer.positions import job_worked
 from app.answer.prose import told
 from app.answer.scene import Scene
+from app.answer.sentences import asked_for
 from app.answer.units import Unit, hit
 from app.cue import cue, word_stems
 from ingest.domain import Degree, Fact, Honour, Item, Passage, Position, Publication
@@ -64,6 +66,7 @@ def _named(scene: Scene) -> Iterator[Unit]:
 
 def _lines(scene: Scene, unit: Unit, wanted: Sequence[str], asks_who: bool, said: str) -> list[Draft]:
     """The best lines of ``unit`` that are not said yet."""
+    counted = set(asked_for(scene.question.plan.text)) & set(wanted) if COUNTED.search(scene.question.plan.text) else ()
     cosines = scene.index.sentence_vectors[list(unit.sentences)] @ scene.vector
     found: list[tuple[float, Draft]] = []
     for place, number in enumerate(unit.sentences):
@@ -73,7 +76,7 @@ def _lines(scene: Scene, unit: Unit, wanted: Sequence[str], asks_who: bool, said
             near = met or (wanted and place and float(cosines[place]) >= _NEAR)
             if not (names if asks_who else near):
                 continue
-            if _is_said(line, said):
+            if _is_said(line, said) or (counted and not any(counts(c, line) for c in counted)):
                 continue
             sentence = scene.record.sentences[number]
             draft = told(scene, sentence) if place else _quoted(scene, sentence, line)

@@ -9,6 +9,7 @@ from app.answer.phrase import date_text, joined
 from app.answer.prose import about, prose
 from app.answer.refusal import unknown_paper
 from app.answer.scene import Scene
+from app.answer.won import won_by
 from ingest.domain import Project, Publication
 from ingest.identity import author_index
 
@@ -163,6 +164,9 @@ def paper_award(scene: Scene) -> Composition:
         return unknown_paper(scene)
     drafts = []
     for paper in papers_named(scene):
+        if not paper.notes and (won := won_by(scene, [paper])):
+            drafts += won
+            continue
         notes = joined(scene.language, [scene.words("quoted", text=n) for n in paper.notes])
         where = details(scene, paper) if paper.notes else None
         key = "paper_notes" if paper.notes else "paper_notes_none"

@@ -20,6 +20,8 @@ _WITHOUT_HEAD = 0.6
 """The coverage that makes up for what is asked for going by another name."""
 _NEAR_COSINE = 0.45
 _SIGNED = re.compile(r"[—–-]\s*[A-ZÀ-Þ][^—–\n]{2,90}$")
+_SIGNED_ALONE = re.compile(r"[—–]\s*[A-ZÀ-Þ][^—–\n]{2,90}$")
+_QUOTED = re.compile(r"[“\"„«]")
 _ENDS = re.compile(r"[.!?。！？…][\"”’)\]]*$")
 
 
@@ -118,14 +120,18 @@ def _is_abstract(scene: Scene, sentence: Passage) -> bool:
 def signed_below(scene: Scene, span: Span) -> Span | None:
     """The name under which the paragraph around ``span`` stands, where somebody else wrote it: "— Ada Byron"."""
     document = scene.record.document(span.document)
-    block = next((b for b in document.blocks if b.span.covers(span)), None)
-    signed = _SIGNED.search(document.quote(block.span)) if block else None
-    return Span(span.document, block.span.start + signed.start(), block.span.end) if block and signed else None
+    around = next((n for n, b in enumerate(document.blocks) if b.span.covers(span)), len(document.blocks))
+    for place, block in enumerate(document.blocks[around : around + 2]):
+        signed = (_SIGNED_ALONE.match if place else _SIGNED.search)(document.quote(block.span))
+        if signed and (not place or _QUOTED.match(document.quote(document.blocks[around].span))):
+            return Span(span.document, block.span.start + signed.start(), block.span.end)
+    return None
 
 
 def _worded(scene: Scene, sentence: Passage, plural: bool) -> str:
     if signed_below(scene, sentence.span):
-        return f"“{' '.join(sentence.text.split())}”"
+        said = " ".join(sentence.text.split()).strip('“”„«»" ')
+        return f"“{said}”"
     return third_person(" ".join(sentence.text.split()), scene.profile.name, plural)
 
 

@@ -130,6 +130,25 @@ def router(ask: Asking, minilm: MiniLM) -> Router:
 
 
 @pytest.fixture(scope="session")
+def ask_tove(tmp_path_factory: pytest.TempPathFactory, ask: Asking, router: Router, minilm: MiniLM) -> Asking:
+    """An assistant over the invented glaciologist alone: posts with places and lines, degrees, patents, grants, references."""
+    folder = tmp_path_factory.mktemp("tove")
+    desk = Desk(folder / "profiles", folder / "index", minilm)
+    desk.write("tove-aalberg", "cv.md", (TOP / "tests" / "app" / "tove-aalberg.md").read_bytes())
+    desk.write("tove-aalberg", "profile.toml", 'name = "Tove Aalberg"\n[[documents]]\npath = "cv.md"\ntitle = "CV"\n')
+    desk.ingest("tove-aalberg")
+    for kept in ask.assistant.library.index.glob(".router-*.npy"):
+        shutil.copy(kept, desk.index)
+    return Asking(Assistant(Library(desk.profiles, desk.index, desk.embedder)))
+
+
+@pytest.fixture(scope="session")
+def tove(ask_tove: Asking, router: Router, minilm: MiniLM) -> Stage:
+    """Scenes over the invented glaciologist's CV."""
+    return Stage(ask_tove.index("tove-aalberg"), router, minilm)
+
+
+@pytest.fixture(scope="session")
 def mira(ask: Asking, router: Router, minilm: MiniLM) -> Stage:
     """Scenes over the invented acoustician's CV."""
     return Stage(ask.index("mira-okonjo"), router, minilm)

@@ -143,6 +143,29 @@ def test_a_new_name_takes_the_place_of_the_old_one_of_its_kind(
     assert following(mira, said(mira, before), text).text == standing
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "standing"),
+    [
+        (Position, "And for how long?", "How long was he at Harbour Institute of Acoustics?"),
+        (Position, "how long exactly?", "How long was he at Harbour Institute of Acoustics?"),
+        (Position, "And since when?", "When was he at Harbour Institute of Acoustics?"),
+        (Position, "with whom?", "With whom did he work at Harbour Institute of Acoustics?"),
+        (Degree, "When was that?", "When was he at University of Bergen?"),
+    ],
+)
+def test_a_bare_word_of_time_or_company_asks_it_of_the_post_or_degree_that_was_told(
+    mira: Stage, kind: Any, text: str, standing: str
+) -> None:
+    row = facts_of(mira, kind)[0]
+    found = following(mira, said(mira, "Where?", row), text)
+    assert (found.text, found.facts, found.is_place) == (standing, (row,), True)
+
+
+def test_a_bare_word_after_an_answer_without_post_or_degree_asks_nothing_of_one(mira: Stage) -> None:
+    paper = facts_of(mira, Publication)[0]
+    assert not following(mira, said(mira, "What is Counting Whales about?", paper), "And for how long?").is_place
+
+
 def test_of_these_narrows_the_question_before(mira: Stage) -> None:
     found = following(mira, said(mira, "List her papers from 2023"), "How many of these are preprints?")
     assert found.text.startswith("List her papers from 2023")

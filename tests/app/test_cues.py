@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.cues import aggregate_of, compares_years, filters_of
+from app.cues import aggregate_of, compares_years, filters_of, left_out
 from app.domain import Aggregate, Filters
 from app.link import Vocabulary
 from tests.app.conftest import Stage
@@ -75,6 +75,9 @@ def test_a_question_for_a_number_of_rows_is_a_count_and_one_for_years_is_not(que
         ("which won a best paper award?", Filters(note="best paper")),
         ("which won an award?", Filters(note="award")),
         ("which have no year?", Filters(undated=True)),
+        ("which are sole-author papers?", Filters(is_sole=True)),
+        ("which did she write alone?", Filters(is_sole=True)),
+        ("哪些是独立作者", Filters(is_sole=True)),
         ("papers in the class RO", Filters(subject="RO")),
         ("cs.CV papers", Filters(subject="CV")),
         ("papers with Lena Abadi", Filters(co_author="Lena Abadi")),
@@ -108,3 +111,18 @@ def test_filters_are_true_where_one_is_set() -> None:
     assert not Filters()
     assert Filters(has_code=False)
     assert Filters(years=(None, 2020))
+
+
+@pytest.mark.parametrize(
+    ("aside", "forms"),
+    [
+        ("", None),
+        (" (not counting chapters)", ("chapter",)),
+        (", without preprints", ("preprint",)),
+        (", excluding books and book chapters", ("chapter", "book")),
+        (" (including chapters)", None),
+        (" besides the one in Bern", None),
+    ],
+)
+def test_an_aside_leaves_out_the_forms_that_it_names(aside: str, forms: tuple[str, ...] | None) -> None:
+    assert left_out(aside) == forms

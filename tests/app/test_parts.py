@@ -1,12 +1,13 @@
 """Parts of documents under headings of their own, and the entries of them that a question asks for."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from app.parts import entries_asked_for, has_stem, part_asked_for, parts_of
+from app.parts import entries_asked_for, has_stem, outermost, part_asked_for, parts_of
 from ingest.build import Progress, read_record
-from ingest.domain import Profile, Record, Source
+from ingest.domain import Profile, Record, Source, Span
 
 TEXT = """# Ada Byron
 
@@ -104,3 +105,32 @@ def test_what_composers_know_better_is_no_part(record: Record) -> None:
 )
 def test_a_short_word_counts_only_as_it_is_written(stem: str, text: str, question: str, has: bool) -> None:
     assert has_stem(stem, (text,), question) is has
+
+
+@pytest.mark.parametrize(
+    ("question", "newest", "kept"),
+    [
+        ("patents", True, ["Card reader"]),
+        ("patents", False, ["Loom with a memory"]),
+        ("funding", True, ["Cards for All"]),
+        ("funding", False, ["Looms by Wire"]),
+    ],
+)
+def test_the_outermost_entry_is_the_one_with_the_latest_or_earliest_date(
+    record: Record, question: str, newest: bool, kept: list[str]
+) -> None:
+    part = part_asked_for(question, parts_of(record))
+    assert part is not None
+    assert [record.quote(s).split(",")[0] for s in outermost(part.entries, record, newest)] == kept
+
+
+def test_entries_without_a_date_are_all_outermost_and_beside_a_dated_one_none_is(record: Record) -> None:
+    dated, undated = (next(_at(record, words)) for words in ("Card reader, GB 102, filed 1942", "Loom Works"))
+    assert outermost((undated, undated), record, newest=True) == (undated, undated)
+    assert outermost((undated, dated), record, newest=True) == (dated,)
+
+
+def _at(record: Record, words: str) -> Iterator[Span]:
+    for document in record.documents:
+        start = document.text.index(words)
+        yield Span(document.id, start, start + len(words))

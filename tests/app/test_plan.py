@@ -174,3 +174,51 @@ def test_any_text_has_a_plan_that_some_composer_takes(mira: Stage, question: str
     assert plan.intent in COMPOSERS
     assert set(plan.facts) <= set(mira.index.record.facts)
     assert plan == planned(mira, question)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "without"),
+    [
+        ("How many papers does she have, not counting preprints?", "How many papers does she have?", ("preprint",)),
+        ("Where did she study (no end date)?", "Where did she study?", None),
+        ("List her papers, without counting chapters", "List her papers", ("chapter",)),
+        ("Where does she work, according to the CV?", "Where does she work?", None),
+        ("Where does she work?", "Where does she work?", None),
+    ],
+)
+def test_an_aside_is_no_part_of_the_question_but_may_leave_something_out(
+    mira: Stage, question: str, text: str, without: tuple[str, ...] | None
+) -> None:
+    plan = planned(mira, question)
+    assert (plan.text, plan.filters.without) == (text, without)
+
+
+@pytest.mark.parametrize(("question", "is_kept"), [("How deep is her email?", True), ("Is her email deep?", False)])
+def test_what_is_measured_stays_unexplained(mira: Stage, question: str, is_kept: bool) -> None:
+    assert ("deep" in planned(mira, question).unexplained) is is_kept
+
+
+@pytest.mark.parametrize(
+    ("question", "is_other"),
+    [
+        ("Where does Lena Abadi work?", True),
+        ("What is the email of Lena Abadi?", True),
+        ("Where does Mira Okonjo work?", False),
+        ("Where does she work with Lena Abadi?", False),
+    ],
+)
+def test_a_question_put_of_a_co_author_is_about_another_person(mira: Stage, question: str, is_other: bool) -> None:
+    assert (planned(mira, question).intent == "other_person") is is_other
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Did she work at Kartwerk?", "Kartwerk"),
+        ("Did she work in Greenland?", "Greenland"),
+        ("Did she work at the Museum of Snow?", None),
+        ("Did she work at Google?", None),
+    ],
+)
+def test_a_name_that_only_the_prose_has_is_kept_as_elsewhere(tove: Stage, question: str, name: str | None) -> None:
+    assert make_plan(question, Vocabulary(tove.index.record), tove.router).elsewhere == name

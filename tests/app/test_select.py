@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain import Filters
-from app.select import at_venue, distinct, has_co_author, newest_year, publications, venue_class
+from app.select import abbreviates, at_venue, distinct, has_co_author, newest_year, publications, venue_class
 from ingest.domain import Fact, Honour, PartialDate, Period, Position, Profile, Publication, Record, Span
 
 MIRA = Profile("mira-okonjo", "Mira Okonjo", aliases=("M. Okonjo",))
@@ -146,3 +146,47 @@ def test_the_newest_year_counts_every_kind_of_fact_and_is_none_without_a_date() 
     assert newest_year((*PAPERS, job)) == 2024
     assert newest_year((*PAPERS, job, prize)) == 2025
     assert newest_year([paper("Ice", None)]) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("phys. rev. lett.", "physical review letters", True),
+        ("physical review letters", "phys. rev. lett.", True),
+        ("j. of cold eng.", "journal of cold engineering", False),
+        ("jour. of cold eng.", "journal of cold engineering", True),
+        ("phys. rev.", "physical review letters", False),
+        ("phys. lett. rev.", "physical review letters", False),
+        ("nat.", "nature", False),
+        ("cold letters", "cold letters", False),
+    ],
+)
+def test_a_journal_is_shortened_word_by_word_and_never_to_one_letter(one: str, other: str, same: bool) -> None:
+    assert abbreviates(one, other) is same
+
+
+def test_a_shortened_venue_is_where_the_paper_appeared() -> None:
+    assert at_venue(paper("Ice", venue="Journal of Cold Engineering"), "Jour. Cold Eng.")
+
+
+ALONE = (
+    paper("Ice", form="book", status="published"),
+    paper("Fog", authors=("Mira Okonjo", "Bo Li"), form="chapter"),
+    paper("Rain", authors_complete=False, status="preprint"),
+    paper("Hail", beside=True),
+)
+
+
+@pytest.mark.parametrize(
+    ("filters", "titles"),
+    [
+        (Filters(is_sole=True), "Ice"),
+        (Filters(without=("book",)), "Fog Rain Hail"),
+        (Filters(without=("chapter", "preprint")), "Ice Hail"),
+        (Filters(without=("book",), is_sole=True), ""),
+    ],
+)
+def test_works_alone_have_one_author_and_no_other_and_what_is_left_out_does_not_count(
+    filters: Filters, titles: str
+) -> None:
+    assert " ".join(p.title for p in publications(record(*ALONE), filters)) == titles
