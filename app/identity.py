@@ -27,7 +27,7 @@ def self_pattern(profile: Profile) -> re.Pattern[str]:
 
 
 def _short_forms(profile: Profile) -> Iterator[str]:
-    """The surname behind a short form of the first name: "Dan Foreman-Mackey" for Daniel."""
+    """The surname behind a short form of the first name: "Dan Brewer-Lockhart" for Daniel."""
     words = profile.name.split()
     if len(words) > 1 and len(words[0]) > 3 and not is_cjk(profile.name):
         yield rf"{re.escape(words[0][:3])}\w*\s+(?:\S+\s+)?{re.escape(words[-1])}"

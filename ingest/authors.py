@@ -36,7 +36,7 @@ def read_author(token: str) -> Author:
 
 
 def surname_first(names: str) -> tuple[tuple[Author, ...], bool]:
-    """``Holdgraf, C. R., & Griffiths, T. L.`` as two authors, each as printed."""
+    """``Byron, A. R., & Brandt, T. L.`` as two authors, each as printed."""
     complete = not re.search(r"et al|others|…|\.\.\.", names)
     text = re.sub(r",?\s*(?:et al\.?|and others|…|\.\.\.).*$", "", names)
     tokens = [t for t in re.split(r",\s+(?:(?:&|and|et|und|y|e)\s+)?|\s+(?:&|and|et|und|y|e)\s+", text) if t]

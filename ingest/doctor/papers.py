@@ -154,7 +154,7 @@ def _date_in(record: Record, paper: Publication, date: PartialDate) -> Span:
 
 
 def _other_form(paper: Publication, profile: Profile) -> str | None:
-    """An author with the owner's surname and a given name that begins like theirs: "Dan Foreman-Mackey" for Daniel."""
+    """An author with the owner's surname and a given name that begins like theirs: "Dan Brewer-Lockhart" for Daniel."""
     own = name_key(profile.name).split()
     for author in paper.authors:
         name = name_key(author).split()

@@ -193,7 +193,7 @@ def deedy() -> str:
 
 
 def sb2nov() -> str:
-    """The résumé of Sourabh Bajaj: macros of its own over tables."""
+    """The sb2nov template: macros of its own over tables."""
     preamble = r"""
 \newcommand{\resumeSubheading}[4]{\vspace{-1pt}\item
   \begin{tabular*}{0.97\textwidth}[t]{l@{\extracolsep{\fill}}r}
