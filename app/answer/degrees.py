@@ -2,7 +2,8 @@
 
 import re
 
-from app.answer.draft import Composition, Draft, mark
+from app.answer.above import cited_with
+from app.answer.draft import Composition, Draft
 from app.answer.periods import by_start, months_of, newest_month
 from app.answer.phrase import duration_text, joined, period_phrase, period_text, placed, with_article
 from app.answer.refusal import refused
@@ -63,7 +64,7 @@ def degree_values(scene: Scene, degree: Degree) -> dict[str, str | None]:
         "where": placed(scene.language, "at_school", degree.institution) if degree.institution else None,
         "period": period_text(scene.language, degree.period) if degree.period else None,
         "note": degree.note,
-        "cite": mark(degree.span),
+        "cite": cited_with(scene, degree, degree.institution),
     }
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from app.answer.above import cited_with
 from app.answer.degrees import degree_values
 from app.answer.draft import Composition, Draft, mark
 from app.answer.periods import by_start, end_months, months_of, newest_month, start_months, union_months
@@ -47,7 +48,7 @@ def position_values(scene: Scene, position: Position, in_sentence: bool = True) 
         "at": at,
         "where": where,
         "period": shown,
-        "cite": mark(position.span),
+        "cite": cited_with(scene, position, position.organisation, position.group, position.place),
     }
 
 
