@@ -68,6 +68,7 @@ class Vocabulary:
             if key:
                 self._grams[key].append((kind, value, fact))
         self._folded = [*(fold(d.text) for d in record.documents), *map(fold, english.values())]
+        self._pieces = frozenset(p for text in self._folded for p in re.findall(r"[^\W\d_]+|\d+", text))
         self._words = sorted({t for key in self._grams for t in key if len(t) >= _MIN_FUZZY_LENGTH})
 
     def link(self, question: str) -> tuple[Mention, ...]:
@@ -131,6 +132,8 @@ class Vocabulary:
     def knows(self, name: str) -> bool:
         """Whether ``name`` stands anywhere in the record's texts, hyphens and blanks aside: "WMT21" is "WMT-21"."""
         pieces = re.findall(r"[^\W\d_]+|\d+", fold(name))
+        if not all(p in self._pieces for p in pieces):
+            return False
         pattern = re.compile(r"(?<!\w)" + r"[\W_]{0,2}".join(map(re.escape, pieces)) + r"(?!\w)")
         return any(pattern.search(text) for text in self._folded)
 

@@ -68,8 +68,9 @@ def _asked() -> dict[str, re.Pattern[str]]:
 
 def _stated(document: Document, kind: str) -> Iterator[Span]:
     """The lines of ``document`` with private data of that kind which its owner lets stand."""
-    for found, spans in private_spans(document, ()):
-        for span in spans if found == kind else ():
+    others = (*(k for k in _asked() if k != kind), "identity", "email", "links")
+    for _, spans in private_spans(document, others):  # what is shared is not looked for
+        for span in spans:
             start = document.text.rfind("\n", 0, span.start) + 1
             end = document.text.find("\n", span.end)
             line = Span(document.id, start, end if end >= 0 else len(document.text))
