@@ -18,20 +18,20 @@ from app.answer.suggest import next_questions, opening_questions
 from app.answer.tell import Told, cited_facts, spoken
 from app.answer.units import Units
 from app.answer.verify import Verifier
-from app.compound import questions_in, together
-from app.contextualize import Said, spoken_of, stand_alone
 from app.domain import Answer, Event, Evidence, Finished, Language, Plan, Question, Retrieved, Sentence, Spoken, Turn
-from app.english import in_english
 from app.errors import QuestionRefused
-from app.gloss import gloss, language_of
+from app.language.english import in_english
+from app.language.gloss import gloss, language_of
 from app.library import Library
-from app.link import Vocabulary, masked
-from app.names import Kind
-from app.plan import make_plan
+from app.question.compound import questions_in, together
+from app.question.contextualize import Said, spoken_of, stand_alone
+from app.question.link import Vocabulary, masked
+from app.question.names import Kind
+from app.question.plan import make_plan
+from app.question.route import Router, kept_router
+from app.question.select import publications
+from app.question.versus import people_compared, question_for_each, side_by_side
 from app.retrieve import search_vector
-from app.route import Router, kept_router
-from app.select import publications
-from app.versus import people_compared, question_for_each, side_by_side
 from ingest.domain import Profile
 from ingest.embed import Vectors
 from ingest.index import Index

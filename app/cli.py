@@ -6,22 +6,17 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from app.domain import Turn
-from app.errors import AskError, ConfigurationError
-from app.init import EPILOG, init
-from app.options import AsJson, Data, Index, Profiles, Slug
-from ingest.errors import IndexMissing, IndexUnusable, IngestError, IngestRunning
-
-if TYPE_CHECKING:
-    from app.library import Library
-    from app.settings import Settings
-
-NAME = "vivavoce"
+from app.errors import AskError
+from app.shell.init import EPILOG, init
+from app.shell.opening import NAME, all_slugs, complain, ingest_if_never, settings_of
+from app.shell.options import AsJson, Data, Index, Profiles, Slug
+from app.shell.serve import serve
+from ingest.errors import IngestError, IngestRunning
 
 cli = typer.Typer(name=NAME, add_completion=False, pretty_exceptions_enable=False)
 
@@ -36,22 +31,17 @@ def run(arguments: list[str]) -> int:
     try:
         code = cli(arguments, prog_name=NAME, standalone_mode=False)
     except IngestRunning as error:
-        return _complain(str(error), 1)
+        return complain(str(error), 1)
     except (IngestError, AskError) as error:
-        return _complain(str(error), 2)
+        return complain(str(error), 2)
     except typer.TyperException as error:
         context: typer.Context | None = getattr(error, "ctx", None)
         where = context.command_path if context else NAME
         message = " ".join(error.format_message().split())
-        return _complain(f"{message}{'' if message[-1:] in '.?' else '.'} See '{where} --help'.", 2)
+        return complain(f"{message}{'' if message[-1:] in '.?' else '.'} See '{where} --help'.", 2)
     except OSError as error:
-        return _complain(f"{error.filename or 'a file'}: {error.strerror or error}; check that it may be used", 2)
+        return complain(f"{error.filename or 'a file'}: {error.strerror or error}; check that it may be used", 2)
     return code if isinstance(code, int) else 0
-
-
-def _complain(message: str, code: int) -> int:
-    sys.stderr.write(f"{NAME}: {message}\n")
-    return code
 
 
 def _print_version(asked: bool) -> None:
@@ -89,12 +79,12 @@ def ingest(
     """Read the documents of profiles and bring their indexes up to date; one that cannot be read does not stop the others."""
     from dataclasses import asdict
 
+    from app.shell.terminal import open_console, progress_bars, show_report, tell_refusals, write_json
     from app.start import open_library, refresh_all
-    from app.terminal import open_console, progress_bars, show_report, tell_refusals, write_json
 
-    library = open_library(_settings(data, profiles, index))
+    library = open_library(settings_of(data, profiles, index))
     with progress_bars() as bars:
-        done = refresh_all(library, slugs or _all_slugs(library), datetime.now(UTC), bars, rebuild)
+        done = refresh_all(library, slugs or all_slugs(library), datetime.now(UTC), bars, rebuild)
     if as_json:
         write_json([asdict(report) for report in done.reports])
     for report in done.reports:
@@ -102,7 +92,7 @@ def ingest(
             show_report(open_console(), report)
         tell_refusals(report)
     for _, error in done.failures[:-1]:
-        _complain(str(error), 2)
+        complain(str(error), 2)
     if done.failures:
         raise done.failures[-1][1]
     if strict and any(report.refused for report in done.reports):
@@ -115,15 +105,15 @@ cli.command(epilog=EPILOG)(init)
 @cli.command("list")
 def list_profiles(as_json: AsJson = False, data: Data = None, profiles: Profiles = None, index: Index = None) -> None:
     """Show the profiles, what was understood of them, and whether their indexes answer."""
-    from app.shelf import shelves
+    from app.shell.shelf import shelves
+    from app.shell.terminal import open_console, show_shelves, write_json
     from app.start import open_library
-    from app.terminal import open_console, show_shelves, write_json
 
-    library = open_library(_settings(data, profiles, index))
+    library = open_library(settings_of(data, profiles, index))
     found = shelves(library)
     if as_json:
         write_json([shelf.to_json() for shelf in found])
-    elif _all_slugs(library):
+    elif all_slugs(library):
         show_shelves(open_console(), found)
 
 
@@ -138,12 +128,12 @@ def ask(
 ) -> None:
     """Ask one question and print the answer with its sources."""
     from app.assistant import finished
+    from app.shell.terminal import open_console, show_sources, speak, write_json
     from app.start import open_assistant, open_library
-    from app.terminal import open_console, show_sources, speak, write_json
 
-    settings = _settings(data, profiles, index)
+    settings = settings_of(data, profiles, index)
     library = open_library(settings)
-    _ingest_if_never(library, slug)
+    ingest_if_never(library, slug)
     events = open_assistant(settings, library).ask(slug, [Turn("user", question)])
     if as_json:
         write_json(finished(events).to_json())
@@ -158,13 +148,13 @@ def ask(
 @cli.command()
 def chat(slug: Slug, data: Data = None, profiles: Profiles = None, index: Index = None) -> None:
     """Talk over several turns; /help lists the commands."""
-    from app.repl import Repl
+    from app.shell.repl import Repl
+    from app.shell.terminal import open_console
     from app.start import open_assistant, open_library
-    from app.terminal import open_console
 
-    settings = _settings(data, profiles, index)
+    settings = settings_of(data, profiles, index)
     library = open_library(settings)
-    _ingest_if_never(library, slug)
+    ingest_if_never(library, slug)
     Repl(open_assistant(settings, library), slug, open_console()).run()
 
 
@@ -180,13 +170,13 @@ def search(
 ) -> None:
     """Print the passages that fit a query best."""
     from app.retrieve import search as find
+    from app.shell.terminal import found, open_console, show_found, write_json
     from app.start import open_library
-    from app.terminal import found, open_console, show_found, write_json
 
     if not query.strip():
         raise typer.BadParameter("the query is empty; write what to look for", param_hint="QUERY")
-    library = open_library(_settings(data, profiles, index))
-    _ingest_if_never(library, slug)
+    library = open_library(settings_of(data, profiles, index))
+    ingest_if_never(library, slug)
     opened = library.open(slug)
     evidence = find(opened, library.embedder, query, limit)
     if as_json:
@@ -205,18 +195,18 @@ def doctor(
     profiles: Profiles = None,
 ) -> None:
     """Tell a profile's owner what is missing, contradicts itself or was not understood; changes nothing."""
-    from app.checkup import check_up, show_findings, to_json
-    from app.terminal import open_console, write_json
+    from app.shell.checkup import check_up, show_findings, to_json
+    from app.shell.terminal import open_console, write_json
 
     if model:
         from app.model.check import check_embedder, check_model
 
-        checks = [check(_settings(data, profiles, None)) for check in (check_model, check_embedder)]
+        checks = [check(settings_of(data, profiles, None)) for check in (check_model, check_embedder)]
         typer.echo("\n".join(c.line for c in checks))
         raise typer.Exit(not all(c.is_fine for c in checks))
     if slug is None:
         raise typer.BadParameter("name a profile, or --model", param_hint="PROFILE")
-    record, findings = check_up(_settings(data, profiles, None).profiles_folder, slug)
+    record, findings = check_up(settings_of(data, profiles, None).profiles_folder, slug)
     if as_json:
         write_json(to_json(record, findings))
     else:
@@ -225,36 +215,7 @@ def doctor(
         raise typer.Exit(1)
 
 
-@cli.command()
-def serve(
-    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
-    data: Data = None,
-    profiles: Profiles = None,
-    index: Index = None,
-) -> None:
-    """Open the page and the API; indexes are brought up to date first."""
-    from app.model.check import tell_at_start
-    from app.start import open_assistant, open_library, refresh_all
-    from app.terminal import progress_bars, tell_refusals
-    from app.web.server import serve as open_server
-
-    settings = _settings(data, profiles, index, host=host, port=port)
-    library = open_library(settings)
-    with progress_bars() as bars:
-        done = refresh_all(library, _all_slugs(library), datetime.now(UTC), bars)
-    usable = len(done.reports)
-    for report in done.reports:
-        tell_refusals(report)
-    for slug, error in done.failures:
-        with suppress(IndexUnusable):
-            library.open(slug)
-            usable += 1
-        _complain(str(error), 2)
-    if not usable:
-        raise ConfigurationError(f"nothing in {library.profiles} can be served; mend what is said above and run again")
-    tell_at_start(settings, lambda line: _complain(line, 0))
-    open_server(settings, open_assistant(settings, library))
+cli.command()(serve)
 
 
 # Imports run evals → app → ingest, so this door may not import evals: it hands the words over by name.
@@ -267,33 +228,3 @@ def evaluate(context: typer.Context) -> None:
     """Run the fixed questions, or compare a run with a baseline; see 'vivavoce eval --help'."""
     run_eval: Callable[[list[str]], int] = import_module("evals.cli").run
     raise typer.Exit(run_eval(context.args))
-
-
-def _settings(
-    data: Path | None, profiles: Path | None, index: Path | None, host: str | None = None, port: int | None = None
-) -> "Settings":
-    from app.settings import load_settings
-
-    return load_settings(data=data, profiles=profiles, index=index, host=host, port=port)
-
-
-def _all_slugs(library: "Library") -> tuple[str, ...]:
-    slugs = library.slugs()
-    if not slugs:
-        raise ConfigurationError(
-            f"no profiles in {library.profiles}; make NAME/profile.toml there and put a CV beside it"
-        )
-    return slugs
-
-
-def _ingest_if_never(library: "Library", slug: str) -> None:
-    """Makes the first index of a profile, so that the first question needs no other command."""
-    from app.start import refresh
-    from app.terminal import progress_bars, tell_refusals
-
-    try:
-        library.open(slug)
-    except IndexMissing:
-        with progress_bars(slug) as bars:
-            report = refresh(library, slug, datetime.now(UTC), bars)
-        tell_refusals(report)

@@ -13,8 +13,8 @@ from app.assistant import finished
 from app.errors import ConfigurationError
 from app.library import Library
 from app.settings import Settings, load_settings
+from app.shell.terminal import open_console, progress_bars, write_json
 from app.start import open_assistant, open_embedder
-from app.terminal import open_console, progress_bars, write_json
 from evals.case import Kind
 from evals.report import compare, show, show_changes, to_json
 from evals.run import Outcome, evaluate

@@ -37,7 +37,7 @@ OWNERS = {
     "pypdf": {"ingest/readers/pdf/guard.py"},
     "pypdfium2": {"ingest/readers/pdf/engine.py", "evals/bench/reading.py"},
     "selectolax": {"ingest/readers/web/dom.py"},
-    "Stemmer": {"ingest/lexical.py", "app/lexicon.py"},
+    "Stemmer": {"ingest/lexical.py", "app/language/lexicon.py"},
     "tinycss2": {"ingest/readers/web/style.py"},
     "tokenizers": {"ingest/embed.py", "evals/bench/speed.py"},
 }

@@ -9,7 +9,7 @@ from app.answer.phrase import joined
 from app.answer.prose import told
 from app.answer.refusal import refused
 from app.answer.scene import Scene
-from app.cue import cue
+from app.question.cue import cue
 from ingest.domain import Contact, Document, Section, Span
 from ingest.extract.words import fold
 from ingest.identity import name_key

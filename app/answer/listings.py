@@ -9,8 +9,8 @@ from app.answer.prose import prose
 from app.answer.refusal import refused
 from app.answer.scene import Scene
 from app.answer.sentences import telling_words
-from app.parts import has_stem
-from app.select import in_years
+from app.question.parts import has_stem
+from app.question.select import in_years
 from ingest.domain import Item
 
 _Kind = Literal["teaching", "talk", "grant", "skill", "language"]

@@ -12,7 +12,7 @@ from app.answer.prose import signed_below, told
 from app.answer.scene import Scene
 from app.answer.sentences import asked_for, telling_words
 from app.answer.units import ScoredUnit, hit
-from app.cue import cue, word_stems
+from app.question.cue import cue, word_stems
 from ingest.domain import Passage, Position, Publication
 from ingest.lexical import tokens
 

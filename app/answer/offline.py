@@ -10,8 +10,8 @@ from app.answer.nearest import entry_at_length, nearest_entry, set_against, with
 from app.answer.own import OF_AN_ENTRY, with_own_lines, worked
 from app.answer.scene import Scene
 from app.answer.sentences import asked_for
-from app.cue import cue
 from app.domain import Aggregate
+from app.question.cue import cue
 from ingest.domain import Degree, Honour, Position, Publication
 from ingest.lexical import tokens
 

@@ -12,7 +12,7 @@ from app.answer.prose import told
 from app.answer.scene import Scene
 from app.answer.sentences import asked_for
 from app.answer.units import Unit, hit
-from app.cue import cue, word_stems
+from app.question.cue import cue, word_stems
 from ingest.domain import Degree, Fact, Honour, Item, Passage, Position, Publication
 from ingest.lexical import tokens
 

@@ -11,9 +11,9 @@ from app.answer.phrase import date_text, joined, placed
 from app.answer.refusal import refused
 from app.answer.scene import Scene
 from app.answer.won import won_by
-from app.cues import filters_of
 from app.domain import Aggregate, Filters
-from app.select import distinct, publications
+from app.question.cues import filters_of
+from app.question.select import distinct, publications
 from ingest.domain import Publication, Span
 from ingest.identity import author_index, is_collective, name_key
 

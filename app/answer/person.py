@@ -15,8 +15,8 @@ from app.answer.refusal import refused
 from app.answer.scene import Scene
 from app.answer.sentences import telling_words
 from app.answer.suggest import short_name
-from app.cue import cue
-from app.select import distinct, in_years
+from app.question.cue import cue
+from app.question.select import distinct, in_years
 from ingest.domain import Degree, Fact, Honour, Interest, Position, Project, Publication
 from ingest.identity import author_index
 from ingest.lexical import tokens

@@ -10,7 +10,7 @@ from app.answer.periods import by_start, end_months, months_of, newest_month, st
 from app.answer.phrase import duration_text, joined, period_phrase, period_text, placed, with_article
 from app.answer.refusal import employers, refused
 from app.answer.scene import Scene
-from app.cue import word_stems
+from app.question.cue import word_stems
 from ingest.domain import Degree, Position
 from ingest.extract.words import fold
 from ingest.lexical import tokens

@@ -9,7 +9,7 @@ from app.answer.phrase import joined
 from app.answer.refusal import refused
 from app.answer.scene import Scene
 from app.answer.sentences import Scored, asked_for, telling_words, third_person
-from app.cue import cue, word_stems
+from app.question.cue import cue, word_stems
 from ingest.domain import Passage, Position, Project, Publication, Span
 from ingest.lexical import tokens
 

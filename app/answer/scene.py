@@ -7,7 +7,7 @@ from app.answer.phrase import Value, say, words
 from app.answer.sentences import Sentences
 from app.answer.units import Units
 from app.domain import Language, Question
-from app.link import Vocabulary
+from app.question.link import Vocabulary
 from ingest.domain import Fact, Profile, Publication, Record
 from ingest.embed import Vectors
 from ingest.index import Index

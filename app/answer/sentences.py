@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from app.cue import cue, word_stems
+from app.question.cue import cue, word_stems
 from ingest.domain import Passage, Record, Span
 from ingest.embed import Vectors
 from ingest.lexical import tokens

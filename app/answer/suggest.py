@@ -3,7 +3,7 @@
 from collections import Counter
 
 from app.answer.scene import Scene
-from app.select import distinct
+from app.question.select import distinct
 from ingest.domain import Degree, Honour, Interest, Position, Project, Publication
 from ingest.identity import author_index
 

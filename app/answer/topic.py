@@ -11,8 +11,8 @@ from app.answer.prose import prose
 from app.answer.refusal import refused
 from app.answer.scene import Scene
 from app.answer.sentences import telling_words
-from app.cue import word_stems
-from app.select import distinct
+from app.question.cue import word_stems
+from app.question.select import distinct
 from ingest.domain import Interest, Project, Publication
 from ingest.lexical import tokens
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.answer.model import BEAT_S, Message, Model
-from app.budget import Budget, OverBudget
 from app.model.breaker import Breaker
+from app.model.budget import Budget, OverBudget
 from app.model.cache import Cache, key_of
 from app.model.fault import NOT_ITS_FAULT, ONE_RETRY, ModelFailed, Usage
 from ingest.passages import count_tokens

@@ -16,11 +16,11 @@ from app.answer.model import Message
 from app.answer.offline import COMPOSERS, compose
 from app.answer.scene import Scene
 from app.domain import Plan, Question, Waiting
-from app.link import Vocabulary
 from app.model.call import Call, Line
 from app.model.fault import ModelFailed
 from app.model.prompt import fenced
-from app.names import Kind
+from app.question.link import Vocabulary
+from app.question.names import Kind
 from ingest.embed import Vectors
 from prompts import fill, load_examples
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 from app.answer.model import Connection, Model
 from app.answer.support import Shown, Support
-from app.budget import Budget, Caps, Price
 from app.model.bounded import Limits
 from app.model.breaker import Breaker
+from app.model.budget import Budget, Caps, Price
 from app.model.cache import Cache
 from app.model.call import Line
 from app.model.planner import ModelPlanner

@@ -15,10 +15,10 @@ from app.answer.units import Units
 from app.assistant import Assistant, finished
 from app.domain import Answer, Event, Language, Plan, Question, Turn
 from app.library import Library
-from app.link import Vocabulary
-from app.plan import make_plan
-from app.route import Router
-from app.select import publications
+from app.question.link import Vocabulary
+from app.question.plan import make_plan
+from app.question.route import Router
+from app.question.select import publications
 from ingest.domain import Fact, Span
 from ingest.embed import MiniLM
 from ingest.index import Index

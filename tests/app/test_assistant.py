@@ -16,7 +16,7 @@ from app.assistant import Assistant, finished, joined
 from app.domain import Answer, Finished, Retrieved, Sentence, Spoken, Turn
 from app.errors import QuestionRefused
 from app.library import Library
-from app.names import name_tokens
+from app.question.names import name_tokens
 from ingest.domain import Degree, Position, Project, Publication, Record
 from ingest.errors import ProfileNotFound
 from ingest.extract.words import fold

@@ -11,9 +11,9 @@ import yaml
 
 from app.answer.offline import COMPOSERS
 from app.answer.phrase import say
-from app.cue import cue, word_list, word_stems
 from app.domain import Language
-from app.names import Kind
+from app.question.cue import cue, word_list, word_stems
+from app.question.names import Kind
 from prompts import load_examples, prompt_hashes
 from tests.conftest import TOP
 
@@ -195,7 +195,7 @@ def test_no_question_is_an_example_of_two_intents() -> None:
 
 
 def test_every_intent_that_the_code_names_exists() -> None:
-    named = {s for s in strings(TOP / "app" / "plan.py") if re.match(r"(?:job|paper|degree|project)_\w+$", s)}
+    named = {s for s in strings(TOP / "app" / "question" / "plan.py") if re.match(r"(?:job|paper|degree|project)_\w+$", s)}
     assert named
     assert named <= set(COMPOSERS)
 

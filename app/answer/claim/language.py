@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from app.answer.claim.folding import fold
 from app.answer.claim.lexicon import lexicon
-from app.gloss import language_of
+from app.language.gloss import language_of
 from ingest.lexical import STOP_WORDS
 from ingest.sentences import is_cjk
 

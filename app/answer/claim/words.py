@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from app.answer.claim.folding import fold
 from app.answer.claim.lexicon import is_free_phrase, lexicon, terms_of
-from app.glossary import LANGUAGES, glossary
+from app.language.glossary import LANGUAGES, glossary
 from ingest.lexical import stem, tokens
 from ingest.sentences import is_cjk
 

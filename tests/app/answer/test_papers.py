@@ -12,7 +12,7 @@ from app.answer.draft import spans_in
 from app.answer.listed import condition_text, details, mark_beside, people_text
 from app.answer.papers import coauthors, latest, oldest, paper_rows, worked_with
 from app.domain import Aggregate, Filters, Language
-from app.select import publications
+from app.question.select import publications
 from ingest.domain import PartialDate, Position, Publication, Span
 from tests.app.conftest import Stage, cites, quoted, told
 

@@ -1,0 +1,1 @@
+"""Questions in other languages than English: whose words they are and what they mean."""

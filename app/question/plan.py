@@ -1,0 +1,257 @@
+"""Makes a plan of a standalone question: intent by the nearest examples, slots by the names that the record knows."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from app.answer.sentences import telling_words
+from app.answer.units import fellows
+from app.domain import Plan
+from app.question.cue import cue, word_stems
+from app.question.cues import aggregate_of, compares_years, filters_of, is_note, left_out
+from app.question.link import Mention, Vocabulary, is_foreign, masked
+from app.question.meant import career_intent, posts_meant, work_meant
+from app.question.names import Kind
+from app.question.others import asks_of_another, asks_of_stranger, is_about_another, without, without_others
+from app.question.parts import entries_asked_for, outermost, part_asked_for
+from app.question.route import Route, Router
+from app.question.select import newest_year
+from ingest.domain import Degree, Fact, Position, Project, Publication, Section
+from ingest.extract.words import has_word
+from ingest.lexical import tokens
+from ingest.sentences import is_cjk
+from prompts import load_examples
+
+LEAST_SCORE = 0.46
+"""Below this similarity to the nearest example a question is free text."""
+_HOW = re.compile(
+    r"\bhow (?!many|much|long|often|do|did|does|is|are|was|were|can|could|has|have|to)([a-z]+)\b", re.IGNORECASE
+)
+_TAG = re.compile(r"</?\w[^>]{0,40}>|\[/?(?:INST|SYS)[^\]]*\]")
+_NEEDS_PAPER = {
+    "compare", "paper_about", "paper_authors", "paper_venue", "paper_date", "paper_code", "paper_award", "paper_did", "paper_position",
+}  # fmt: skip
+_NEEDS_POST = {"job_at", "job_duration", "job_worked", "job_supervisor"}
+_NEEDS_PROJECT = {"project_about", "project_date", "project_role"}
+_META = {"greeting", "thanks", "identity", "off_topic", "injection", "verdict", "private"}
+_PLAIN = {"job_current", "job_before", "job_first", "job_longest", "job_list", "degree_list", "degree_phd", "degree_supervisor", "email", "links", "name",
+          "interests", "summary", "coauthors", "awards", "services", "job_at", "job_duration", "job_supervisor", "papers_latest", "papers_oldest"}  # fmt: skip
+
+_LISTS = {"papers", "topic", "free", "unknown", "unknown_venue", "skills", "teaching", "talks", "grants", "services", "awards", "projects", "honour_did",
+          "languages", "unknown_honour", "paper_about", "job_list", "degree_supervisor"}  # fmt: skip
+"""Intents that a heading of the document can answer better."""
+_OWN = {"job_current", "job_before", "job_first", "job_longest", "job_list", "job_at", "job_duration", "job_worked", "degree_list", "degree_phd",
+        "summary", "interests", "email", "links", "awards", "languages", "skills", "teaching", "talks", "grants", "services", "name", "honour_did"}  # fmt: skip
+"""Intents whose subject is a person: asked of somebody else they have no answer here."""
+_OF_SOMEBODY = {
+    "awards",
+    "services",
+    "teaching",
+    "talks",
+    "grants",
+    "skills",
+    "languages",
+    "degree_list",
+    "papers",
+    "interests",
+    "summary",
+}
+_CHECKED = (_PLAIN | _NEEDS_PAPER | _NEEDS_PROJECT | {"papers"}) - {"compare"}
+
+
+def make_plan(question: str, vocabulary: Vocabulary, router: Router, context: tuple[Fact, ...] = ()) -> Plan:
+    """What to look up for ``question``, which stands by itself; a work that it needs and does not name is the one of ``context``."""
+    whole = without_orders(question)
+    if whole is None:
+        return Plan("injection", question)
+    text = cue("aside").sub("", whole)
+    mentions = tuple(m for m in vocabulary.link(text) if not (m.kind is Kind.UNKNOWN and is_note(m.value)))
+    unknown = next((m.value for m in mentions if m.kind is Kind.UNKNOWN), None)
+    if unknown and has_word("award", unknown):
+        return Plan("unknown_honour", text, unknown=unknown)
+    beside = without_others(text, mentions)
+    if beside is not None:
+        return replace(make_plan(beside, vocabulary, router, context), asks_of_others=True)
+    if any(m.kind is Kind.OTHER for m in mentions):
+        return Plan("other_person", text)
+    routes, unknown_kind = _routes(text, mentions, router)
+    plan = _planned(text, " ".join(m[0] for m in cue("aside").finditer(whole)), mentions, routes[0], vocabulary)
+    if plan.intent in _NEEDS_PAPER | _NEEDS_PROJECT and not plan.facts and not plan.unknown and context:
+        plan = replace(plan, facts=context)
+    if plan.intent in _NEEDS_PAPER | {"papers", "free"} and not plan.facts and not plan.unknown:
+        work = work_meant(text, plan.filters, vocabulary.record)
+        plan = replace(plan, facts=(work,), intent=_of_work(plan, routes)) if work else plan
+    plan = _guarded(plan, mentions, routes, unknown_kind)
+    if posts := posts_meant(plan, vocabulary.record):
+        plan = replace(plan, facts=posts, intent=career_intent(plan), unknown=None)
+    plan = _with_part(plan, vocabulary)
+    if plan.intent in _OF_SOMEBODY and plan.unknown and asks_of_stranger(text, plan.unknown):
+        plan = replace(plan, intent="worked_with")
+    if plan.intent in _OWN and is_about_another(text, mentions):
+        plan = replace(plan, intent="other_person")
+    if plan.intent == "free" and asks_of_another(text, mentions):
+        plan = replace(plan, intent="other_person")
+    return replace(plan, unexplained=tuple(_unexplained(plan, mentions)))
+
+
+def _of_work(plan: Plan, routes: Sequence[Route]) -> str:
+    """The intent for a question that turned out to be about one work: the nearest one that is, or free text about it."""
+    if plan.intent in _NEEDS_PAPER:
+        return plan.intent
+    near = next((r for r in routes if r.intent in _NEEDS_PAPER and r.score > plan.confidence - 0.1), None)
+    return near.intent if near else "free"
+
+
+def _with_part(plan: Plan, vocabulary: Vocabulary) -> Plan:
+    """``plan`` for the part of a document whose heading the question names; a part of a list of publications is one more filter."""
+    extreme = plan.intent in {"papers_latest", "papers_oldest"} and not cue("works").search(plan.text)
+    if not (plan.intent in _LISTS or extreme) or plan.facts or not cue("lists").search(plan.text):
+        return plan
+    part = part_asked_for(plan.text, vocabulary.parts)
+    if part is None or (extreme and part.section is Section.PUBLICATIONS):
+        return plan
+    if part.section is Section.PUBLICATIONS:
+        filters = replace(
+            plan.filters,
+            within=part.entries,
+            heading=part.name,
+            form=None,
+            status=None,
+            venue_class=None,
+            refereed=None,
+        )
+        return replace(plan, intent="papers", filters=filters, unknown=None)
+    entries = entries_asked_for(plan.bare, part, vocabulary.record)
+    if extreme or cue("most_recent").search(plan.text):
+        entries = outermost(entries or part.entries, vocabulary.record, newest=plan.intent != "papers_oldest")
+    return replace(plan, intent="section", part=part, entries=entries) if entries else plan
+
+
+def without_orders(question: str) -> str | None:
+    """``question`` without the sentences that command instead of ask; ``None`` where nothing else is left."""
+    text = _TAG.sub(" ", question)
+    kept = [
+        part
+        for part in re.split(r"(?<=[.!?])\s+|(?<=[。？！])|\n+|;\s+", text)
+        if part.strip() and not cue("order").search(part)
+    ]
+    if not kept:
+        return None
+    left = " ".join(kept).strip()
+    ordered = len(left) < len(text.strip()) - 2
+    asks = re.search(
+        r"\?|？|\b(?:who|what|which|when|where|how|why|list|tell me|show)\b|吗|什么|多少|谁|哪", left, re.IGNORECASE
+    )
+    return left if not ordered or asks else None
+
+
+def _routes(text: str, mentions: Sequence[Mention], router: Router) -> tuple[Sequence[Route], Kind | None]:
+    """The nearest intents; an unknown name is tried as a paper, an employer, a person and a school, and the nearest wins."""
+    if not any(m.kind is Kind.UNKNOWN for m in mentions):
+        return router.route(masked(text, mentions)), None
+    tried = [
+        (router.route(masked(text, mentions, kind)), kind)
+        for kind in (Kind.PAPER, Kind.ORGANISATION, Kind.PERSON, Kind.INSTITUTION, Kind.VENUE)
+    ]
+    tried.append((router.route(text), Kind.UNKNOWN))
+    best, kind = max(tried, key=lambda pair: pair[0][0].score)
+    return best, kind
+
+
+def _planned(text: str, aside: str, mentions: Sequence[Mention], route: Route, vocabulary: Vocabulary) -> Plan:
+    filters = replace(filters_of(text, mentions, newest_year(vocabulary.record.facts)), without=left_out(aside))
+    years = [int(m.value) for m in mentions if m.kind is Kind.YEAR]
+    return Plan(
+        intent=route.intent if route.score >= LEAST_SCORE else "free",
+        text=text,
+        bare=without(text, [m for m in mentions if m.facts or m.kind is Kind.SELF]),
+        aggregate=aggregate_of(text),
+        filters=filters,
+        facts=tuple(dict.fromkeys(f for m in mentions for f in m.facts)),
+        years_compared=(years[0], years[1]) if compares_years(text, mentions) else None,
+        unknown=next((m.value for m in mentions if m.kind is Kind.UNKNOWN), None),
+        elsewhere=vocabulary.elsewhere(text, mentions),
+        confidence=route.score,
+    )
+
+
+def _guarded(plan: Plan, mentions: Sequence[Mention], routes: Sequence[Route], unknown_kind: Kind | None) -> Plan:
+    """Corrects an intent whose slots are not there, or that overlooks the slots that are."""
+    named = {type(f) for f in plan.facts}
+    intent = plan.intent
+    if intent in _META:
+        return plan
+    if intent in _NEEDS_PAPER | _NEEDS_PROJECT and not named & {Publication, Project}:
+        intent = _without_paper(plan, unknown_kind)
+    elif intent in _NEEDS_PROJECT and Project not in named:
+        intent = "paper_about" if intent == "project_about" else "paper_date" if intent == "project_date" else "free"
+    elif intent in _NEEDS_PAPER and named == {Project}:
+        intent = {"compare": "paper_about", "paper_about": "project_about", "paper_date": "project_date"}.get(
+            intent, "free"
+        )
+    elif intent in _NEEDS_POST and Position not in named:
+        intent = _without_post(plan, named, unknown_kind)
+    elif (
+        intent in {"degree_phd", "degree_list", "job_supervisor"}
+        and cue("supervisor").search(plan.text)
+        and Position not in named
+    ):
+        intent = "degree_supervisor"
+    elif intent in {"papers", "papers_latest", "papers_oldest"} and named & {Publication, Project}:
+        better = next((r for r in routes if r.intent in _NEEDS_PAPER and r.score > plan.confidence - 0.05), None)
+        intent = better.intent if better else "free"
+    elif intent == "papers" and plan.unknown and not plan.filters:
+        by_kind = {Kind.PAPER: "topic", Kind.UNKNOWN: "topic", Kind.VENUE: "unknown_venue", Kind.PERSON: "worked_with"}
+        intent = by_kind.get(unknown_kind, "unknown") if unknown_kind else "topic"
+    elif intent == "worked_with" and plan.filters.co_author is None and not plan.unknown:
+        intent = "coauthors"
+    elif intent == "topic" and plan.filters.co_author and not plan.unknown:
+        intent = "papers"
+    elif intent in {"topic", "projects"} and named & {Publication, Project, Position}:
+        intent = "free"
+    elif intent in {"paper_about", "summary"} and plan.unknown and not named:
+        intent = "unknown"
+    return replace(plan, intent=intent)
+
+
+def _without_paper(plan: Plan, unknown_kind: Kind | None) -> str:
+    if plan.unknown:
+        return "worked_with" if unknown_kind is Kind.PERSON else plan.intent
+    if plan.filters and plan.intent != "paper_about":
+        return "papers"
+    return "free"
+
+
+def _without_post(plan: Plan, named: set[type[Fact]], unknown_kind: Kind | None) -> str:
+    if Degree in named:
+        return {"job_supervisor": "degree_supervisor", "job_duration": "degree_phd"}.get(plan.intent, "degree_list")
+    if plan.unknown:
+        return "job_worked" if unknown_kind is not Kind.PERSON else "worked_with"
+    if named & {Publication, Project}:
+        return "project_role" if plan.intent == "job_at" else "free"
+    if plan.filters.co_author:
+        return "worked_with"
+    if plan.intent == "job_worked" and plan.elsewhere:
+        return "job_worked"
+    return {"job_supervisor": "job_supervisor", "job_at": "job_current"}.get(plan.intent, "free")
+
+
+def _unexplained(plan: Plan, mentions: Sequence[Mention]) -> list[str]:
+    """The telling stems that no example of the intent has and no name or filter covers."""
+    if plan.intent not in _CHECKED or is_foreign(plan.text) or is_cjk(plan.text):
+        return []
+    bare = without(plan.text, mentions)
+    known = _example_words(plan.intent)
+    measured = {t for m in _HOW.finditer(plan.text) for t in tokens(m[1])}
+    light = word_stems("light") - word_stems("weighty") - measured
+    return [
+        t for t in telling_words(bare) if t not in known | light and not t.isdigit() and fellows(t).isdisjoint(known)
+    ]
+
+
+@cache
+def _example_words(intent: str) -> frozenset[str]:
+    extra = word_stems("time") | (word_stems("filters") if intent.startswith("papers") else frozenset())
+    examples = load_examples("intents.yaml").get(intent, {})
+    return frozenset(t for texts in examples.values() for text in texts for t in tokens(text)) | extra

@@ -1,0 +1,43 @@
+"""The verb ``serve``; what is heavy is imported when it runs."""
+
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from app.errors import ConfigurationError
+from app.shell.opening import all_slugs, complain, settings_of
+from app.shell.options import Data, Index, Profiles
+from ingest.errors import IndexUnusable
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    data: Data = None,
+    profiles: Profiles = None,
+    index: Index = None,
+) -> None:
+    """Open the page and the API; indexes are brought up to date first."""
+    from app.model.check import tell_at_start
+    from app.shell.terminal import progress_bars, tell_refusals
+    from app.start import open_assistant, open_library, refresh_all
+    from app.web.server import serve as open_server
+
+    settings = settings_of(data, profiles, index, host=host, port=port)
+    library = open_library(settings)
+    with progress_bars() as bars:
+        done = refresh_all(library, all_slugs(library), datetime.now(UTC), bars)
+    usable = len(done.reports)
+    for report in done.reports:
+        tell_refusals(report)
+    for slug, error in done.failures:
+        with suppress(IndexUnusable):
+            library.open(slug)
+            usable += 1
+        complain(str(error), 2)
+    if not usable:
+        raise ConfigurationError(f"nothing in {library.profiles} can be served; mend what is said above and run again")
+    tell_at_start(settings, lambda line: complain(line, 0))
+    open_server(settings, open_assistant(settings, library))
