@@ -6,7 +6,7 @@ from dataclasses import dataclass
 MARKS = "*∗＊†‡§¶#⊠™✉✝♦♣♠⋆★\u2709"
 _PARTICLE = r"(?:von|van|der|den|de|del|della|di|da|dos|du|la|le|el|al|bin|ibn|ter|ten|zu)"
 _WORD = rf"(?:[^\W\d_a-z][\w'’.-]*|{_PARTICLE})"
-_NAME = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,5}}\s*[{MARKS}]*(?:\s*,?\s*(?:Jr|Sr)\.?)?[{MARKS}]*")
+_NAME = re.compile(rf"[{MARKS}]*{_WORD}(?:\s+{_WORD}){{0,5}}\s*[{MARKS}]*(?:\s*,?\s*(?:Jr|Sr)\.?)?[{MARKS}]*")
 INITIALS = re.compile(rf"(?:[^\W\d_a-z]\.?[\s-]?){{1,4}}[{MARKS}]*")
 ET_AL = re.compile(r"(?:et\.? al\.?|(?:and )?others|u\.\s?a\.|等)\s*", re.IGNORECASE)
 _NEVER_NAMES = re.compile(
@@ -31,8 +31,9 @@ def is_name(token: str) -> bool:
 
 def read_author(token: str) -> Author:
     name = token.strip()
-    bare = name.rstrip(MARKS + " ")
-    return Author(bare, name[len(bare) :].strip())
+    led = name.lstrip(MARKS)
+    bare = led.rstrip(MARKS + " ")
+    return Author(bare, name[: len(name) - len(led)] + led[len(bare) :].strip())
 
 
 def surname_first(names: str) -> tuple[tuple[Author, ...], bool]:

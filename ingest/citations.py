@@ -97,7 +97,7 @@ def _parse_ads(flat: str) -> Citation | None:
 
 def _parse_vancouver(flat: str) -> Citation | None:
     """``Haug L, van Dam P, et al. Title. Journal. 2023;14(2):1-9.``"""
-    one = r"(?:(?:van|von|de|der|den|la|le|di|da)\s+)*[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+)?\s[^\W\d_a-z](?:\s?[^\W\d_a-z]){0,2}[*†‡#]*"
+    one = r"[*†‡#]*(?:(?:van|von|de|der|den|la|le|di|da)\s+)*[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+)?\s[^\W\d_a-z](?:\s?[^\W\d_a-z]){0,2}[*†‡#]*"
     head = re.match(rf"^(?P<names>{one}(?:,\s+(?:and\s+|&\s+)?{one})*)(?P<cut>,?\s+et al)?\.\s+(?P<rest>.+)$", flat)
     if head is None:
         return None
@@ -108,7 +108,7 @@ def _parse_vancouver(flat: str) -> Citation | None:
 
 def _parse_inverted(flat: str) -> Citation | None:
     """``Haug, L., van Dam, P., & Li, B. Title. Journal, 2023.``: every surname first, and no date behind the names."""
-    one = r"(?:(?:van|von|de|der|den|la|le|di|da)\s+)*[^\W\d_a-z][\w'’-]+(?:[ -][^\W\d_a-z][\w'’-]+)?, (?:[^\W\d_a-z]\.[ -]?){1,3}"
+    one = r"[*†‡#]*(?:(?:van|von|de|der|den|la|le|di|da)\s+)*[^\W\d_a-z][\w'’-]+(?:[ -][^\W\d_a-z][\w'’-]+)?, (?:[^\W\d_a-z]\.[ -]?){1,3}"
     head = re.match(
         rf"^(?P<names>{one}(?:(?:(?<=\s)|,\s*|\s*)(?:(?:and|&|und|et|y)\s+)?{one})+)(?P<cut>,?\s*et al\.?)?[,.:]?\s*(?P<rest>[^\W\d_a-z][^.,\s]*[^.].+)$",
         flat,

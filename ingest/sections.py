@@ -15,6 +15,10 @@ from ingest.sentences import is_cjk
 
 _EDGE = re.compile(r"^[^\w(（]+|[^\w)）!?+#]+$")
 _PUBLICATIONS = "Publications"
+_ASIDE = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]$")
+"""What a list says of itself behind its name: "PUBLICATIONS (peer reviewed; * = student)"."""
+_MIXED = {Section.EXPERIENCE, Section.EDUCATION}
+"""What "Posts and education" holds; it is read as posts, among which degrees are told by their own words."""
 _MIN_CITATIONS = 3
 _LIKE_CITATIONS = {Section.PUBLICATIONS, Section.TALKS, Section.SERVICE, Section.TEACHING, Section.GRANTS}
 """Sections whose own lines look like citations."""
@@ -44,6 +48,8 @@ def section_of(heading: str) -> Section | None:
     if folded in terms:
         return terms[folded]
     found = [term for term in terms if terms[term] is not Section.OTHER and _stands_in(term, folded)]
+    if {terms[term] for term in found} >= _MIXED and is_section_name(heading):
+        return Section.EXPERIENCE
     return terms[max(found, key=len)] if found else None
 
 
@@ -76,8 +82,8 @@ def outline(
             path, section = _place(open_headings)
             placed.append(Block(block.kind, block.span, path, section, block.level, block.page))
             continue
-        name = heading_text(shown)
-        found = section_of(name) or guessed.get(name)
+        name, bare = heading_text(shown), heading_text(_ASIDE.sub("", shown.strip())) or heading_text(shown)
+        found = section_of(name) or section_of(bare) or guessed.get(name)
         if _YEARS.match(name) and open_headings:
             parents = [h for h in open_headings if not _YEARS.match(h[1])]
             open_headings = parents or open_headings
@@ -85,7 +91,7 @@ def outline(
         enclosing = open_headings[-1][2] if open_headings else Section.OTHER
         inside = enclosing is not Section.OTHER and level > _section_level(open_headings)
         is_tool = enclosing is Section.SKILLS and found is Section.PROJECTS
-        if found and inside and (found is Section.OTHER or is_tool or not is_section_name(name)):
+        if found and inside and (found is Section.OTHER or is_tool or not is_section_name(bare)):
             found = None
         if found is not None and found is not enclosing:
             open_headings = [h for h in open_headings if h[0] < level and h[2] is Section.OTHER]
@@ -125,9 +131,10 @@ def _document_title(text: str, blocks: Sequence[Block]) -> int | None:
 
 def _lost_heading_level(block: Block, shown: str, open_headings: list[tuple[int, str, Section]]) -> int | None:
     """The level for a paragraph that is nothing but a known heading in capitals or title case."""
-    if block.kind is not BlockKind.PARAGRAPH or "\n" in shown or len(shown) > 60:
+    bare = _ASIDE.sub("", shown.strip())
+    if block.kind is not BlockKind.PARAGRAPH or "\n" in shown or len(bare) > 60:
         return None
-    name = heading_text(shown)
+    name = heading_text(bare)
     if re.search(r"[\d,.;!?]", name) or name not in {name.title(), name.upper(), name.capitalize()}:
         return None
     if _fold(name) not in section_terms() and not _is_conjunction(name):

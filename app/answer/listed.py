@@ -10,6 +10,8 @@ from app.domain import Filters
 from ingest.domain import Publication
 
 _LIST_LIMIT = 30
+_REMARK_ROOM = 80
+"""Characters of remarks shown with one work in a list, beyond its first remark."""
 _MEETING = re.compile(
     r"^(?!proceedings)(?:the )?(?:\w+ ){0,4}(?:conference|workshop|symposium|meeting)\b", re.IGNORECASE
 )
@@ -38,8 +40,18 @@ def details(scene: Scene, paper: Publication, with_date: bool = True) -> str | N
         parts.append(f"{venue} {date}".strip())
     elif date:
         parts.append(date)
-    parts += paper.notes
+    parts += _briefly(paper.notes)
     return ", ".join(p for p in parts if p) or None
+
+
+def _briefly(notes: Sequence[str]) -> Iterator[str]:
+    """The remarks as far as a line of a list has room for them."""
+    room = _REMARK_ROOM
+    for note in notes:
+        room -= len(note)
+        if room < 0 and note != notes[0]:
+            return
+        yield note
 
 
 def people_text(scene: Scene, paper: Publication) -> str | None:

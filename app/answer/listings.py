@@ -9,6 +9,7 @@ from app.answer.prose import prose
 from app.answer.refusal import refused
 from app.answer.scene import Scene
 from app.answer.sentences import telling_words
+from app.question.cue import cue
 from app.question.parts import has_stem
 from app.question.select import in_years
 from ingest.domain import Item
@@ -57,6 +58,8 @@ def _listed(scene: Scene, kind: _Kind) -> Composition:
         i: sum(has_stem(t, (i.title, *_headings(scene, i)), scene.question.plan.text) for t in wanted) for i in found
     }
     shown = [i for i in found if shared[i] == max(shared.values())] if any(shared.values()) else found
+    if cue("now").search(scene.question.plan.text):
+        shown = [i for i in shown if cue("goes_on").search(scene.record.quote(i.span))] or shown
     lines = [
         Draft(scene.say("honour_item", title=i.title, dates=_dates(scene, i), cite=mark(i.span)), is_item=True)
         for i in shown[:_LIMIT]

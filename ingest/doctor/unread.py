@@ -181,7 +181,8 @@ def _is_covered(block: Block, spans: list[Span]) -> bool:
 
 def _is_below(block: Block, heading: Block) -> bool:
     """Whether ``block`` is a heading under ``heading``, which then is not empty."""
-    return block.level is not None and heading.level is not None and block.level > heading.level
+    is_heading = block.kind is BlockKind.HEADING and block.level is not None and heading.level is not None
+    return is_heading and (block.level or 0) > (heading.level or 0)
 
 
 def _is_entry(block: Block, text: str) -> bool:

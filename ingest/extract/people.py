@@ -39,8 +39,11 @@ def without_supervisors(entry: Sequence[Line]) -> tuple[list[str], tuple[str, ..
         match = _SUPERVISOR.search(folded) or _BY.search(folded) if len(folded) == len(line.text) else None
         chaired = _CHAIRED.search(line.text)
         if match:
-            names += _names_in(line.text[match.end() :])
-            kept = line.text[: match.start()]
+            end = _end_of_names(line.text, match.end())
+            names += _names_in(line.text[match.end() : end])
+            kept = "\t".join(
+                part.strip() for part in (line.text[: match.start()], line.text[end:].strip(" )）,;")) if part
+            )
         elif chaired:
             members = [n for n in re.split(r"\s*[,;]\s*", chaired["names"]) if n]
             names += [
@@ -55,6 +58,16 @@ def without_supervisors(entry: Sequence[Line]) -> tuple[list[str], tuple[str, ..
         if kept:
             lines.append(kept)
     return lines, tuple(names)
+
+
+def _end_of_names(text: str, start: int) -> int:
+    """Where a list of supervisors ends that stands in brackets or in a cell: the rest of the line tells of the entry itself."""
+    is_open = 0
+    for at in range(start, len(text)):
+        is_open += (text[at] in "(（") - (text[at] in ")）")
+        if text[at] == "\t" or is_open < 0:
+            return at
+    return len(text)
 
 
 def _names_in(text: str) -> list[str]:

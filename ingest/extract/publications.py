@@ -36,6 +36,7 @@ _IS_THESIS = re.compile(
     r"|(?:ph\.? ?d\.?|doctoral|master[’']?s?|m\.?sc\.?|bachelor[’']?s?)(?: degree)? thesis|thèse)\b",
     re.IGNORECASE,
 )
+_NOTE_LENGTH = 160
 _LED = re.compile(r"\W?(?:edited |co-?authored |joint )?(?:with|by|mit|avec)\s", re.IGNORECASE)
 """What introduces a list of co-authors."""
 
@@ -45,10 +46,16 @@ def publications_in(document: Document) -> Iterator[Publication]:
     legend = legend_in(document.text)
     bylines = _lone_bylines(document)
     held: Publication | None = None
+    deep = _depths(document)
+    held_depth = 0
     for span, path in _publication_spans(document, bylines):
         text = document.quote(span)
         if held is not None and held.abstract is None and _is_abstract(text):
             held = replace(held, abstract=span)
+            continue
+        depth = deep.get(span.start, 0)
+        if held is not None and held.abstract is None and depth > held_depth > 0:
+            held = replace(held, span=Span(span.document, held.span.start, span.end), notes=_noted(held.notes, text))
             continue
         for entry in _entries_of(span, text):
             words = document.quote(entry)
@@ -56,10 +63,22 @@ def publications_in(document: Document) -> Iterator[Publication]:
             if citation is not None:
                 if held is not None:
                     yield held
+                held_depth = depth
                 beside = citation.authors != () and _BESIDE.search(words) is not None
                 held = _publication(entry, citation, legend | citation.legend, path, beside, " ".join(words.split()))
     if held is not None:
         yield held
+
+
+def _depths(document: Document) -> dict[int, int]:
+    """How deep each item lies in lists, by where it begins: an item inside of a publication's is a remark on it."""
+    return {b.span.start: b.level or 1 for b in document.blocks if b.kind is BlockKind.ITEM}
+
+
+def _noted(notes: tuple[str, ...], remark: str) -> tuple[str, ...]:
+    """``notes`` with a remark that is short enough to be one."""
+    words = " ".join(remark.split())
+    return (*notes, words) if len(words) <= _NOTE_LENGTH else notes
 
 
 def _is_abstract(text: str) -> bool:

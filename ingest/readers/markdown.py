@@ -124,11 +124,16 @@ def _pieces(tokens: Sequence[Token], screen: Screen) -> Iterator[Piece]:
     cells: list[str] | None = None
     defined: list[str] | None = None
     in_head = in_note = False
+    depth = 0
     for token in tokens:
         if defined and token.type in {"dt_open", "dl_close", "bullet_list_open", "ordered_list_open", "table_open"}:
             yield BlockKind.ITEM, _definition(defined), None
             defined = None
         match token.type:
+            case "bullet_list_open" | "ordered_list_open":
+                depth += 1
+            case "bullet_list_close" | "ordered_list_close":
+                depth -= 1
             case "list_item_open":
                 item_is_new = True
             case "heading_open":
@@ -153,7 +158,8 @@ def _pieces(tokens: Sequence[Token], screen: Screen) -> Iterator[Piece]:
                 defined.append(screen.inline(token.children or []).strip())
             case "inline":
                 for kind, text, level in _paragraph(screen.inline(token.children or []), item_is_new):
-                    yield kind, text, 0 if in_note else level
+                    deep = depth if depth > 1 and kind is BlockKind.ITEM else level
+                    yield kind, text, 0 if in_note else deep
                 item_is_new = False
             case "html_block":
                 yield from screen.html(token.content)

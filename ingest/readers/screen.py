@@ -10,7 +10,7 @@ from ingest.domain import BlockKind
 from ingest.readers.web.style import hides_alone
 
 Piece = tuple[BlockKind, str, int | None]
-"""Kind, text, and the level of a heading; 0 is a row that only names the columns below it."""
+"""Kind, text, and the level of a heading, or of an item how deep it lies in lists, from 2; 0 is a row that only names the columns below it."""
 
 _UNSEEN = {"script", "style", "template", "noscript", "head"}
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -24,6 +24,7 @@ _BLOCKS = (
 _WHOLE = {BlockKind.ITEM, BlockKind.ROW}
 """What stays one block although paragraphs stand inside it."""
 _LISTS = {"ul", "ol", "dl", "table"}
+_NESTS = {"ul", "ol"}
 _TERM = 40
 """Longest term or date that stands beside its definition rather than above it."""
 _BEGINS = re.compile(r"[^\W_]|[(\[“\"«‘]")
@@ -49,6 +50,8 @@ class Screen(HTMLParser):
         """The inline element that has just been closed, with nothing behind it."""
         self._gap = False
         self._defines = False
+        self._depth = 0
+        """How many lists are open."""
 
     def inline(self, tokens: Iterable[Token]) -> str:
         """The visible text of inline tokens; a line end of the source stays one. Elements end with the block they begin in."""
@@ -88,6 +91,9 @@ class Screen(HTMLParser):
             self._end_piece()
             self._kind = _BLOCKS[tag]
             self._level = int(tag[1]) if tag[0] == "h" and tag[1:].isdigit() else None
+            self._depth += tag in _NESTS
+            if tag == "li" and self._depth > 1:
+                self._level = self._depth
             self._defines = tag == "dt"
         elif tag == "br":
             self.handle_data("\n")
@@ -106,6 +112,7 @@ class Screen(HTMLParser):
             self._line_end()
         elif tag in _BLOCKS and not (self._defines and tag in {"dt", "dd"}):
             self._end_piece()
+            self._depth = max(self._depth - (tag in _NESTS), 0)
 
     def _is_hidden(self, given: dict[str, str | None]) -> bool:
         classes = given.get("class") or ""
@@ -138,7 +145,9 @@ class Screen(HTMLParser):
     def _end_piece(self) -> None:
         text = re.sub(r"[ \n]*\n[ \n]*", "\n", re.sub(r"[ \r\f\v]+", " ", self._shown())).strip()
         if text:
-            self._pieces.append((self._kind, text.replace("\n", " ") if self._level else text, self._level))
+            self._pieces.append(
+                (self._kind, text.replace("\n", " ") if self._kind is BlockKind.HEADING else text, self._level)
+            )
         self._kind, self._level = BlockKind.PARAGRAPH, None
         self._after_end, self._gap, self._defines = "", False, False
 
