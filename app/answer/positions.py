@@ -1,7 +1,7 @@
 """Answers about positions."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from app.answer.above import cited_with
 from app.answer.degrees import degree_values
@@ -10,8 +10,8 @@ from app.answer.periods import by_start, end_months, months_of, newest_month, st
 from app.answer.phrase import duration_text, joined, period_phrase, period_text, placed, with_article
 from app.answer.refusal import employers, refused
 from app.answer.scene import Scene
-from app.question.cue import word_stems
-from ingest.domain import Degree, Position
+from app.question.cue import cue, word_stems
+from ingest.domain import Degree, Period, Position
 from ingest.extract.words import fold
 from ingest.lexical import tokens
 
@@ -85,11 +85,15 @@ def earlier_job(scene: Scene) -> Composition:
     anchor = named[-1] if named else positions[0]
     start = start_months(anchor.period) if anchor.period else None
     before = [p for p in positions if p != anchor and start is not None and (start_months(p.period) or start) < start]
-    before = [p for p in before if p.organisation != anchor.organisation or p.group != anchor.group]
+    is_same = cue("same_employer").search(scene.question.plan.text) is not None
+    if is_same:
+        before = [p for p in before if p.organisation == anchor.organisation]
+    else:
+        before = [p for p in before if p.organisation != anchor.organisation or p.group != anchor.group]
     ended = [p for p in before if p.period and not p.period.current]
     if ended and anchor.period and anchor.period.current:
         before = sorted(ended, key=lambda p: -(end_months(p.period, None) or 0))
-    what = anchor.organisation or anchor.role or ""
+    what = (anchor.role if is_same else None) or anchor.organisation or anchor.role or ""
     if not before:
         return Composition((Draft(scene.say("job_before_none", what=what, cite=mark(anchor.span))),))
     values = position_values(scene, before[0])
@@ -185,9 +189,24 @@ def job_duration(scene: Scene) -> Composition:
         total = union_months([p.period for p in found], newest)
         if total is None:
             return _listed(scene, "job_list", found)
-        lead = scene.say("job_duration_many", duration=duration_text(scene.language, total), **values)
-        drafts = [Draft(lead, is_plain=True), *_items(scene, found)]
+        drafts = [Draft(_time_in_all(scene, found, total, values), is_plain=True), *_items(scene, found)]
     return Composition((*drafts, *_overlap(scene, found)))
+
+
+def _time_in_all(scene: Scene, found: Sequence[Position], months: int, values: Mapping[str, str | None]) -> str:
+    """How long several posts at one employer lasted: since when, where the last goes on and there is no gap before it.
+
+    From "to February" to "since March" is no gap.
+    """
+    duration, periods = duration_text(scene.language, months), [p.period for p in found if p.period and p.period.start]
+    if not any(period.current for period in periods):
+        return scene.say("job_duration_many", duration=duration, **values)
+    first = min(periods, key=lambda period: start_months(period) or 0)
+    begun, newest = start_months(first), newest_month(scene)
+    if begun is None or newest is None or months + len(found) <= newest - begun:
+        return scene.say("job_duration_least", duration=duration, **values)
+    since = period_phrase(scene.language, Period(first.start, None, current=True))
+    return scene.say("job_duration_now", **{**values, "period": since})
 
 
 def job_worked(scene: Scene) -> Composition:

@@ -85,6 +85,8 @@ def stand_alone(text: str, said: Said | None, vocabulary: Vocabulary) -> Standal
         return Standalone(text, unresolved=_points_nowhere(text))
     if _MORE.match(text):
         return Standalone(f"{text.strip(' ?.!')}: {_name(said)}", _focus(said)[:1], asks_more=True)
+    if beside := _year_beside(text, said):
+        return Standalone(beside)
     mentions = vocabulary.link(text)
     if cue("before_that").search(text) and (anchor := _last_post(said)):
         return Standalone(
@@ -104,6 +106,19 @@ def stand_alone(text: str, said: Said | None, vocabulary: Vocabulary) -> Standal
     if _is_elliptic(text, mentions):
         return Standalone(_completed(text, mentions, said, vocabulary))
     return _with_pronouns(text, said, mentions)
+
+
+def _year_beside(text: str, said: Said) -> str | None:
+    """ "And the year after that?" asked of the year that the question before was about; ``None`` where it asks for something else."""
+    shift = 1 if cue("year_after").search(text) else -1 if cue("year_before").search(text) else 0
+    years = said.plan.filters.years
+    if not shift or years is None or years[0] is None or years[0] != years[1]:
+        return None
+    asked, year = str(years[0]), str(years[0] + shift)
+    rest = _LEADING.sub("", cue("year_after" if shift > 0 else "year_before").sub("", text)).strip(" ,.?!")
+    if len(re.findall(r"\w{3,}", rest)) > 1:
+        return f"{rest} in {year}?"
+    return said.text.replace(asked, year) if asked in said.text else f"{said.text.rstrip(' ?.!')} in {year}?"
 
 
 def _asked_of(bare: re.Match[str], posts: Sequence[Position | Degree]) -> Standalone:

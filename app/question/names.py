@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from app.language.gloss import gloss, language_of
+from app.question.cue import word_list
 from ingest.domain import Degree, Document, Fact, Position, Project, Publication, Record
 from ingest.extract.words import fold, has_word
 from ingest.identity import author_index, name_key, same_person
@@ -147,12 +148,17 @@ def _role_name(role: str) -> str | None:
 
 
 def _organisation_names(name: str) -> set[str]:
-    """A name, its initials where it has three words or more, and its first word where that is telling enough."""
+    """A name, its initials where they are no other word, and its first word where that is telling enough."""
     words = name.split()
     names = {name}
     capitals = [w for w in words if w[:1].isupper()]
-    if len(capitals) >= 3:
-        names.add("".join(w[0] for w in capitals))
+    initials = "".join(w[0] for w in capitals)
+    if len(capitals) > 2 or (
+        len(capitals) == 2
+        and has_word("organisation", name)
+        and initials.lower() not in STOP_WORDS | word_list("short_words")
+    ):
+        names.add(initials)
     if (
         words
         and len(words[0]) > 3

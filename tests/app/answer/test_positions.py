@@ -121,6 +121,13 @@ def test_another_role_at_the_same_place_is_what_came_before_only_in_another_grou
     assert "Boy" in told(earlier_job(mira.facts(now, same, other).scene("And before?")))
 
 
+def test_what_came_before_at_the_same_employer_is_another_role_there(mira: Stage, job: Any) -> None:
+    stage = mira.facts(
+        job("Ports", "Lead", "2021.3–"), job("Ports", "Aide", "2018–2021"), job("Fog", "Boy", "2015–2018")
+    )
+    assert "Aide" in told(earlier_job(stage.scene("What was she before at the same company?")))
+
+
 def test_the_first_job_is_the_one_that_began_first(mira: Stage, job: Any) -> None:
     stage = mira.facts(job("Ports", "Lead", "2021.3–"), job("Fog", "Boy", "2015–2017"), job("Ice", "Aide", None))
     assert "Boy" in told(first_job(stage.scene("first job?")))
@@ -181,6 +188,16 @@ def test_a_stay_that_goes_on_has_no_length_but_a_beginning(mira: Stage, job: Any
     assert "since March 2021" in text
     assert "no end date" in text
     assert "about" not in text
+
+
+def test_several_posts_of_which_one_goes_on_are_told_since_when_or_as_the_least(mira: Stage, job: Any) -> None:
+    stays = [job("Ice", "Aide", "2016.7–2021.2"), job("Ice", "Lead", "2021.3–")]
+    text = told(job_duration(mira.facts(*stays).scene("How long has she been at Ice?", facts=tuple(stays))))
+    assert "since July 2016" in text
+    assert "no end date" in text
+    apart = [job("Ice", "Aide", "2010–2012"), job("Ice", "Lead", "2021.3–")]
+    scene = mira.facts(*apart, job("Fog", "Guest", "2022.3–2023.3")).scene("How long at Ice?", facts=tuple(apart))
+    assert "at least 4 years" in told(job_duration(scene))
 
 
 def test_a_stay_without_a_beginning_has_no_length(mira: Stage, job: Any) -> None:

@@ -55,6 +55,19 @@ def test_before_that_is_before_the_post_that_was_told(mira: Stage, text: str) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("and the year after that?", "What did she publish in 2020?"),
+        ("And the year before?", "What did she publish in 2018?"),
+        ("What talks did she give the following year?", "What talks did she give in 2020?"),
+        ("前一年呢？", "What did she publish in 2018?"),
+    ],
+)
+def test_a_year_beside_the_one_that_was_asked_about_is_counted_from_it(mira: Stage, text: str, wanted: str) -> None:
+    assert following(mira, said(mira, "What did she publish in 2019?"), text).text == wanted
+
+
+@pytest.mark.parametrize(
     ("text", "place"),
     [
         ("Who wrote the first one?", 0),
