@@ -13,7 +13,7 @@ from app.answer.scene import Scene
 from app.answer.won import won_by
 from app.domain import Aggregate, Filters
 from app.question.cues import filters_of
-from app.question.select import distinct, publications
+from app.question.select import asks_own_place, distinct, prints_own_name, publications
 from ingest.domain import Publication, Span
 from ingest.identity import author_index, is_collective, name_key
 
@@ -39,6 +39,8 @@ def paper_rows(scene: Scene) -> Composition:
         and (won := won_by(scene, publications(scene.record, replace(plan.filters, note=None))))
     ):
         return Composition(tuple(won))
+    if not rows and asks_own_place(plan.filters) and not prints_own_name(scene.record):
+        return refused(scene, scene.say("papers_no_authors", count=total))
     if not rows:
         cut = _cut_rows(scene, plan.filters)
         near = [Draft(scene.say("papers_cut", count=len(cut), cites=marks(p.span for p in cut)))] if cut else []

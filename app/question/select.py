@@ -29,6 +29,16 @@ def distinct(record: Record) -> tuple[Publication, ...]:
     return tuple(fact for fact in record.facts if isinstance(fact, Publication))
 
 
+def asks_own_place(filters: Filters) -> bool:
+    """Whether the filters ask for the person's own place among the authors."""
+    return filters.author_rank is not None or bool(filters.is_sole) or filters.authorship not in {None, "not_printed"}
+
+
+def prints_own_name(record: Record) -> bool:
+    """Whether any publication prints the person among its authors."""
+    return any(author_index(p.authors, record.profile) is not None for p in distinct(record) if not p.beside)
+
+
 def in_years(dates: Iterable[PartialDate], filters: Filters) -> bool:
     """Whether one of ``dates`` lies in the years that the filters ask for; without such a filter always."""
     if filters.years is None:
@@ -92,11 +102,8 @@ def _tests(profile: Profile, filters: Filters, papers: Sequence[Publication]) ->
     if f.venue_class is not None:
         tests.append(lambda p: venue_class(p) == f.venue_class)
     if f.is_sole:
-        tests.append(
-            lambda p: (
-                len(p.authors) == 1 and author_index(p.authors, profile) == 0 and p.authors_complete and not p.beside
-            )
-        )
+        names_others = any(p.beside for p in papers)
+        tests.append(lambda p: _is_sole(p, profile, names_others))
     if f.without is not None:
         left_out = f.without
         tests.append(lambda p: p.form not in left_out and p.status not in left_out)
@@ -123,6 +130,14 @@ def _tests(profile: Profile, filters: Filters, papers: Sequence[Publication]) ->
     if f.undated:
         tests.append(lambda p: p.date is None or p.date.year is None)
     return tests + _author_tests(profile, f)
+
+
+def _is_sole(paper: Publication, profile: Profile, names_others: bool) -> bool:
+    """Whether nobody else wrote ``paper``; a list that prints the others alone, "with A. Byron", prints nobody there."""
+    if not paper.authors:
+        return names_others
+    own = author_index(paper.authors, profile)
+    return len(paper.authors) == 1 and own == 0 and paper.authors_complete and not paper.beside
 
 
 def _author_tests(profile: Profile, filters: Filters) -> list[Callable[[Publication], bool]]:

@@ -24,6 +24,8 @@ _PREPRINT = re.compile(r"preprint|posted|eprint|unpublished|working|manuscript|i
 _OTHER_KIND = re.compile(
     r"data-?set|software|patent|proposal|catalog|presentation|lecture|poster|talk|standard|web-?site|blog"
 )
+_NAMES_LENGTH = 400
+"""How far into a summary the authors may reach, in characters."""
 _STATE = re.compile(
     r"(?:currently )?(?:under (?:review|revision)|in (?:preparation|review|submission)|submitted|manuscript)\b(?![^,.(]* (?:to|at|in|for)\b)",
     re.IGNORECASE,
@@ -50,6 +52,8 @@ def work_of(row: Row) -> Work | None:
     notes = [shown(n) for n in leaves(_find(row, "notes")) if not is_url(n)]
     other = _OTHER_KIND.search(kind)
     abstract = one_line(_find(row, "abstract"))
+    if not authors:
+        authors, complete, abstract = _names_before(abstract)
     date = _date(row)
     ending = re.search(r"[,\s(]+((?:19|20)\d{2})\)?$", venue) if date is None else None
     if ending:
@@ -73,6 +77,15 @@ def work_of(row: Row) -> Work | None:
         abstract=re.sub(r"^abstract[\s:.]+", "", abstract, flags=re.IGNORECASE) or None,
         keywords=tuple(k for leaf in leaves(_find(row, "keywords")) for k in _split(leaf) if k),
     )
+
+
+def _names_before(text: str) -> tuple[tuple[str, ...], bool, str]:
+    """The authors with which a summary begins, whether they are all, and the rest: JSON Resume has no field for them."""
+    for end in reversed([m.start() for m in re.finditer(r"[.:](?:\s+|$)", text[:_NAMES_LENGTH])]):
+        found = name_list(text[:end])
+        if found is not None and len(found[0]) > 1:
+            return tuple(f"{a.name}{a.marks}" for a in found[0]), found[1], text[end + 1 :].strip()
+    return (), True, text
 
 
 def _find(row: Row, kind: str) -> Value:
