@@ -289,3 +289,11 @@ def test_the_rows_of_the_invented_cv_are_quoted_as_they_stand(mira: Stage) -> No
     quotes = quoted(scene, paper_rows(scene))
     assert [q for q in quotes if "Counting Whales with One Hydrophone" in q and "JQS-2023 Best Paper" in q]
     assert len(quotes) == 3
+
+
+def test_where_no_authors_are_printed_nobody_is_said_not_to_be_the_first(mira: Stage) -> None:
+    unsigned = [replace(p, authors=(), equal=(), marked=(), corresponding=()) for p in PAPERS]
+    found = paper_rows(mira.facts(*unsigned).scene("On how many is she first author?", filters=Filters(author_rank=1)))
+    assert (found.status, found.reason) == ("refused", "not_in_sources")
+    assert "does not print who wrote" in told(found)
+    assert "no publication" not in told(found)

@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain import Filters
-from app.question.select import abbreviates, at_venue, distinct, has_co_author, newest_year, publications, venue_class
+from app.question.select import (
+    abbreviates,
+    asks_own_place,
+    at_venue,
+    distinct,
+    has_co_author,
+    newest_year,
+    publications,
+    venue_class,
+)
 from ingest.domain import Fact, Honour, PartialDate, Period, Position, Profile, Publication, Record, Span
 
 MIRA = Profile("mira-okonjo", "Mira Okonjo", aliases=("M. Okonjo",))
@@ -190,3 +199,23 @@ def test_works_alone_have_one_author_and_no_other_and_what_is_left_out_does_not_
     filters: Filters, titles: str
 ) -> None:
     assert " ".join(p.title for p in publications(record(*ALONE), filters)) == titles
+
+
+def test_a_list_that_prints_the_others_alone_prints_nobody_beside_a_work_of_one() -> None:
+    among = (paper("Snow", authors=()), paper("Sleet", authors=("Bo Li",), beside=True))
+    assert [p.title for p in publications(record(*among), Filters(is_sole=True))] == ["Snow"]
+    assert publications(record(paper("Snow", authors=())), Filters(is_sole=True)) == ()
+
+
+@pytest.mark.parametrize(
+    ("filters", "asks"),
+    [
+        (Filters(author_rank=1), True),
+        (Filters(is_sole=True), True),
+        (Filters(authorship="equal"), True),
+        (Filters(authorship="not_printed"), False),
+        (Filters(co_author="Bo Li"), False),
+    ],
+)
+def test_some_filters_ask_for_the_person_s_own_place_among_the_authors(filters: Filters, asks: bool) -> None:
+    assert asks_own_place(filters) is asks

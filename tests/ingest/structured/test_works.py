@@ -369,3 +369,15 @@ def test_an_orcid_record_states_the_person_and_every_activity_once() -> None:
 def test_an_empty_list_says_what_to_do(name: str, text: str) -> None:
     with pytest.raises(SourceUnreadable, match=r"take it out of profile\.toml"):
         page(name, text)
+
+
+def test_the_names_at_the_head_of_a_summary_are_the_authors_and_prose_is_none() -> None:
+    """JSON Resume has no field for them."""
+    rows = [
+        {"name": "Tides in Words", "publisher": "Alpine Letters", "releaseDate": "2021", "summary": summary}
+        for summary in ("A. Byron, M. Okonjo, T. ter Braak. We measured tides.", "Measured tides. In words.")
+    ]
+    resume = {"basics": {"name": "Mira Okonjo"}, "work": [], "education": [], "publications": rows}
+    signed, unsigned = papers("resume.json", json.dumps(resume))
+    assert signed.authors == ("A. Byron", "M. Okonjo", "T. ter Braak")
+    assert unsigned.authors == ()
