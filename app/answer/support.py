@@ -5,13 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from app.answer.claim import marks, people, polarity
+from app.answer.claim import agents, marks, people, polarity
 from app.answer.claim.check import Allowed, Finding, check, own_names
+from app.answer.claim.counting import counts
 from app.answer.claim.folding import fold
+from app.answer.claim.gaps import settled_gaps
+from app.answer.claim.joint import groups, stays
 from app.answer.claim.language import claim_language, document_language
-from app.answer.claim.parts import counts, in_parts
+from app.answer.claim.lexicon import lexicon
+from app.answer.claim.parts import in_parts
 from app.answer.claim.quantities import quantities
-from app.answer.claim.unit import plain_unit, units
+from app.answer.claim.unit import Unit, plain_unit, units
 from app.answer.claim.words import claim_words, vocabulary
 from ingest.domain import Record, Span
 from ingest.embed import Embedder
@@ -22,6 +26,10 @@ _CONTRADICTIONS = frozenset(
 """Reasons for which no other evidence is looked for: the sentence is about what it cites, and gets it wrong."""
 _SAME_TOPIC = 0.7
 """Share of words from which a sentence with a wrong number, date or name is about what it cites."""
+_LONGEST = 1_500
+"""Characters of a sentence that is read at all."""
+_MOST = 24
+"""Pieces of evidence that a sentence is held against, those with most of its words first."""
 _TRIES = 3
 """How many other pieces of evidence are looked at for a sentence that its own do not support."""
 
@@ -34,6 +42,8 @@ class Shown:
     span: Span
     text: str
     path: tuple[str, ...]
+    is_computed: bool = False
+    """Whether ``text`` is what the program found out and not what the source says; other pieces of the same number are what it rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +66,24 @@ class Support:
         self, shown: Sequence[Shown], record: Record, embedder: Embedder, computed: Sequence[str] = ()
     ) -> None:
         self._record = record
-        languages = {
-            d.id: document_language(d.text[:8_000])
-            for d in record.documents
-            if any(s.span.document == d.id for s in shown)
-        }
-        self._units = {
-            s.n: tuple(units(s.n, s.text, s.path, s.span, record, languages[s.span.document])) for s in shown
-        }
-        self._computed = tuple(plain_unit(0, text) for text in computed)
+        self._shown: dict[int, list[Shown]] = {}
+        for piece in shown:
+            self._shown.setdefault(piece.n, []).append(piece)
+        self._unnumbered = tuple(computed)
+        self._made: dict[int, tuple[Unit, ...]] = {}
         self._own = own_names(record.profile)
+        self._names = people.names_in(record)
+        self._source = " \n ".join(f"{s.text} {' '.join(s.path)}" for s in shown)
 
     def judge(self, sentence: str) -> Verdict:
         """The verdict on a sentence that still holds its ``[n]`` marks."""
         marked = marks.read_marks(sentence)
+        if len(marked.text) > _LONGEST:
+            return Verdict(False, (), "long")
         reason = self._forbidden(marked.text, marked.cited)
         if reason:
             return Verdict(False, (), reason)
-        real = tuple(n for n in marked.cited if n in self._units)
+        real = tuple(n for n in marked.cited if n in self._shown)
         if not marked.cited and self._says_nothing(marked.text):
             return Verdict(True, (), None)
         reason = "uncited" if not marked.cited else "unknown" if not real else self._unsupported(marked.text, real)
@@ -94,7 +104,7 @@ class Support:
             return "markup"
         if marks.INSTRUCTION.search(text):
             return "instruction"
-        source = " ".join(f"{u.text} {u.heading}" for us in self._units.values() for u in us)
+        source = self._source
         plain = fold(source)
         if any(fold(m[0]).rstrip(".,;") not in plain for m in marks.ADDRESS.finditer(text)):
             return "contact"
@@ -112,36 +122,80 @@ class Support:
         for number, word in enumerate(claim_words(text, claim_language(text), empty)):
             if fold(word.text) in self._own or word.is_free:
                 continue
-            if fold(word.text) not in _PLAIN or (word.is_capital and number):
+            if fold(word.text) not in lexicon().plain or (word.is_capital and number and not word.text.isupper()):
                 return False
         return polarity.stated(polarity.PRAISE, text, "") is None
 
+    def _units(self, n: int) -> tuple[Unit, ...]:
+        """The units of the evidence under one number, made when it is first looked at; 0: what was computed and has no number."""
+        if n not in self._made:
+            found: list[Unit] = [plain_unit(0, text, document_language(text)) for text in self._unnumbered if not n]
+            for piece in self._shown.get(n, ()):
+                if piece.is_computed:
+                    found.append(plain_unit(0, piece.text, document_language(piece.text)))
+                else:
+                    language = document_language(self._record.document(piece.span.document).text[:8_000])
+                    found += units(n, piece.text, piece.path, piece.span, self._record, language)
+            self._made[n] = tuple(found)
+        return self._made[n]
+
     def _unsupported(self, text: str, cited: Sequence[int]) -> str | None:
         """Why the pieces ``cited`` together do not support ``text``."""
-        found = [u for n in cited for u in self._units[n]] + list(self._computed)
-        if people.wrong_rank(text, found, self._record.profile) or people.wrong_supervision(
-            text, found, self._record.profile
-        ):
-            return "role"
-        allowed = Allowed(counts(text, cited, found), self._own, self._record.profile)
-        findings = [check(text, u, allowed) for u in found]
+        there = [u for n in (*cited, 0) for u in self._units(n)]
+        computed = [u for u in there if not u.n]
+        if self._computes(text, computed):
+            return None
+        entries = self._nearest(text, [u for u in there if u.n])
+        reason = self._about_others(text, entries, computed)
+        if reason:
+            return reason
+        told = settled_gaps(text, entries)
+        if told is None:
+            return "number"
+        allowed = Allowed(counts(told, cited, entries), self._own, self._record)
+        findings = [check(told, u, allowed) for u in entries]
         if any(f.reason is None for f in findings):
             return None
-        if len(found) > 1 and in_parts(text, found, allowed):
-            return None
-        best = max(findings, key=lambda f: f.coverage, default=Finding("unknown", 0.0))
-        return best.reason
+        if len(there) > 1:
+            more = [*computed, *stays(entries), *groups(entries)]
+            if any(check(told, u, allowed).reason is None for u in more) or in_parts(told, [*entries, *more], allowed):
+                return None
+        return max(findings, key=lambda f: f.coverage, default=Finding("unknown", 0.0)).reason
+
+    def _nearest(self, text: str, entries: list[Unit]) -> list[Unit]:
+        """The entries, or of many those that have most of the words of ``text``."""
+        if len(entries) <= _MOST:
+            return entries
+        words = [w for w in claim_words(text, claim_language(text), vocabulary("")) if not w.is_free]
+        best = sorted(entries, key=lambda u: -sum(u.vocabulary.covers(w) for w in words))[:_MOST]
+        return [u for u in entries if u in best]
+
+    def _computes(self, text: str, computed: Sequence[Unit]) -> bool:
+        """Whether what the program itself found out says all of ``text``, the places among authors included."""
+        allowed = Allowed(frozenset(), self._own, self._record)
+        ranks = people.ranks(text)
+        return any(ranks <= people.ranks(u.text) and check(text, u, allowed).reason is None for u in computed)
+
+    def _about_others(self, text: str, entries: Sequence[Unit], computed: Sequence[Unit]) -> str | None:
+        """A short reason where ``text`` gives somebody a part in what the entries tell that they do not give."""
+        profile = self._record.profile
+        if people.wrong_rank(text, entries, profile) or people.wrong_supervision(text, entries, profile):
+            return "role"
+        if people.named_elsewhere(text, [*entries, *computed], self._names):
+            return "name"
+        return "role" if agents.wrong_agent(text, entries, profile) else None
 
     def _coverage(self, text: str, cited: Sequence[int]) -> float:
         """The best share of the words of ``text`` that one of the pieces ``cited`` has."""
-        allowed = Allowed(frozenset(), self._own, self._record.profile)
-        return max((check(text, u, allowed).coverage for n in cited for u in self._units[n]), default=0.0)
+        allowed = Allowed(frozenset(), self._own, self._record)
+        return max((check(text, u, allowed).coverage for n in cited for u in self._units(n)), default=0.0)
 
     def _others(self, text: str, cited: Sequence[int]) -> Iterator[tuple[int, ...]]:
         """Other evidence to try: single pieces by shared words, then the cited with one more."""
         language = claim_language(text)
         scored = []
-        for n, us in self._units.items():
+        for n in self._shown:
+            us = self._units(n)
             words = [w for w in claim_words(text, language, us[0].vocabulary) if not w.is_free] if us else []
             share = (
                 max((sum(u.vocabulary.covers(w) for w in words) / len(words) for u in us), default=0.0)
@@ -165,7 +219,7 @@ class Support:
 
     def _share(self, text: str, n: int) -> float:
         best = 0.0
-        for unit in self._units[n]:
+        for unit in self._units(n):
             words = [
                 w
                 for w in claim_words(text, claim_language(text), unit.vocabulary)
@@ -173,99 +227,3 @@ class Support:
             ]
             best = max(best, sum(unit.vocabulary.covers(w) for w in words) / len(words) if words else 0.0)
         return best
-
-
-_PLAIN = frozenset(
-    fold(w)
-    for w in [
-        "here",
-        "what",
-        "following",
-        "lists",
-        "list",
-        "listed",
-        "career",
-        "cv",
-        "profile",
-        "papers",
-        "publications",
-        "positions",
-        "degrees",
-        "experience",
-        "education",
-        "awards",
-        "answer",
-        "question",
-        "questions",
-        "asked",
-        "information",
-        "details",
-        "overview",
-        "summary",
-        "summarise",
-        "summarize",
-        "relevant",
-        "shown",
-        "evidence",
-        "sources",
-        "documents",
-        "know",
-        "tell",
-        "sorry",
-        "unfortunately",
-        "state",
-        "mention",
-        "stated",
-        "mentioned",
-        "contain",
-        "contains",
-        "yes",
-        "no",
-        "not",
-        "does",
-        "say",
-        "anything",
-        "about",
-        "hello",
-        "hi",
-        "thanks",
-        "thank",
-        "welcome",
-        "glad",
-        "happy",
-        "folgende",
-        "liste",
-        "lebenslauf",
-        "angaben",
-        "quellen",
-        "frage",
-        "antwort",
-        "hier",
-        "sind",
-        "steht",
-        "nicht",
-        "voici",
-        "liste",
-        "elements",
-        "suivants",
-        "reponse",
-        "informations",
-        "sources",
-        "mentionne",
-        "pas",
-        "以下",
-        "如下",
-        "简历",
-        "列出",
-        "论文",
-        "经历",
-        "教育",
-        "信息",
-        "问题",
-        "回答",
-        "没有",
-        "提到",
-        "资料",
-        "显示",
-    ]
-)

@@ -73,10 +73,19 @@ def _year(row: Row) -> Iterator[Made]:
     others = [y for s in row.shown for y in _YEAR.findall(s.text) if y not in cited]
     if years:
         first = int(years[0])
+        known = sorted(map(int, _YEAR.findall(cited))) or [first]
         yield (
             "year",
             row.sentence.replace(
-                years[0], str(next(y for y in (first + 1, first - 2, first + 4, first - 7) if str(y) not in cited)), 1
+                years[0],
+                str(
+                    next(
+                        y
+                        for y in (first + 1, first - 2, first + 4, first - 7, known[-1] + 1)
+                        if not known[0] <= y <= known[-1]
+                    )
+                ),
+                1,
             ),
             row.shown,
         )

@@ -34,12 +34,12 @@ class Judged:
 
 def judge(rows: Iterable[Row], records: Mapping[str, Record], embedder: Embedder) -> list[Judged]:
     """Every row judged over its own evidence; rows of the same evidence share one ``Support``."""
-    made: dict[tuple[str, tuple[Shown, ...]], Support] = {}
+    made: dict[tuple[str, tuple[Shown, ...], tuple[str, ...]], Support] = {}
     found: list[Judged] = []
     for row in rows:
-        key = (row.profile, row.shown)
+        key = (row.profile, row.shown, row.computed)
         if key not in made:
-            made[key] = Support(row.shown, records[row.profile], embedder)
+            made[key] = Support(row.shown, records[row.profile], embedder, row.computed)
         begun = time.perf_counter()
         verdict = made[key].judge(row.sentence)
         spent = (time.perf_counter() - begun) * 1_000
@@ -90,7 +90,7 @@ def recited(rows: Sequence[Row], records: Mapping[str, Record], embedder: Embedd
         if not row.supported or len(cited) != 1 or not others:
             continue
         total += 1
-        verdict = Support(row.shown, records[row.profile], embedder).judge(
+        verdict = Support(row.shown, records[row.profile], embedder, row.computed).judge(
             row.sentence.replace(f"[{cited[0]}]", f"[{others[0]}]")
         )
         right += verdict.passed and int(cited[0]) in verdict.citations

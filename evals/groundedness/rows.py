@@ -15,7 +15,9 @@ from ingest.build import Progress, read_record
 from ingest.domain import Block, BlockKind, Record, Span
 from ingest.profile import read_profile
 
-PARTS = ("calibration", "heldout", "last")
+PARTS = ("calibration", "heldout", "last", "wide")
+UNSEEN = ("fresh",)
+"""Written by somebody who had not read the verifier; measured, and nothing is tuned on it."""
 TOP = Path(__file__).resolve().parents[2]
 HOMES = (TOP / "data" / "profiles", TOP / "tests" / "profiles")
 """Where the seeds and the invented people are; both are part of a checkout only."""
@@ -33,6 +35,8 @@ class Row:
     sentence: str
     shown: tuple[Shown, ...]
     supported: bool
+    computed: tuple[str, ...] = ()
+    """What the program had worked out and showed beside the evidence: counts, durations."""
 
 
 def read_records(homes: tuple[Path, ...] = HOMES) -> dict[str, Record]:
@@ -64,13 +68,14 @@ def read_rows(records: Mapping[str, Record], parts: tuple[str, ...] = PARTS) -> 
         for scene in _scenes(part):
             record = records[scene["profile"]]
             shown = tuple(_shown(n, quote, record) for n, quote in enumerate(scene["shown"], 1))
+            computed = tuple(scene.get("computed", ()))
             for line in scene.get("supported", "").splitlines():
                 language, sentence = _language(line)
-                yield Row(part, scene["profile"], "supported", language, sentence, shown, True)
+                yield Row(part, scene["profile"], "supported", language, sentence, shown, True, computed)
             for line in scene.get("corrupted", "").splitlines():
                 language, rest = _language(line)
                 kind, _, sentence = rest.partition(": ")
-                yield Row(part, scene["profile"], kind, language, sentence, shown, False)
+                yield Row(part, scene["profile"], kind, language, sentence, shown, False, computed)
 
 
 def _scenes(part: str) -> list[dict[str, Any]]:

@@ -1,20 +1,21 @@
 """Whether one claim follows from one unit of evidence, piece by piece; the answer is a short reason, or nothing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
-from app.answer.claim import marks, people, polarity, relations, when
+from app.answer.claim import marks, people, polarity, recency, relations, when
 from app.answer.claim.figures import undated, wrong_date, wrong_number
 from app.answer.claim.folding import fold
 from app.answer.claim.language import claim_language
 from app.answer.claim.quantities import quantities
 from app.answer.claim.turns import turned, window_of
 from app.answer.claim.unit import Unit
-from app.answer.claim.words import CJK, Word, claim_words
+from app.answer.claim.words import CJK, Word, claim_words, in_pieces
 from ingest.dates import find_period
-from ingest.domain import Profile
+from ingest.domain import Profile, Record
 from ingest.lexical import stem
 
 _BOUNDED = re.compile(
@@ -44,47 +45,72 @@ class Allowed:
     counts: frozenset[float]
     names: frozenset[str]
     """Folded words."""
-    profile: Profile
+    record: Record
 
 
 def check(text: str, unit: Unit, allowed: Allowed) -> Finding:
     """Whether ``unit`` holds what ``text``, a sentence without marks, says."""
-    language = claim_language(text)
-    words = list(claim_words(text, language, unit.vocabulary))
-    taken = _taken(text)
-    window = window_of(words, unit)
-    missing, total = _missing(text, words, taken, unit, allowed, language)
+    plain = recency.settled(_plain(text, unit), unit, allowed.record)
+    if plain is None:
+        return Finding("superlative", 0.0)
+    text, language = plain, claim_language(text)
+    words = claim_words(text, language, unit.vocabulary)
+    missing, total = _missing(text, words, unit, allowed, language)
     coverage = 1 - len(missing) / total if total else 1.0
-    for reason in (
-        wrong_number(text, unit, allowed.counts, language),
-        wrong_date(text, unit),
-        _names(missing, words, unit, allowed),
-        _quotes(text, unit),
-        turned(text, words, window, unit),
-        relations.misplaced(text, undated(text), window, unit),
-    ):
-        if reason:
-            return Finding(reason, coverage, tuple(w.text for w in missing))
+    reason = next(filter(None, _reasons(text, words, missing, unit, allowed)), None)
+    if reason:
+        return Finding(reason, coverage, tuple(w.text for w in missing))
     hard = [w for w in missing if not w.is_soft]
     if hard or len(missing) > max(_SOFT, _SOFT_SHARE * total) or len(missing) == total > 0:
         return Finding("content", coverage, tuple(w.text for w in missing))
     return Finding(None, coverage, tuple(w.text for w in missing))
 
 
-def _taken(text: str) -> list[tuple[int, int]]:
+def _reasons(
+    text: str, words: Sequence[Word], missing: Sequence[Word], unit: Unit, allowed: Allowed
+) -> Iterator[str | None]:
+    """What speaks against the claim, the cheap looks first."""
+    yield wrong_number(text, unit, allowed.counts, claim_language(text))
+    yield wrong_date(text, unit)
+    yield _names(text, missing, words, unit, allowed)
+    yield _quotes(text, unit)
+    window = window_of(words, unit)
+    yield turned(text, words, window, unit)
+    yield relations.misplaced(text, undated(text), window, unit)
+
+
+_EACH = frozenset({"every", "each", "jeden", "jede", "jedes", "chaque"})
+_TIME = re.compile(
+    r"\s+(?:second|minute|hour|day|week|month|year|spring|summer|autumn|winter|sekunde|stunde|tag|woche|monat|jahr|seconde|heure|jour|semaine|mois|an)\b",
+    re.I,
+)
+_VOID = re.compile(
+    r"\b(?:(?:is |are )?no longer (?:valid|active|in force)|nicht mehr gultig|n['’]est plus valable)\b|不再有效",
+    re.IGNORECASE,
+)
+
+
+def _plain(text: str, unit: Unit) -> str:
+    """``text`` with what is said by a negation or a set phrase said plainly."""
+    if _VOID.search(fold(text)) and polarity.RESERVES.search(fold(unit.text)):
+        text = _VOID.sub("expired", text)
+    return re.sub(r"\babove all\b", "especially", text)
+
+
+@lru_cache(maxsize=2_000)
+def _taken(text: str) -> tuple[tuple[int, int], ...]:
     """Where dates, numbers and durations stand."""
-    spots = [(c.start, c.end) for c in when.date_claims(text)]
+    spots = [(when.part_start(text, c.start), c.end) for c in when.date_claims(text)]
     spots += [(d.start, d.end) for d in when.durations(text)]
     spots += [(m.start(), m.end()) for m in _BOUNDED.finditer(text)]
     ranged = find_period(text)
     spots += [(ranged.start, ranged.end)] if ranged else []
     spots += people.rank_spots(text) + polarity.negation_spots(text)
-    return spots + [(q.start, q.end) for q in quantities(text)]
+    return tuple(spots + [(q.start, q.end) for q in quantities(text)])
 
 
-def _missing(
-    text: str, words: Sequence[Word], taken: list[tuple[int, int]], unit: Unit, allowed: Allowed, language: str
-) -> tuple[list[Word], int]:
+def _missing(text: str, words: Sequence[Word], unit: Unit, allowed: Allowed, language: str) -> tuple[list[Word], int]:
+    taken = _taken(text)
     missing: list[Word] = []
     total = 0
     literal = unit.vocabulary.words
@@ -95,7 +121,11 @@ def _missing(
             continue
         if fold(word.text) == "only" and re.match(r"\s+(?:an?|one|the|modest|small|minor|\d)\b", text[word.end :]):
             continue
-        if fold(word.text) == "first" and re.search(r"\b(?:then|later|now|since|afterwards)\b", text):
+        if fold(word.text) in _EACH and _TIME.match(text[word.end :]):
+            continue
+        if fold(word.text) == "first" and re.search(
+            r"\b(?:then|later|now|since|afterwards)\b|\bfirst of (?:them|these|which|the)\b", text
+        ):
             continue
         if word.is_free and not (language == "en" and word.is_capital and word.start > words[0].start):
             continue
@@ -112,9 +142,9 @@ def _missing(
             and word.start > words[0].start
             and not CJK.search(word.text)
         )
-        if (
-            is_name and folded not in unit.aliases_words and stem(folded) not in unit.stems
-        ) or not unit.vocabulary.covers(word):
+        if (is_name and folded not in unit.aliases_words and stem(folded) not in unit.stems) or not (
+            unit.vocabulary.covers(word) or in_pieces(word, unit.vocabulary)
+        ):
             missing.append(word)
     for match in _PREFIXED.finditer(fold(text)):
         if (
@@ -128,13 +158,14 @@ def _missing(
 
 def _is_own(word: Word, allowed: Allowed) -> bool:
     """Whether a word belongs to the name of the profile's person; a Chinese name may have come in pieces."""
-    return fold(word.text) in allowed.names or bool(
+    return re.sub(r"['’]s?$", "", fold(word.text)) in allowed.names or bool(
         CJK.fullmatch(word.text) and any(word.text in n for n in allowed.names)
     )
 
 
-def _names(missing: Sequence[Word], words: Sequence[Word], unit: Unit, allowed: Allowed) -> str | None:
+def _names(text: str, missing: Sequence[Word], words: Sequence[Word], unit: Unit, allowed: Allowed) -> str | None:
     """A missing word that is a name; two words of a name that do not stand together in the source."""
+    language = claim_language(text)
     for word in missing:
         if CJK.search(word.text):
             continue
@@ -142,7 +173,7 @@ def _names(missing: Sequence[Word], words: Sequence[Word], unit: Unit, allowed: 
         inner = any(c.isupper() for c in word.text[1:]) or any(c.isdigit() for c in word.text)
         if (word.is_capital and not first) or inner:
             return "name"
-    source = fold(unit.text + " \n " + unit.heading)
+    source = unit.vocabulary.text
     for one, two in pairwise(words):
         if (
             not (one.text[:1].isupper() and two.text[:1].isupper())
@@ -151,13 +182,17 @@ def _names(missing: Sequence[Word], words: Sequence[Word], unit: Unit, allowed: 
             or two.is_free
         ):
             continue
+        if re.fullmatch(r"[A-Z]{2,}s", one.text) or (
+            language == "de" and two.start - one.end == 1 and text[one.end] in "-‐‑"
+        ):
+            continue
         a, b = fold(one.text), fold(two.text)
         if {a, b} & allowed.names or a not in unit.vocabulary.words or b not in unit.vocabulary.words:
             continue
-        if not re.search(
-            rf"\b{re.escape(a)}[\s.‐‑-]+(?:[\w.]+[\s‐‑-]+){{0,2}}?{re.escape(re.sub('s$', '', b))}s?\b|\b{re.escape(b)},?\s+(?:\w\W+)?{re.escape(a)}\b",
-            source,
-        ):
+        last = re.escape(re.sub("s$", "", b))
+        between = r"[\s.‐‑-]*(?:(?:\w\.|of|the|and|for|in|von|der|de|&)[\s‐‑-]+){0,2}"
+        turned_round = rf"\b{re.escape(b)},?\s+(?:\w\W+)?{re.escape(a)}\b"
+        if not re.search(rf"\b{re.escape(a)}{between}{last}s?\b|{turned_round}", source):
             return "name"
     return None
 

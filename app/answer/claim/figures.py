@@ -13,11 +13,15 @@ from app.answer.claim.words import CJK
 from ingest.dates import find_period
 from ingest.domain import Honour, Item, Position, Publication
 
+_AUTHORS = re.compile(r"author|people|person|names|colleague|researcher|\bothers?\b|autor|person|auteur|作者|人")
+
 
 def wrong_number(text: str, unit: Unit, counts: frozenset[float], language: str) -> str | None:
     dates = [(c.start, c.end) for c in when.date_claims(text)] + people.rank_spots(text)
     lengths = list(when.durations(text))
     claimed = [q for q in quantities(text) if not any(a <= q.start < b for a, b in dates)]
+    if unit.size > 1:
+        counts = frozenset({float(unit.size)})
     printed = {d.months for d in when.durations(unit.text)}
     for quantity in claimed:
         length = next((d for d in lengths if d.start <= quantity.start < d.end), None)
@@ -32,7 +36,8 @@ def wrong_number(text: str, unit: Unit, counts: frozenset[float], language: str)
             continue
         if length:
             continue
-        if not quantity.is_percent and quantity.values & (counts | _counted(unit)):
+        authors = _counted(unit) if _AUTHORS.search(fold(text)) else frozenset[float]()
+        if not quantity.is_percent and quantity.values & (counts | authors):
             continue
         return "number"
     for length in lengths:
@@ -87,7 +92,13 @@ def _bound(claimed: Quantity, unit: Unit) -> str | None:
     if any(q.bound == claimed.bound for q in same):
         return None
     printed = {q.bound for q in same}
-    if "over" in printed or (claimed.bound == "over" and claimed.values and max(claimed.values) < 10):
+    if {claimed.bound, *printed} >= {"over", "under"}:
+        return "bound"
+    if (
+        printed & {"over", "under"}
+        or (claimed.bound == "under" and claimed.values and max(claimed.values) < 10)
+        or (claimed.bound == "over" and claimed.values and max(claimed.values) < 10)
+    ):
         return None
     if claimed.bound in {"about", None} and printed <= {"about", None, "less"}:
         return None
@@ -100,13 +111,13 @@ def _beside(text: str, claimed: Quantity, unit: Unit) -> str | None:
     if not near:
         return None
     if unit.is_entry:
-        return None if 2 * sum(_alike(w, set(unit.vocabulary.words)) for w in near) >= len(near) else "binding"
+        return None if 3 * sum(_alike(w, set(unit.vocabulary.words)) for w in near) >= len(near) else "binding"
     for line in unit.lines:
         folded = fold(line.text)
         for quantity in line.quantities:
             if quantity.agrees(claimed) and _same_kind(claimed, quantity):
                 there = _around(folded, quantity.start, quantity.end, 8)
-                if not there or 2 * sum(_alike(w, there) for w in near) >= len(near):
+                if not there or 3 * sum(_alike(w, there) for w in near) >= len(near):
                     return None
     folded = fold(unit.heading)
     if any(q.agrees(claimed) for q in quantities(folded)):
@@ -127,6 +138,8 @@ def _alike(word: str, there: set[str]) -> bool:
 
 def _order(text: str, claimed: Sequence[Quantity], unit: Unit) -> str | None:
     """Two numbers that go "from one to the other" in the opposite direction than in the source."""
+    if _half_turned(text, claimed, unit):
+        return "order"
     for one, two in pairwise(claimed):
         if not re.search(r"^\W*\S{0,3}\W*(?:\S+\s){0,2}?(?:to|auf|à|到|至|zu)\s", text[one.end : two.start] + " "):
             continue
@@ -143,10 +156,52 @@ def _order(text: str, claimed: Sequence[Quantity], unit: Unit) -> str | None:
     return None
 
 
+_FROM_TO = re.compile(
+    r"\b(?:from|von|de)\b(?P<one>[^.;]{1,40}?)\b(?:to|auf|a)\b(?P<two>[^.;,]{1,25})|从(?P<eins>.{1,12}?)[到至](?P<zwei>.{1,12})"
+)
+
+
+def _half_turned(text: str, claimed: Sequence[Quantity], unit: Unit) -> bool:
+    """Whether "to N" or "N instead of M" names the number that the source goes from."""
+    said = fold(text)
+    for line in unit.lines:
+        match = _FROM_TO.search(fold(line.text))
+        if not match:
+            continue
+        start, end = quantities(match["one"] or match["eins"] or ""), quantities(match["two"] or match["zwei"] or "")
+        if not start or not end or start[-1].agrees(end[0]):
+            continue
+        for quantity in claimed:
+            before, after = said[: quantity.start], said[quantity.end :]
+            ranged = re.search(r"\b(?:from|von|de)\b[^.;]{1,40}$|从.{1,14}$", before)
+            if (
+                re.search(r"\b(?:to|auf|a)\s+(?:\w+ )?$|[到至]$", before)
+                and not ranged
+                and quantity.agrees(start[-1])
+                and not quantity.agrees(end[0])
+            ):
+                return True
+            if re.match(
+                r"[^,.;]{0,20}\b(?:instead of|rather than|statt|au lieu de|down from)\b", after
+            ) and quantity.agrees(start[-1]):
+                return True
+    return False
+
+
 def wrong_date(text: str, unit: Unit) -> str | None:
     for claim in when.date_claims(text):
+        if unit.years and (
+            claim.is_open
+            or claim.date.year != {"start": unit.years[0], "end": unit.years[1]}.get(claim.side, claim.date.year)
+        ):
+            return "date"
         clause = re.split(r"[;；]", text[: claim.start])[-1][-70:] + text[claim.start : claim.end]
         if not when.holds(claim, unit.text, list(unit.periods), list(unit.dates), clause):
+            return "date"
+    if unit.joined:
+        if when.says_now(text) and not all(p.current for p in unit.joined):
+            return "date"
+        if when.says_past(text) and any(p.current for p in unit.joined):
             return "date"
     if unit.periods and len(unit.periods) == 1:
         period = unit.periods[0]
@@ -155,6 +210,7 @@ def wrong_date(text: str, unit: Unit) -> str | None:
         if when.says_past(text) and period.current:
             return "date"
         over = period.end is not None and not period.current and isinstance(unit.fact, Position | Honour | Item)
+        over = over and getattr(unit.fact, "kind", "") not in {"grant", "talk"}
         if over and unit.is_entry and when.says_present(text):
             return "date"
     ranged = find_period(text)

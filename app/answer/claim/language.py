@@ -4,12 +4,15 @@ import re
 from functools import lru_cache
 
 from app.answer.claim.folding import fold
-from app.answer.claim.lexicon import lexicon
+from app.answer.claim.lexicon import WRITTEN, lexicon
 from app.language.gloss import language_of
 from ingest.lexical import STOP_WORDS
 from ingest.sentences import is_cjk
 
 _WORD = re.compile(r"[^\W\d_]+")
+_INSIDE = re.compile(r"(?<=\w)(\s+(?:[a-z]{1,3}\s+){1,2})(?=[A-ZÀ-Ý])")
+"""The small words inside of a name: "Universidad de la Laguna"."""
+_NAME = re.compile(r"(?<=[a-z] )[A-ZÀ-Ý][\w-]+(?:\s+(?:[a-z]{1,3}\s+){1,2}[A-ZÀ-Ý][\w-]+)+")
 _SHARED = frozenset(
     {"of", "in", "on", "a", "at", "as", "am", "an", "the", "for", "with", "me", "do", "has", "one", "by", "and"}
 )
@@ -22,8 +25,9 @@ def claim_language(text: str) -> str:
     if is_cjk(text):
         return "zh"
     known = lexicon()
-    words = [fold(m[0]) for m in _WORD.finditer(re.sub(r"(?i)\b([dlnsjmtc]|qu|jusqu)['’]", r"\1e ", text))]
-    counts = {code: sum(w in known.free_of[code] - known.free for w in words) for code in ("de", "fr")}
+    bare = _NAME.sub(lambda m: _INSIDE.sub(" ", m[0]), text)
+    words = [fold(m[0]) for m in _WORD.finditer(re.sub(r"(?i)\b([dlnsjmtc]|qu|jusqu)['’]", r"\1e ", bare))]
+    counts = {code: sum(w in known.free_of[code] - known.free for w in words) for code in WRITTEN}
     english = sum(w in STOP_WORDS and w not in known.free_of["de"] - known.free and w not in _SHARED for w in words)
     best = max(counts, key=lambda code: counts[code])
     if counts[best] > english:
@@ -37,6 +41,6 @@ def document_language(text: str) -> str:
     known = lexicon()
     words = [fold(m[0]) for m in _WORD.finditer(text)]
     english = sum(w in STOP_WORDS for w in words)
-    counts = {code: sum(w in known.free_of[code] - known.free for w in words) for code in ("de", "fr")}
+    counts = {code: sum(w in known.free_of[code] - known.free for w in words) for code in WRITTEN}
     best = max(counts, key=lambda code: counts[code])
     return best if counts[best] > english else "en"

@@ -1,16 +1,21 @@
-"""What ``concepts.yaml`` says: which words stand for one another, which carry no claim, and which names have a short form."""
+"""What ``concepts.yaml`` and ``places.yaml`` say: which words stand for one another, which carry no claim, and which names have other forms."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from typing import Any
 
 import yaml
 
 from app.answer.claim.folding import fold
 from ingest.lexical import STOP_WORDS, stem
 from ingest.sentences import is_cjk
+
+WRITTEN = ("de", "fr", "es", "pt", "it")
+"""Languages other than English whose words stand apart."""
+_FIRST = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,10 @@ class Lexicon:
     free_cjk: frozenset[str]
     soft: frozenset[str]
     soft_cjk: frozenset[str]
-    names: tuple[tuple[str, ...], ...]
+    plain: frozenset[str]
+    """What a sentence that says nothing checkable may be made of."""
+    names: dict[str, tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]]
+    """By the first word of a form, or its first character where it is Chinese."""
 
     def concepts(self, word: str, language: str) -> frozenset[str]:
         found = set(self.by_stem.get(stem(word), ()))
@@ -43,8 +51,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """What ``concepts.yaml`` holds."""
-    text = resources.files("app.answer.claim").joinpath("concepts.yaml").read_text(encoding="utf-8")
-    data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    data = _read("concepts.yaml")
     free = frozenset(map(fold, data["free"].split())) | STOP_WORDS
     by_stem: dict[str, set[str]] = {}
     exact: dict[str, dict[str, set[str]]] = {"de": {}, "fr": {}}
@@ -70,12 +77,34 @@ def lexicon() -> Lexicon:
         {k: frozenset(v) for k, v in cjk.items()},
         {form: word for word, forms in data["irregular"].items() for form in forms.split()},
         free,
-        {code: free | frozenset(map(fold, data[f"free_{code}"].split())) for code in ("de", "fr")},
+        {code: free | frozenset(map(fold, data[f"free_{code}"].split())) for code in WRITTEN},
         frozenset(data["free_cjk"].split()),
         frozenset(form for w in data["soft"].split() for form in (fold(w), stem(fold(w)))),
         frozenset(data["soft_cjk"].split()),
-        tuple(tuple(group) for group in data["names"]),
+        frozenset(map(fold, data["plain"].split())),
+        _by_first((*data["names"], *_places(_read("places.yaml")))),
     )
+
+
+def _read(name: str) -> dict[str, Any]:
+    text = resources.files("app.answer.claim").joinpath(name).read_text(encoding="utf-8")
+    return dict(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+
+
+def _places(data: dict[str, list[str]]) -> Iterator[list[str]]:
+    """The groups of names of one place; a hyphen stands for a blank."""
+    for line in (*data["countries"], *data["cities"]):
+        yield [w.replace("-", " ") for column in line.split("|") for w in column.split()]
+
+
+def _by_first(groups: Iterable[Sequence[str]]) -> dict[str, tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]]:
+    """The groups by the first word, folded, of each of their forms."""
+    found: dict[str, list[tuple[re.Pattern[str], tuple[str, ...]]]] = {}
+    for group in groups:
+        for form in map(fold, group):
+            pattern = re.compile(re.escape(form) if is_cjk(form) else rf"(?<!\w){re.escape(form)}(?!\w)")
+            found.setdefault(_FIRST.findall(form)[0], []).append((pattern, tuple(group)))
+    return {word: tuple(known) for word, known in found.items()}
 
 
 @lru_cache(maxsize=20_000)
@@ -90,13 +119,12 @@ def is_free_phrase(english: str) -> bool:
     return all(fold(w) in lexicon().free for w in english.split())
 
 
-def name_forms(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The known names in ``text``, each with all its forms."""
+def name_forms(text: str) -> frozenset[str]:
+    """All forms, folded, of the known names in ``text``."""
     folded = fold(text)
-    for group in lexicon().names:
-        for form in group:
-            if re.search(rf"(?<!\w){re.escape(fold(form))}(?!\w)", folded):
-                yield form, group
+    known = lexicon().names
+    groups = {g for word in set(_FIRST.findall(folded)) for pattern, g in known.get(word, ()) if pattern.search(folded)}
+    return frozenset(fold(form) for group in groups for form in group)
 
 
 def initials_in(text: str) -> set[str]:

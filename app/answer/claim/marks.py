@@ -77,7 +77,9 @@ _QUOTE = re.compile(r"[“„«\"]\s?([^“”„«»\"]{3,300}?)\s?[”“»\"]
 _CLAUSE = re.compile(
     r"\s*[;；]\s*|\s*[,，、:：]\s*(?:(?:and|und|et|then|und dann|puis|后来|随后|并|和|while|whereas|but|before that|after that|followed by|as well as)\b\s*)?"
     r"|\s+(?:and|then|while|whereas|but|as well as|followed by|und|sowie|wahrend|während|et|puis|ainsi que|tandis que|before|after)\s+"
-    r"|\s+(?=(?:he|she|they|il|elle)\s)|(?:和|并且|并|以及|随后|然后|之后|此前)",
+    r"(?!a half\b|demie?\b|(?:\d+|\w+) (?:months?|monate?n?|mois)\b)"
+    r"|(?<!that)(?<!which)(?<!where)(?<!when)(?<!whom)(?<!what)(?<!dass)(?<!que)\s+(?=(?:he|she|they|il|elle)\s)"
+    r"|\s+(?=(?:war|ist|hat|hatte|wurde|arbeitete|leitete|wechselte|promovierte|studierte|ging|kam|begann|erhielt|lebte|forschte)\s+(?:er|sie)\b)|(?:和|并且|并|以及|随后|然后|之后|此前)",
 )
 
 

@@ -5,14 +5,15 @@ from collections.abc import Iterable
 
 from app.answer.claim.folding import fold
 from app.answer.claim.unit import Unit
-from ingest.domain import Degree, Position, Profile, Publication
+from ingest.domain import Degree, Position, Profile, Publication, Record
 from ingest.identity import author_index, same_person
 
 _RANK = re.compile(
     r"\b(?P<equal>co-?first|joint(?:ly)? first|shared first|equal(?:ly)?(?:-| )contribut\w+|contributed equally|equal contribution|"
     r"gleichberechtigt\w*|co-premier\w*)\b|共同第一作者|共同一作|同等贡献"
     r"|\b(?P<sole>sole|single|only|alleinige[rn]?|seul) (?:author|autor|auteur)\w*|唯一作者|独立作者"
-    r"|\b(?P<first>first|lead|erst(?:e[rn]?)?|premier|premiere)[- ]?(?:and corresponding )?(?:author|autor|auteur|named)\w*|第一作者|一作"
+    r"|\b(?P<first>first|lead|erst(?:e[rn]?)?|premier|premiere)[- ]?(?:and corresponding )?(?:author|autor|auteur|named)\w*|"
+    r"\b(?P<leads>led) (?=by [A-Z])|第一作者|一作"
     r"|\b(?P<last>last|senior|final|letzt(?:e[rn]?)?|dernier|derniere)[- ]?(?:author|autor|auteur)\w*|最后作者|末位作者"
     r"|\b(?P<second>second|zweit(?:e[rn]?)?|deuxieme)[- ]?(?:author|autor|auteur)\w*|第二作者"
     r"|\b(?P<third>third|dritt(?:e[rn]?)?|troisieme)[- ]?(?:author|autor|auteur)\w*|第三作者"
@@ -70,9 +71,10 @@ def wrong_rank(text: str, units: Iterable[Unit], profile: Profile) -> bool:
         return False
     papers = [u.fact for u in units if isinstance(u.fact, Publication) and _cites_list(u)]
     if not papers:
-        return True
+        return any(m.lastgroup != "leads" for m in claims)
     for match in claims:
         kind = match.lastgroup or _CJK_RANKS.get(match[0], "")
+        kind = "first" if kind == "leads" else kind
         people = _subjects(text, match.start(), match.end(), papers, profile, together=kind == "equal")
         if not all(any(_has_rank(person, kind, paper, profile) for person in people) for paper in papers):
             return True
@@ -82,6 +84,11 @@ def wrong_rank(text: str, units: Iterable[Unit], profile: Profile) -> bool:
 def rank_spots(text: str) -> list[tuple[int, int]]:
     """Where places in an author list are given."""
     return [(m.start(), m.end()) for m in _RANK.finditer(fold(text))]
+
+
+def ranks(text: str) -> frozenset[str]:
+    """The sorts of places among authors that ``text`` gives."""
+    return frozenset(m.lastgroup or _CJK_RANKS.get(m[0], "") for m in _RANK.finditer(fold(text)))
 
 
 def _cites_list(unit: Unit) -> bool:
@@ -100,9 +107,9 @@ def _subjects(
         return [a for a in authors if _mentions(text, a)] or [profile.name]
     named_behind = re.match(rf"[^.;,]{{0,80}}?\b(?:is|was|ist|war|est|etait)\s+(?P<name>{_PERSON})", text[end:])
     if named_behind:
-        found = [a for a in authors if _begins(named_behind["name"], a)]
+        found = [a for a in authors if _mentions(named_behind["name"], a)]
         return found or [profile.name if _is_self(named_behind["name"], profile) else named_behind["name"]]
-    after = re.match(r"\W*(?:is|was|being|:|,|war|ist|est|etait|是|为)?\s*", text[end:])
+    after = re.match(r"\W*(?:is|was|being|by|:|,|war|ist|est|etait|是|为)?\s*", text[end:])
     tail = text[end + (after.end() if after else 0) :]
     for author in authors:
         if _begins(tail, author):
@@ -113,7 +120,7 @@ def _subjects(
 
 
 def _begins(text: str, author: str) -> bool:
-    return any(re.match(rf"{re.escape(form)}\b", text) for form in (author, _surname(author)))
+    return any(re.match(rf"(?:[A-Z]\.[\s-]?)*{re.escape(form)}\b", text) for form in (author, _surname(author)))
 
 
 def _mentions(text: str, author: str) -> bool:
@@ -154,6 +161,26 @@ def _has_rank(person: str, kind: str, paper: Publication, profile: Profile) -> b
     return False
 
 
+def names_in(record: Record) -> frozenset[str]:
+    """The folded names of people and organisations of which the facts of a record tell, but for the person's own."""
+    found: set[str] = set()
+    for fact in record.facts:
+        if isinstance(fact, Position | Degree):
+            found.update(fact.supervisors)
+            found.update(v for v in (getattr(fact, "organisation", None), getattr(fact, "institution", None)) if v)
+        if isinstance(fact, Publication):
+            found.update(a for a in fact.authors if " " in a)
+    own = {fold(n) for n in record.profile.names}
+    return frozenset(n for name in found if len(n := " ".join(fold(name).split())) > 4) - own
+
+
+def named_elsewhere(text: str, units: Iterable[Unit], names: frozenset[str]) -> bool:
+    """Whether ``text`` names, in full, somebody or some place of work that the record knows but the units do not mention."""
+    said = fold(text)
+    there = " \n ".join(" ".join(fold(f"{u.text} {u.heading}").split()) for u in units)
+    return any(name in said and name not in there for name in names)
+
+
 def wrong_supervision(text: str, units: Iterable[Unit], profile: Profile) -> bool:
     """Whether ``text`` makes a supervisor of a student, a student of a supervisor, or either of somebody who is neither."""
     found = list(units)
@@ -185,7 +212,8 @@ def wrong_supervision(text: str, units: Iterable[Unit], profile: Profile) -> boo
         if not _is_self(match["name"], profile) and not any(_is_student(match["name"], u) for u in found):
             return True
     for match in re.finditer(
-        rf"(?P<name>{_PERSON})\s+(?:is|was|ist|war|est|etait)\s+(?:his|her|their|the|seine?|ihre?|son|sa)\s+(?:\w+\s+){{0,2}}(?:supervisor|advis[eo]r|"
+        rf"(?P<name>{_PERSON})\s+(?:is|was|ist|war|est|etait)\s+(?:his|her|their|the|seine?|ihre?|sein|ihr|son|"
+        rf"sa)\s+(?:\w+\s+){{0,2}}(?i:supervisor|advis[eo]r|"
         rf"mentor|host|betreuer\w*|doktor(?:vater|mutter)|direct\w+)",
         text,
     ):

@@ -10,8 +10,9 @@ from ingest.lexical import stem
 
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|neither|nor|cannot|without|lack(?:s|ed|ing)?|fail(?:s|ed|ing)?|unable|rarely|hardly|barely|seldom|\w+n['’]t|instead "
-    r"of|rather than|unlike|contrary to|in contrast to|as opposed to|in place of|far from|absent|absence|free of|"
-    r"nicht|kein\w*|ohne|nie(?:mals)?|weder|kaum|statt|jamais|sans|aucun\w*|ni|pas|plutot que|au lieu)\b"
+    r"of(?! \d)|rather than|unlike|contrary to|in contrast to|as opposed to|in place of|far from|absent|absence|free of|"
+    r"nicht|kein\w*|ohne|niemals|weder|kaum|statt(?! \d)|jamais|sans|aucun\w*|pas|plutot que|au lieu(?! de \d))\b"
+    r"|(?<![A-Z]\w{2}\s)\bnie\b(?= \w)|\bni (?=\w)"
     r"|没有|未|无(?!线|监督)|不(?!同|仅|但|断)|非(?!常)|从未|并非|而非",
     re.IGNORECASE,
 )
@@ -73,17 +74,22 @@ _OPPOSITES = [
     ("day", "night"),
     ("safe", "unsafe"),
 ]  # fmt: skip
+FINAL = re.compile(
+    r"\b(?:last(?! author|[- ]named)|lastly|letzte[rsnm]?|zuletzt|dernier(?:e|s|es)?(?! auteur))\b", re.IGNORECASE
+)
+"""What says that nothing came after."""
 ABSOLUTE = re.compile(
     r"\b(?:always|never|every|everything|everyone|all|entirely|completely|fully|totally|universal\w*|guarantee\w*|invariabl\w*|solely|exclusively|"
     r"only|unique\w*|perfect\w*|any|whole|most|mostly|majority|"
-    r"largely|immer|stets|alle[rsn]?|jede[rsnm]?|vollstandig|ausschliesslich|nur|toujours|tou(?:s|tes|te)|entierement|completement|uniquement|seul\w*)\b"
+    r"largely|immer|stets|alle[rsn]?|jede[rsnm]?|vollstandig|ausschliesslich|nur|toujours|tou(?:s|tes|te)|entierement|completement|"
+    r"uniquement|seul\w*)\b"
     r"|总是|所有|全部|完全|每个|每一|仅|只有|唯一|大多数",
     re.IGNORECASE,
 )
 SUPERLATIVE = re.compile(
     r"\b(?:first(?=-ever| (?:to|of its kind|in the world|person|study|work|paper|method|model|researcher|ever)\b)|first-ever|pioneer\w*|best|most|"
     r"least|largest|biggest|highest|lowest|greatest|strongest|fastest|smallest|earliest|latest|longest|"
-    r"newest|oldest|youngest|top|leading|foremost|premier|unprecedented|state-of-the-art|cutting-edge|world-class|landmark|seminal|"
+    r"newest|oldest|youngest|top(?! of\b)|leading|foremost|premier|unprecedented|state-of-the-art|cutting-edge|world-class|landmark|seminal|"
     r"beste[rsnm]?|grosste[rsnm]?|hochste[rsnm]?|erstmals|fuhrende[rsnm]?|meilleure?s?|le plus|la plus|les plus|premiere fois|pionni\w*)\b|最(?!多|"
     r"终|后|初|近|先)|首个|首次|第一个|领先|顶尖|一流",
     re.IGNORECASE,
@@ -102,7 +108,13 @@ _CAUSE_IN_SOURCE = re.compile(
 )
 PRAISE = re.compile(
     r"\b(?:outstanding|brilliant|exceptional\w*|excellent|impressive\w*|remarkable|renowned|world-renowned|prestigious|distinguished|talented|"
-    r"gifted|expert|expertise|highly skilled|skilled|prolific|accomplished|eminent|acclaimed|esteemed|stellar|"
+    r"gifted|(?:lasting|major|significant|great|big|deep|profound|wide) (?:impact|influence|mark|impression)|widely (?:used|cited|"
+    r"known|read|adopted|recognised|"
+    r"recognized|regarded)|new standard|standard (?:resource|reference|work)|with (?:great|remarkable|considerable|impressive) \w+|"
+    r"highly (?:complex|competitive|"
+    r"regarded|respected|successful)|successfully|quickly|rapidly (?:rose|established)|key figure|great acclaim|revolution\w*|"
+    r"valuable|laid the foundation|"
+    r"most influential|expert|expertise|highly skilled|skilled|prolific|accomplished|eminent|acclaimed|esteemed|stellar|"
     r"visionary|passionate|dedicated|groundbreaking|ground-breaking|influential|well-known|famous|celebrated|respected|top-tier|rockstar|genius|"
     r"proven track record|strong background|extensive experience|deep knowledge|deep understanding|"
     r"promising|ideal|perfect|perfectly|great fit|good fit|strong fit|strong candidate|excellent candidate|suitable|well-suited|qualified|should "

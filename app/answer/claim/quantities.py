@@ -47,8 +47,9 @@ _CJK_NUMBER = re.compile(
 _BOUND = {
     "up": r"(?:up to|at most|no more than|maximal|maximum of|as much as|as many as|bis zu|hochstens|jusqu['’]a|au plus|最多|高达|至多|多达)",
     "least": r"(?:at least|no less than|minimum of|mindestens|au moins|至少|more than|exceeding|mehr als|plus de|超过|>)",
-    "over": r"(?:over|above|under|below|uber|unter|sous|sur)",
-    "less": r"(?:less than|fewer than|only|just|merely|weniger als|nur|moins de|seulement|仅|只|只有|不到|<)",
+    "over": r"(?:over|above|uber)",
+    "under": r"(?:under|below|unter)",
+    "less": r"(?:less than|fewer than|weniger als|moins de|不到|<)",
     "about": r"(?:about|around|approximately|roughly|some|nearly|almost|circa|ca\.|etwa|rund|ungefahr|fast|environ|pres de|quelque|约|大约|近|将近|~|≈)",
 }
 """How a number may be bounded; a claim keeps the bound that its source gives."""

@@ -4,8 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from app.answer.claim.agents import others_did
+from app.answer.claim.contrast import crossed
 from app.answer.claim.deeds import ends_swapped, out_of_order, swapped
 from app.answer.claim.folding import fold
+from app.answer.claim.heads import wrong_head
 from app.answer.claim.polarity import opposites
 from app.answer.claim.quantities import Quantity
 from app.answer.claim.tokens import Token, read, same
@@ -35,6 +38,10 @@ def misplaced(text: str, claimed: Sequence[Quantity], window: Sequence[Line], un
             return "binding"
         if _crossed(text, line.text):
             return "binding"
+        if wrong_head(text, claimed, line, unit.text):
+            return "binding"
+        if crossed(text, line.text) or (not unit.is_entry and others_did(text, line.text)):
+            return "swap"
         if ends_swapped(text, line.text):
             return "order"
         if not unit.is_entry and swapped(text, here, line.text, there):

@@ -4,12 +4,20 @@ import re
 from collections.abc import Sequence
 
 from app.answer.claim import polarity, relations
+from app.answer.claim.contrast import clashes
+from app.answer.claim.degrees import same_degree
 from app.answer.claim.folding import fold
 from app.answer.claim.language import claim_language
 from app.answer.claim.lexicon import lexicon, terms_of
 from app.answer.claim.unit import Line, Unit
 from app.answer.claim.words import Word
+from ingest.dates import find_dates
 from ingest.lexical import stem
+
+_PROFESSOR = re.compile(r"\bprofess|教授")
+"""A rank that nothing else stands for, whatever a chair or a department is called."""
+_BROAD = frozenset({"=shared_task", "=problem", "=solve", "=task_well"})
+"""Concepts too broad to tell that two negations are of one thing."""
 
 
 def window_of(words: Sequence[Word], unit: Unit) -> list[Line]:
@@ -29,28 +37,16 @@ def turned(text: str, words: Sequence[Word], window: list[Line], unit: Unit) -> 
     """A negation, an opposite, an absolute word, a cause or praise that the source does not have."""
     source = " \n ".join(line.text for line in window)
     whole = f"{unit.text} \n {unit.heading}"
-    here, there = polarity.negated(text), polarity.negated(source)
-    if here.is_any and not polarity.negated(unit.text).is_any:
+    if _is_negated_otherwise(text, words, source, unit):
         return "negation"
-    if here.is_any and not there.is_any and not polarity.negated(whole).stems & {t for w in words for t in w.terms}:
-        return "negation"
-    if (
-        unit.language == "en" == claim_language(text)
-        and here.is_any
-        and here.stems
-        and there.stems
-        and not _terms(" ".join(here.stems)) & _terms(" ".join(polarity.negated(unit.text).stems))
-    ):
-        return "negation"
-    if not here.is_any and there.is_any:
-        positive = _terms(there.rest)
-        for word in words:
-            if not word.is_free and word.terms & there.stems and not word.terms & positive:
-                return "negation"
-    if relations.opposed(text, window):
+    if _PROFESSOR.search(fold(text)) and not _PROFESSOR.search(fold(whole)):
+        return "role"
+    if relations.opposed(text, window) or clashes(text, f"{source} \n {unit.text if unit.is_entry else ''}"):
         return "antonym"
     for word in words:
         against = polarity.opposites(stem(fold(word.text)))
+        if fold(word.text) in {"with", "mit", "avec"}:
+            continue
         if against and not unit.vocabulary.covers(word) and against & unit.vocabulary.terms:
             return "antonym"
         if (
@@ -62,13 +58,54 @@ def turned(text: str, words: Sequence[Word], window: list[Line], unit: Unit) -> 
             if against & there_terms and word.terms.isdisjoint(there_terms):
                 return "antonym"
     for name, pattern in (("role", polarity.ALONE), ("superlative", polarity.SUPERLATIVE), ("praise", polarity.PRAISE)):
-        if polarity.stated(pattern, text, whole):
+        phrase = polarity.stated(pattern, text, whole)
+        if phrase and not (name == "superlative" and same_degree(phrase, source or whole)):
             return name
+    if polarity.FINAL.search(fold(text)) and not _says_last(text, unit):
+        return "order"
+    if (
+        re.search(r"\buntil\b", fold(text))
+        and not find_dates(text)
+        and not re.search(r"\b(?:until|till|before|once)\b", fold(whole))
+    ):
+        return "order"
     if polarity.CAUSE.search(fold(text)) and not polarity.has_cause(source or whole):
         return "cause"
     if polarity.CERTAIN.search(fold(text)) and not polarity.CERTAIN.search(fold(source)):
         return "hedge"
     return _hedge(text, words, unit)
+
+
+def _is_negated_otherwise(text: str, words: Sequence[Word], source: str, unit: Unit) -> bool:
+    """Whether the sentence denies what the source affirms, or affirms what it denies."""
+    whole = f"{unit.text} \n {unit.heading}"
+    here, there = polarity.negated(text), polarity.negated(source)
+    if here.is_any and not polarity.negated(unit.text).is_any:
+        return True
+    if here.is_any and not there.is_any and not polarity.negated(whole).stems & {t for w in words for t in w.terms}:
+        return True
+    if (
+        unit.language == "en" == claim_language(text)
+        and here.is_any
+        and here.stems
+        and there.stems
+        and not here.stems & polarity.negated(unit.text).stems
+        and not _terms(" ".join(here.stems)) & _terms(" ".join(polarity.negated(unit.text).stems)) - _BROAD
+    ):
+        return True
+    if not here.is_any and there.is_any:
+        positive = _terms(there.rest)
+        for word in words:
+            if not word.is_free and word.terms & there.stems and not word.terms & positive:
+                return True
+    return False
+
+
+def _says_last(text: str, unit: Unit) -> bool:
+    """Whether a source has the "last" of a claim: word for word in its own language, else in sense."""
+    if claim_language(text) == unit.language:
+        return not {"last", "lastly", "letzt", "dernier"}.isdisjoint(unit.vocabulary.terms)
+    return "=final" in unit.vocabulary.terms
 
 
 def _terms(text: str) -> frozenset[str]:
@@ -79,13 +116,17 @@ def _hedge(text: str, words: Sequence[Word], unit: Unit) -> str | None:
     """A word that makes the source's entry less than the claim says, and that the claim leaves out."""
     if not unit.is_entry:
         return None
-    said = fold(text)
+    said = fold(_without_names(text, unit))
+    words = [w for w in words if said[w.start : w.end].strip()]
     if polarity.RESERVES.search(fold(unit.text)) and not polarity.RESERVED.search(said):
         return "hedge"
     host = re.search(r"\b[\w-]+@([\w-]+?)(?:-\d{4})?\b", fold(unit.text))
     if host and host[1] in said and "workshop" not in said and host[0].split("@")[0] not in said:
         return "hedge"
     own = {stem(fold(w.text)) for w in words}
+    for match in re.finditer(r"\bco-?(supervis\w*|pi|chair\w*|found\w*|lead\w*|edit\w*|direct\w*|promotor\w*)\b", said):
+        if not re.search(rf"\bco-?{match[1][:6]}|\bjoint|\bmit[- ]", fold(unit.text)):
+            return "hedge"
     for match in re.finditer(r"\bco-?(\w{2,})", fold(unit.text)):
         if (
             stem(match[1]) in own
@@ -98,10 +139,20 @@ def _hedge(text: str, words: Sequence[Word], unit: Unit) -> str | None:
         if stem(hedge) in {stem(w) for w in re.findall(r"[^\W_]+(?:-[^\W_]+)*", said)} or hedge[:6] in said:
             continue
         beside = {stem(w) for w in _beside(fold(unit.text), match.start(), match.end(), unit.language) if len(w) > 2}
-        is_used = any(stem(fold(w.text)) in beside and not w.is_free for w in words)
+        starts = {b[:6] for b in beside if len(b) > 6}
+        is_used = any((stem(fold(w.text)) in beside or fold(w.text)[:6] in starts) and not w.is_free for w in words)
         if is_used and not any(w.terms & terms_of(hedge) for w in words):
             return "hedge"
     return None
+
+
+def _without_names(text: str, unit: Unit) -> str:
+    """``text`` with blanks for the names of the employer and its groups: "Research" in one is no word of the role."""
+    for name in ("organisation", "institution"):
+        value = getattr(unit.fact, name, None)
+        if value and (at := fold(text).find(fold(value))) >= 0:
+            text = text[:at] + " " * len(value) + text[at + len(value) :]
+    return text
 
 
 def _beside(text: str, start: int, end: int, language: str) -> list[str]:

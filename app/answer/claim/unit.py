@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.answer.claim.folding import fold
 from app.answer.claim.lexicon import initials_in, name_forms
@@ -30,13 +30,20 @@ from ingest.sentences import split_sentences
 _YEAR_FIRST = re.compile(rf"\b((?:19|20)\d{{2}})\s+({MONTH})\b\.?\s+(\d{{1,2}})\b", re.IGNORECASE)
 _IMPLIED = {
     Position: "work job role position employer join leave current former hold",
-    Degree: "study degree student university education graduate obtain complete doctoral",
+    Degree: "study degree student university education graduate obtain complete defend",
     Publication: "paper work author write publication title study present",
     Project: "project work build",
-    Honour: "award receive serve hold obtain",
-    Item: "receive serve hold give teach fund talk course obtain award project",
+    Honour: "award receive serve hold obtain name elect appoint",
+    Item: "",
 }
 """What an entry says without a word for it."""
+_IMPLIED_ITEM = {
+    "teaching": "teach course give hold lecture serve",
+    "talk": "talk give speak present lecture hold invite",
+    "grant": "grant fund receive obtain project award support hold finance",
+    "skill": "skill know use work experience tool",
+    "language": "language speak know",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,12 @@ class Unit:
     is_entry: bool
     """Whether it is a row of a record rather than prose."""
     language: str
+    years: tuple[int, int] | None = None
+    """The first and the last year of the entries that it stands for together."""
+    joined: tuple[Period, ...] = ()
+    """The periods of these entries."""
+    size: int = 1
+    """How many entries they are."""
 
 
 def units(n: int, text: str, path: Sequence[str], span: Span, record: Record, language: str) -> Iterator[Unit]:
@@ -102,9 +115,14 @@ def _around(span: Span, record: Record) -> Fact | None:
     return None
 
 
-def plain_unit(n: int, text: str) -> Unit:
+def plain_unit(n: int, text: str, language: str) -> Unit:
     """A statement of the program as a unit."""
-    return _unit(n, text, (), None, False, "en")
+    return _unit(n, text, (), None, False, language)
+
+
+def made_unit(n: int, text: str, fact: Fact | None, language: str) -> Unit:
+    """What is known of ``fact`` beyond its own words, as a unit."""
+    return _unit(n, text, (), fact, True, language)
 
 
 def _unit(n: int, text: str, path: Sequence[str], fact: Fact | None, is_entry: bool, language: str) -> Unit:
@@ -113,21 +131,26 @@ def _unit(n: int, text: str, path: Sequence[str], fact: Fact | None, is_entry: b
     pieces = [p for part in text.split("\n") for p in split_sentences(part) if p.strip()]
     lines = tuple(Line(p, vocabulary(p, language), tuple(quantities(p))) for p in pieces)
     implied = _IMPLIED.get(type(fact), "") if fact is not None else ""
+    if isinstance(fact, Item):
+        implied += _IMPLIED_ITEM[fact.kind]
     if isinstance(fact, Publication):
         implied += (
             " preprint" * (fact.status == "preprint")
             + " coauthor" * (len(fact.authors) > 1)
             + " conference" * bool(fact.venue_tag)
         )
+        implied += " edit volume book collection" * (re.search(r"\((?:Hrsg|Hg|eds?)\b", text) is not None)
+        implied += " book" * (fact.form == "book")
         implied += " award" * ("best paper" in fold(text) or "award" in fold(text))
     period = getattr(fact, "period", None)
     periods = periods_in(text) or ([period] if isinstance(period, Period) and is_entry else [])
-    forms = {fold(form) for _, group in name_forms(whole) for form in group}
+    forms = name_forms(whole)
     dates = [date for date, _, _ in find_dates(text)]
     dates += [d for m in _YEAR_FIRST.finditer(text) if (d := parse_date(f"{m[2]} {m[3]}, {m[1]}"))]
     if isinstance(fact, Publication) and fact.date and fold(str(fact.date.year)) in fold(text):
         dates.append(fact.date)
     found = vocabulary(f"{whole} \n {implied} \n {' '.join(forms)}", language)
+    found = replace(found, words=found.words | forms)
     return Unit(
         n,
         text,

@@ -1,6 +1,7 @@
 """The dates and durations that a sentence claims, and whether the evidence's own dates make them true."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,15 +10,17 @@ from ingest.dates import find_dates, find_period
 from ingest.domain import PartialDate, Period
 
 _START = (
-    r"(?:since|as of|starting(?: in)?|beginning(?: in)?|joined(?: \S+){0,6}? in|started(?: \S+){0,6}? in|began(?: \S+){0,6}? in|from|seit|ab|von|depuis|"
+    r"(?:since|as of|starting(?: in)?|beginning(?: in)?|joined(?: \S+){0,6}? in|started(?: \S+){0,6}? in|began(?: \S+){0,6}? in|"
+    r"from|seit|ab|von|depuis|"
     r"des|a partir de|de|自从|自)\s*(?:the |early |late |mid-? ?)?$"
 )
 _SINCE = r"(?:since|as of|seit|depuis|自从|自)\s*$"
 _UNTIL = r"(?:until|till|through|up to|bis(?: zum?)?|jusqu['’](?:en|a|au)|截至)\s*$"
 _RANGE_TO = r"(?:to|and|until|through|–|—|-|bis|a|au|et|到|至|und)\s*$"
 _STARTS = re.compile(
-    r"\b(?:join(?:ed|s)|start(?:ed|s)?|began|begun|enter(?:ed)?|moved to|hired|launched|founded|begann|trat|wechselte|rejoint|commenc\w+|debut\w+|"
-    r"entre)\b|加入|入职|开始",
+    r"\b(?:join(?:ed|s)|start(?:ed|s)?|began|begun|enter(?:ed)?|moved to|hired|launched|founded|begann|trat|wechselte|rejoint|"
+    r"commenc\w+|debut\w+|became|becoming|appointed|promoted|devenue?|ernannt|"
+    r"entre)\b|成为|升任|加入|入职|开始",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
@@ -36,7 +39,7 @@ _PAST = re.compile(
 _YEAR_SPAN = re.compile(
     r"(?P<about>about|around|roughly|nearly|almost|approximately|over|more than|less than|just under|etwa|rund|fast|uber|environ|presque|pres de|"
     r"plus de|约|大约|近|将近|超过|不到)?"
-    r"\s*(?P<number>\d+(?:[.,]\d+)?|[a-zäöüéè]+(?:[- ](?:and a half|einhalb|et demi))?|[一二两三四五六七八九十]+)"
+    r"\s*(?P<number>\d+(?:[.,]\d+)?|[a-zäöüéè]+(?:[- ]?(?:and a half|einhalb|et demie?))?|[一二两三四五六七八九十]+)"
     r"(?P<half>\s+and a half)?[\s-]*(?P<unit>years?|months?|jahren?|jahre|monaten?|monate|ans|annees|mois|年|个月)(?![\w月]|\s*\d)(?P<tail>半)?",
     re.IGNORECASE,
 )
@@ -87,7 +90,7 @@ def date_claims(text: str) -> tuple[DateClaim, ...]:
             side, is_open = "start", True
         elif re.search(_UNTIL, before):
             side = "end"
-        elif re.search(_START, before):
+        elif re.search(_START, before) and not re.search(r"\bfrom\s+$", before):
             side = "start"
         claims.append(DateClaim(date, side, start, end, is_open))
     return tuple(claims)
@@ -154,6 +157,17 @@ def periods_in(text: str) -> list[Period]:
     return found
 
 
+_PART = re.compile(
+    r"(?:the )?(?:early|mid|late|end of|beginning of|start of|anfang|mitte|ende|debut|fin|mi)[\s-]*$", re.IGNORECASE
+)
+
+
+def part_start(text: str, start: int) -> int:
+    """Where the phrase of a date begins: with the "early" or "the end of" in front of it."""
+    match = _PART.search(text[:start])
+    return match.start() if match else start
+
+
 def says_now(clause: str) -> bool:
     """Whether a clause says that something goes on."""
     return _NOW.search(clause) is not None
@@ -181,16 +195,16 @@ def durations(text: str) -> tuple[Duration, ...]:
     found: list[Duration] = []
     for match in _YEAR_SPAN.finditer(text):
         counted = quantities(match["number"] + (" 个" if re.match(r"[一-鿿]", match["number"]) else ""))
+        bare = re.sub(r"[- ]?(?:and a half|einhalb|et demie?)$", "", match["number"].lower())
+        counted = counted or quantities(bare)
         value = (
             next(iter(counted[0].values))
             if counted
-            else {"a": 1.0, "one": 1.0, "ein": 1.0, "einem": 1.0, "un": 1.0, "an": 1.0, "一": 1.0}.get(
-                match["number"].lower()
-            )
+            else {"a": 1.0, "one": 1.0, "ein": 1.0, "einem": 1.0, "un": 1.0, "an": 1.0, "一": 1.0}.get(bare)
         )
         if value is None or value > 80:
             continue
-        half = 0.5 if match["half"] or match["tail"] or "half" in match["number"] else 0.0
+        half = 0.5 if match["half"] or match["tail"] or bare != match["number"].lower() else 0.0
         unit = 1.0 if re.match(r"mo|个", match["unit"], re.IGNORECASE) else 12.0
         months = (value + half) * unit
         slack = 6.0 if unit == 12 else 1.0
@@ -201,7 +215,26 @@ def durations(text: str) -> tuple[Duration, ...]:
         elif about in {"nearly", "almost", "just under", "less than", "fast", "presque", "近", "将近", "不到"}:
             least, most = months - slack, months
         found.append(Duration(months, least, most, match.start(), match.end()))
-    return tuple(found)
+    return tuple(_merged(found, text))
+
+
+def _merged(found: list[Duration], text: str) -> Iterator[Duration]:
+    """Years and the months that follow them as one length."""
+    held: Duration | None = None
+    for length in found:
+        if (
+            held
+            and length.months < 12 <= held.months
+            and re.fullmatch(r"\s*(?:,|and|und|et)?\s*", text[held.end : length.start])
+        ):
+            months = held.months + length.months
+            held = Duration(months, months - 1, months + 1, held.start, length.end)
+            continue
+        if held:
+            yield held
+        held = length
+    if held:
+        yield held
 
 
 def months_of(period: Period) -> tuple[float, float] | None:

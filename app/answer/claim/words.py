@@ -68,7 +68,8 @@ class Vocabulary:
 
 def vocabulary(text: str, language: str = "en") -> Vocabulary:
     """The words of a piece of evidence in ``language``, also with hyphens closed up."""
-    folded = fold(re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", text) + " " + text)
+    written = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", text) + " " + text
+    folded = fold(written)
     terms: set[str] = set()
     words: set[str] = set()
     for found in _WORD.finditer(folded):
@@ -76,7 +77,8 @@ def vocabulary(text: str, language: str = "en") -> Vocabulary:
         words.add(word)
         terms |= terms_of(word, language)
         if language != "en":
-            terms |= {t for part in _parts(_glossed(word, language) or "") for t in part}
+            english = _glossed(written[found.start() : found.end()], language) or ""
+            terms |= {t for part in _parts(english) for t in part}
     for joined in re.findall(r"[^\W_]+(?:[-‐‑][^\W_]+)+", folded):
         closed = re.sub(r"[-‐‑]", "", joined)
         words.add(closed)
@@ -87,23 +89,32 @@ def vocabulary(text: str, language: str = "en") -> Vocabulary:
             terms |= {figure, word}
     terms.update(tokens(folded))
     for run in CJK.findall(text):
-        for piece, meant in _pieces(run, ""):
-            terms |= meant
+        for piece, meant, parts in _pieces(run, ""):
+            terms |= meant.union(*parts)
             words.add(piece)
     return Vocabulary(frozenset(terms), frozenset(words), folded)
 
 
-def claim_words(text: str, language: str, evidence: Vocabulary) -> Iterator[Word]:
+def claim_words(text: str, language: str, evidence: Vocabulary) -> tuple[Word, ...]:
     """The words of a claim in ``language`` (ISO 639-1) in order; CJK runs in pieces, preferring those that the evidence has."""
+    return _english(text) if language == "en" and not CJK.search(text) else tuple(_words(text, language, evidence))
+
+
+@lru_cache(maxsize=4_000)
+def _english(text: str) -> tuple[Word, ...]:
+    return tuple(_words(text, "en", Vocabulary(frozenset(), frozenset(), "")))
+
+
+def _words(text: str, language: str, evidence: Vocabulary) -> Iterator[Word]:
     for found in re.finditer(f"{CJK.pattern}|{_WORD.pattern}", text):
         if is_cjk(found[0]):
             at = found.start()
-            for piece, meant in _pieces(found[0], evidence.text):
-                english = glossary("zh").written.get(tuple(piece))
+            for piece, meant, parts in _pieces(found[0], evidence.text):
+                english = _chinese(piece)
                 free = piece in lexicon().free_cjk or (
                     english is not None and is_free_phrase(english) and piece not in lexicon().cjk
                 )
-                yield Word(piece, at, at + len(piece), meant, free, piece in lexicon().soft_cjk)
+                yield Word(piece, at, at + len(piece), meant, free, piece in lexicon().soft_cjk, parts)
                 at += len(piece)
             continue
         elided = re.match(r"(?i)(?:[dlnsjmtc]|qu|jusqu|lorsqu)['’](?=\w{2})", found[0]) if language == "fr" else None
@@ -118,8 +129,11 @@ def claim_words(text: str, language: str, evidence: Vocabulary) -> Iterator[Word
         closed = _closed(text, start, found.end())
         if closed:
             meant |= terms_of(closed)
-        free = folded in lexicon().free_of.get(language, lexicon().free) or (
-            english is not None and is_free_phrase(english)
+        is_initials = len(written) > 1 and written.isupper()
+        own = lexicon().free_of.get(language, lexicon().free)
+        free = not is_initials and (
+            folded in (own if language == "en" or fold(written) == written.lower() else own - lexicon().free)
+            or (english is not None and is_free_phrase(english))
         )
         yield Word(
             written,
@@ -127,7 +141,7 @@ def claim_words(text: str, language: str, evidence: Vocabulary) -> Iterator[Word
             found.end(),
             meant,
             free,
-            folded in lexicon().soft or stem(folded) in lexicon().soft,
+            folded != "last" and (folded in lexicon().soft or stem(folded) in lexicon().soft),
             parts if len(parts) > 1 else (),
         )
 
@@ -166,34 +180,58 @@ def _cognate(word: str, evidence: Vocabulary) -> frozenset[str]:
     return frozenset()
 
 
-def _pieces(run: str, evidence: str) -> list[tuple[str, frozenset[str]]]:
-    """A run of CJK characters in known pieces: fewest unknown characters, then fewest pieces."""
-    known = lexicon()
+@lru_cache(maxsize=20_000)
+def _chinese(piece: str) -> str | None:
+    """What a piece is called in English: as the glossary says, else as its large word list does."""
     dictionary = glossary("zh")
-    plain = run.translate(dictionary.variants)
-    best: list[tuple[int, int, int, frozenset[str]]] = [(0, 0, 0, frozenset())]
+    found = dictionary.written.get(tuple(piece))
+    return found if found is not None or len(piece) < 2 else dictionary.lexicon.find(piece)
+
+
+Piece = tuple[str, frozenset[str], tuple[frozenset[str], ...]]
+
+
+def in_pieces(word: Word, evidence: Vocabulary) -> bool:
+    """Whether a long CJK word, whose sense as a whole is not there, is there piece by piece."""
+    if len(word.text) < 3 or not CJK.fullmatch(word.text):
+        return False
+    known = lexicon()
+    return all(
+        piece in known.free_cjk
+        or piece in known.soft_cjk
+        or evidence.covers(Word(piece, 0, len(piece), meant, parts=parts))
+        for piece, meant, parts in _pieces(word.text, evidence.text, len(word.text) - 1)
+    )
+
+
+def _pieces(run: str, evidence: str, longest: int = 12) -> list[Piece]:
+    """A run of CJK characters in known pieces with what they mean: fewest unknown characters, then fewest pieces."""
+    known = lexicon()
+    plain = run.translate(glossary("zh").variants)
+    best: list[tuple[int, int, int, Piece]] = [(0, 0, 0, ("", frozenset(), ()))]
     for end in range(1, len(plain) + 1):
-        ways = [(best[-1][0] + 1, best[-1][1] + 1, end - 1, frozenset({plain[end - 1]}))]
-        for start in range(max(0, end - 12), end):
+        unknown: Piece = (plain[end - 1], frozenset({plain[end - 1]}), ())
+        ways = [(best[-1][0] + 1, best[-1][1] + 1, end - 1, unknown)]
+        for start in range(max(0, end - longest), end):
             piece = plain[start:end]
-            meant: set[str] = set(known.cjk.get(piece, ()))
-            english = dictionary.written.get(tuple(piece))
+            meant: set[str] = set(known.cjk.get(piece, ())) | set(known.cjk.get(run[start:end], ()))
+            english = _chinese(piece)
             content = _parts(english) if english else ()
             if len(content) == 1:
                 meant |= content[0]
-            literal = len(piece) > 1 and fold(piece) in evidence
             if (
                 meant
-                or literal
-                or (english is not None and not content)
+                or english is not None
+                or (len(piece) > 1 and (fold(piece) in evidence or run[start:end] in evidence))
                 or piece in known.free_cjk
                 or piece in known.soft_cjk
             ):
-                ways.append((best[start][0], best[start][1] + 1, start, frozenset(meant | {piece})))
+                found: Piece = (piece, frozenset(meant | {piece}), content if len(content) > 1 else ())
+                ways.append((best[start][0], best[start][1] + 1, start, found))
         best.append(min(ways, key=lambda way: way[:2]))
-    found: list[tuple[str, frozenset[str]]] = []
+    found_pieces: list[Piece] = []
     end = len(run)
     while end:
-        found.append((run[best[end][2] : end], best[end][3]))
+        found_pieces.append((run[best[end][2] : end], *best[end][3][1:]))
         end = best[end][2]
-    return found[::-1]
+    return found_pieces[::-1]

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.answer.support import Shown, Support, Verdict
 from ingest.domain import Record
@@ -132,3 +134,81 @@ def test_a_count_is_taken_from_what_the_program_computed(ask: Asking) -> None:
     assert with_count.judge("She has 3 publications in total [1][2].").passed
     assert with_count.judge("She has three publications in total [1][2].").passed
     assert with_count.judge("She has 9 publications in total [1][2].").reason is not None
+
+
+def test_what_was_computed_under_a_number_supports_what_cites_it_and_nothing_else(ask: Asking) -> None:
+    index = ask.index("mira-okonjo")
+    paper, award = shown(index.record, (MIRA[3], MIRA[6]))
+    counted = Shown(
+        1, paper.span, "Mira Okonjo has 3 publications. She is first author of 2 of them.", (), is_computed=True
+    )
+    judge = Support([counted, paper, award], index.record, ask.assistant.library.embedder).judge
+    assert judge("She has three publications [1].") == Verdict(True, (1,), None)
+    assert judge("She is first author of 2 of them [1].").passed
+    assert not judge("She is last author of 2 of them [1].").passed
+    assert not judge("She has four publications [1].").passed
+    assert judge("She has three publications [2].") == Verdict(True, (1,), None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "passed"),
+    [
+        ("Her most recent position is at the Harbour Institute of Acoustics [1].", True),
+        ("Her most recent position was at Northlight Labs [2].", False),
+        ("She moved from Northlight Labs to the Harbour Institute of Acoustics in 2021 [1][2].", True),
+        ("She moved from the Harbour Institute of Acoustics to Northlight Labs [1][2].", False),
+        ("After three months at most, she went from Bergen to Northlight Labs [2][3].", False),
+        ("She finished her doctorate in June 2018 and joined Northlight Labs three months later [2][3].", True),
+        ("She finished her doctorate in June 2018 and joined Northlight Labs nine months later [2][3].", False),
+        ("Vor ihrem Wechsel nach Lissabon war sie in Tromsø bei Northlight Labs [1][2].", True),
+        ("她现在在里斯本工作 [1]。", True),
+        ("Desde marzo de 2021 trabaja en el Harbour Institute of Acoustics [1].", True),
+        ("Desde 2018 trabaja en el Harbour Institute of Acoustics [1].", False),
+        ("Ha conseguito il dottorato nel 2018 presso la University of Bergen [3].", True),
+        ("In 2018, she joined the Harbour Institute of Acoustics [1][2].", False),
+        ("The archive holds 41,000 ports [6].", False),
+    ],
+)
+def test_several_entries_are_told_together(mira: Judge, sentence: str, passed: bool) -> None:
+    assert mira(sentence).passed == passed
+
+
+_PIECES = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(
+        [
+            " [1]",
+            "[2]",
+            "[99]",
+            "[1-3]",
+            "【1】",
+            "[",
+            "]",
+            "[1]–[4]",
+            " from ",
+            " to ",
+            " more than ",
+            "2018",
+            "第",
+            "三年后",
+            " – ",
+            "\u202e",
+            "(" * 20,
+        ]
+    ),
+    st.sampled_from(
+        [*MIRA, "She moved from A to B", "Sie war", "whereas IKUN-C", "她在", "the most recent", "no longer valid"]
+    ),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(_PIECES, max_size=8).map("".join))
+def test_whatever_a_model_writes_gets_a_verdict(mira: Judge, sentence: str) -> None:
+    verdict = mira(sentence)
+    assert verdict.passed == (verdict.reason is None)
+    assert set(verdict.citations) <= set(range(1, len(MIRA) + 1))
+
+
+def test_a_sentence_without_end_is_not_read(mira: Judge) -> None:
+    assert mira("She works in Lisbon, " * 500 + "[1].") == Verdict(False, (), "long")
