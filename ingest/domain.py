@@ -222,6 +222,8 @@ class Profile:
     questions: tuple[str, ...] = ()  # suggested ones, in the owner's words
     links: tuple[str, ...] = ()
     """Addresses of the person on the web."""
+    photo: str | None = None
+    """A picture of the person, by its path inside the profile."""
 
     @property
     def names(self) -> tuple[str, ...]:

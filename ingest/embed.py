@@ -1,11 +1,13 @@
 """Turns texts into vectors: all-MiniLM-L6-v2 from the installed packages, or an OpenAI-compatible endpoint."""
 
 import hashlib
+import logging
 import os
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +19,8 @@ Vectors = npt.NDArray[np.float32]
 MINILM_MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 MINILM_TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 _MAX_WORD_PIECES = 256
+_QUESTION_S = 5.0
+"""How long an endpoint may take for one text."""
 
 
 class Embedder(Protocol):
@@ -80,11 +84,27 @@ class OpenAICompatible:
     """Any server with ``POST /v1/embeddings`` (OpenAI API reference, "Embeddings")."""
 
     def __init__(
-        self, base_url: str, model: str, api_key: str = "none", batch: int = 64, timeout_s: float = 20.0
+        self,
+        base_url: str,
+        model: str,
+        api_key: str = "none",
+        batch: int = 64,
+        timeout_s: float = 20.0,
+        connect_s: float = 3.0,
     ) -> None:
+        import httpx
         import openai
 
-        self._client = openai.OpenAI(base_url=base_url, api_key=api_key, timeout=timeout_s, max_retries=1)
+        # They would write down addresses, which may hold a password, and what is embedded.
+        for name in ("httpx", "httpcore", "openai"):
+            logging.getLogger(name).setLevel(logging.WARNING)
+        timeout = httpx.Timeout(timeout_s, connect=connect_s)
+        self._client = openai.OpenAI(base_url=base_url, api_key=api_key, timeout=timeout, max_retries=1)
+        # A single text is a question, and whoever asks it waits.
+        self._at_once = self._client.with_options(
+            timeout=httpx.Timeout(min(timeout_s, _QUESTION_S), connect=connect_s), max_retries=0
+        )
+        self._address = shown_address(base_url)
         self._model = model
         self._batch = batch
         self._dimension: int | None = None
@@ -93,7 +113,7 @@ class OpenAICompatible:
     def id(self) -> str:
         """The model and the dimension it answers with; asks the server once."""
         if self._dimension is None:
-            self._dimension = self.embed(["dimension"]).shape[1]
+            self.embed(["dimension"])
         return f"{self._model}/{self._dimension}"
 
     def embed(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
@@ -105,25 +125,55 @@ class OpenAICompatible:
         import httpx
         import openai
 
-        rows: list[list[float]] = []
+        client = self._at_once if len(texts) == 1 else self._client
+        rows: list[Vectors] = []
         for start in range(0, len(texts), self._batch):
             batch = list(texts[start : start + self._batch])
             try:
-                answer = self._client.embeddings.create(model=self._model, input=batch, encoding_format="float")
+                answer = client.embeddings.create(model=self._model, input=batch, encoding_format="float")
                 found = [item.embedding for item in sorted(answer.data or [], key=lambda item: item.index)]
+                vectors = np.asarray(found, dtype=np.float32).reshape(len(found), -1)
             except (openai.OpenAIError, httpx.HTTPError, ValueError, TypeError, AttributeError) as error:
+                # Without its cause, in whose words an endpoint may repeat the key.
                 raise EmbedderUnusable(
-                    f"the embedding endpoint {self._client.base_url} did not answer for {self._model!r} "
+                    f"the embedding endpoint {self._address} did not answer for {self._model!r} "
                     f"({type(error).__name__}); check its address, key and model, or unset VIVAVOCE_EMBEDDING_URL"
-                ) from error
-            if len(found) != len(batch):
-                raise EmbedderUnusable(
-                    f"the embedding endpoint gave {len(found)} vectors for {len(batch)} texts; check that {self._model!r} embeds"
-                )
-            rows += found
+                ) from None
+            rows.append(self._checked(vectors, len(batch)))
             if progress:
                 progress(len(batch))
-        return unit(np.asarray(rows, dtype=np.float32))
+        return unit(np.concatenate(rows) if rows else np.zeros((0, self._dimension or 0), dtype=np.float32))
+
+    def _checked(self, vectors: Vectors, texts: int) -> Vectors:
+        """``vectors`` where there is a finite one for each text, as long as those before."""
+        if len(vectors) != texts:
+            raise EmbedderUnusable(
+                f"the embedding endpoint gave {len(vectors)} vectors for {texts} texts; check that {self._model!r} embeds"
+            )
+        length = vectors.shape[1]
+        if not length or not np.isfinite(vectors).all():
+            raise EmbedderUnusable(
+                f"the embedding endpoint gave vectors that are none; check that {self._model!r} embeds"
+            )
+        if self._dimension not in {None, length}:
+            raise EmbedderUnusable(
+                f"the embedding endpoint gives vectors of {length} numbers for {self._model!r}, before they had"
+                f" {self._dimension}; its model was changed: start again, and run 'vivavoce ingest'"
+            )
+        self._dimension = length
+        return vectors
+
+    def __repr__(self) -> str:
+        return f"OpenAICompatible({self._address!r}, {self._model!r})"
+
+
+def shown_address(url: str) -> str:
+    """``url`` without what may be secret in it: user, password, query."""
+    parts = urlsplit(url)
+    if not parts.scheme or not parts.netloc:
+        return url
+    host = parts.netloc.rpartition("@")[2]
+    return f"{parts.scheme}://{host}{parts.path}"
 
 
 def unit(vectors: Vectors) -> Vectors:

@@ -24,6 +24,17 @@ _STAGING = ".building-"
 
 
 @dataclass(frozen=True, slots=True)
+class Assisted:
+    """Which facts of a generation a language model contributed, and by what."""
+
+    model: str
+    prompt: str
+    """The hash of what it was told."""
+    facts: tuple[str, ...]
+    """The ids of the facts, which say where they stand: ``cv.md#120-188/position``."""
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What a generation is and the hash of every file in it."""
 
@@ -42,6 +53,8 @@ class Manifest:
     """The hash of all files that it was made from; see ``ingest.materials``."""
     method: str = ""
     """The hash of the code that made it."""
+    assisted: Assisted | None = None
+    """``None`` where every fact is the rules'."""
 
 
 _ADAPTER = TypeAdapter(Manifest)

@@ -117,10 +117,11 @@ def write_index(staging: Path, record: Record, vectors: Vectors) -> None:
         )
 
 
-def open_index(folder: Path, embedder_id: str, exact_limit: int = EXACT_LIMIT) -> Index:
+def open_index(folder: Path, embedder_id: str | None, exact_limit: int = EXACT_LIMIT) -> Index:
     """The current generation of ``folder``: copied, the copy verified, and only then opened by Chroma.
 
-    A generation that is replaced while it is being read is read again. Above ``exact_limit`` passages Chroma searches.
+    A generation that is replaced while it is being read is read again. Without an ``embedder_id`` any embedder may have made it.
+    Above ``exact_limit`` passages Chroma searches.
 
     Raises:
         IndexMissing: the profile was never ingested.
@@ -148,7 +149,7 @@ def read_vectors(folder: Path, embedder_id: str) -> Mapping[str, npt.NDArray[np.
     return {p.id: row for p, row in zip(passages, rows, strict=True)}
 
 
-def _open(generation: Path, embedder_id: str, exact_limit: int) -> Index:
+def _open(generation: Path, embedder_id: str | None, exact_limit: int) -> Index:
     slug = generation.parent.name
     with tempfile.TemporaryDirectory(prefix="vivavoce-") as private:
         copy = Path(private) / slug / generation.name
@@ -157,7 +158,7 @@ def _open(generation: Path, embedder_id: str, exact_limit: int) -> Index:
         except OSError as error:
             raise IndexDamaged(_unreadable(slug)) from error
         manifest = verify(copy)
-        if manifest.embedder != embedder_id:
+        if embedder_id not in {None, manifest.embedder}:
             raise IndexMismatch(
                 f"the index of {slug!r} was made by the embedder {manifest.embedder!r}, "
                 f"the configured one is {embedder_id!r}; run 'vivavoce ingest {slug}'"

@@ -1,13 +1,15 @@
 """What became of each source of an ingest, for its owner: nothing that was left out, withheld or refused is silent."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from pydantic import TypeAdapter
 
-from ingest.domain import Document, Fact, PartialDate, Period, Record
+from ingest.assisted.asking import Assistance
+from ingest.domain import Document, Fact, Record
+from ingest.printed import dates_of
 
 _QUOTE = 60
 """Characters of a heading or entry that a report shows."""
@@ -52,6 +54,8 @@ class FileReport:
     passages: int = 0
     facts: dict[str, int] = field(default_factory=dict)
     """By kind; an entry that several sources hold counts where it is kept."""
+    assisted: int = 0
+    """Of these, how many a language model contributed."""
     dates: int = 0
     """How many dates its facts hold."""
     hidden: dict[str, int] = field(default_factory=dict)
@@ -80,11 +84,18 @@ class Report:
     """Passages whose vectors were computed; the others kept theirs."""
     limits: tuple[str, ...] = ()
     """What bounded the process that read the sources: ``time`` everywhere, more where the system has it."""
+    assistance: Assistance | None = None
+    """What a language model was asked; ``None`` where none ever was."""
 
     @property
     def refused(self) -> tuple[FileReport, ...]:
         """The sources that could not be read."""
         return tuple(file for file in self.files if file.outcome is Outcome.REFUSED)
+
+    @property
+    def assisted(self) -> int:
+        """How many facts a language model contributed."""
+        return sum(file.assisted for file in self.files)
 
 
 _REPORTS = TypeAdapter(Report)
@@ -109,14 +120,18 @@ def file_reports(
     stated: Sequence[Fact],
     refusals: Mapping[str, Refusal],
     withheld: Mapping[str, Mapping[str, int]],
+    assisted: Iterable[Fact] = (),
 ) -> tuple[FileReport, ...]:
     """One report a source of the record's profile, in its order.
 
-    ``stated`` are the facts of all documents, those included that repeat others; ``withheld`` counts private data by source and kind.
+    ``stated`` are the facts of all documents, those included that repeat others; ``withheld`` counts private data by source and kind;
+    ``assisted`` are the facts that a language model found.
     """
     from ingest.doctor.unread import not_understood  # brings every reader along, which an unchanged ingest does without
 
     told = Counter(link.other.document for link in record.links)
+    places = {(f.span, f.kind) for f in assisted}
+    helped = Counter(f.span.document for f in record.facts if (f.span, f.kind) in places)
     passages = Counter(p.span.document for p in record.passages)
     unread = not_understood(replace(record, facts=tuple(stated)))
     known = {d.id: _of_document(record, d) for d in record.documents}
@@ -126,6 +141,7 @@ def file_reports(
         found = replace(
             found,
             passages=passages[source.path],
+            assisted=helped[source.path],
             withheld=dict(withheld.get(source.path, {})),
             repeated=told[source.path],
             not_understood=tuple(_shortened(record.quote(s)) for s in unread if s.document == source.path),
@@ -149,7 +165,7 @@ def _of_document(record: Record, document: Document) -> FileReport:
         characters=len(document.text),
         blocks=len(document.blocks),
         facts=dict(Counter(fact.kind for fact in facts)),
-        dates=sum(1 for fact in facts for _ in _dates(fact)),
+        dates=sum(1 for fact in facts for _ in dates_of(fact)),
         hidden=dict(hidden),
         assumed=tuple(dict.fromkeys(r.what for r in document.remarks if r.kind == "assumed")),
     )
@@ -158,16 +174,6 @@ def _of_document(record: Record, document: Document) -> FileReport:
 def _refused(report: FileReport, refusal: Refusal) -> FileReport:
     told = replace(report, outcome=Outcome.REFUSED, reasons=(refusal.reason,))
     return replace(told, is_kept=refusal.is_kept, may_pass=refusal.may_pass)
-
-
-def _dates(fact: Fact) -> Iterator[PartialDate]:
-    """Every date that a fact holds."""
-    for name in fact.__slots__:
-        value = getattr(fact, name)
-        held: Iterable[object] = value if isinstance(value, tuple) else (value,)
-        for one in held:
-            dates = (one.start, one.end) if isinstance(one, Period) else (one,)
-            yield from (d for d in dates if isinstance(d, PartialDate))
 
 
 def _shortened(quote: str) -> str:

@@ -49,6 +49,7 @@ class _ProfileFile(_Strict):
     greeting: str | None = None
     questions: tuple[str, ...] = ()
     links: tuple[_Address, ...] = ()
+    photo: Annotated[str, Field(min_length=1, max_length=300)] | None = None
     documents: tuple[_DocumentEntry, ...] = ()
     privacy: _Privacy = _Privacy()
     embed: _Embed = _Embed()
@@ -110,6 +111,7 @@ def read_card(profiles: Path, slug: str) -> Profile:
         greeting=entries.greeting,
         questions=entries.questions,
         links=entries.links,
+        photo=entries.photo,
     )
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from ingest.assisted.asking import Help, Replies, helped
+from ingest.assisted.proposal import Understander
 from ingest.child import Child
 from ingest.domain import Document, Fact, Profile, Record, Source
 from ingest.embed import Embedder
@@ -33,6 +35,17 @@ class Understood:
     """By source; its document is in the record only where it is kept."""
     withheld: dict[str, dict[str, int]]
     """Private data by source and kind: how many places."""
+    help: Help | None = None
+    """What a model added to the facts of the rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assist:
+    """Who helps where the rules understand nothing, and what they said before."""
+
+    understander: Understander | None = None
+    """``None``: nobody is asked, and what was said before stands."""
+    known: Callable[[], Replies] = Replies
 
 
 def understand(
@@ -42,12 +55,14 @@ def understand(
     child: Child,
     embedder: Embedder | None = None,
     last_good: Callable[[], Mapping[str, Document]] = dict,
+    assist: Assist | None = None,
 ) -> Understood:
     """Documents, facts and passages of the profile in ``folder``, before they are embedded.
 
     With an ``embedder``, headings that the lexicon does not know are told by their meaning. A source that cannot be read now, but could
     when ``last_good`` was made and still lies there, keeps its last readable text: a slip of its owner's must not make the answers say
-    that nothing is known. What was deleted, or lies outside of the folder by now, is not kept.
+    that nothing is known. What was deleted, or lies outside of the folder by now, is not kept. With ``assist``, a model's reading of what
+    the rules did not understand is added where the documents bear it out; see ``ingest.assisted``.
 
     Raises:
         NothingReadable: no source can be read, or there is none.
@@ -57,15 +72,7 @@ def understand(
         raise NothingReadable(
             (f"{folder}: no documents; put a CV (.md, .pdf, .docx, .tex, .txt) or a list of papers there",)
         )
-    progress.begin("read", len(profile.sources))
-    readings: dict[str, Reading] = {}
-    failed: dict[str, SourceUnreadable] = {}
-    for source in profile.sources:
-        try:
-            readings[source.path] = child.read(folder, source, profile.share)
-        except SourceUnreadable as error:
-            failed[source.path] = error
-        progress.advance()
+    readings, failed = _readings(folder, profile, child, progress)
     if not readings:
         raise NothingReadable(tuple(map(str, failed.values())))
     refusals = {
@@ -82,7 +89,33 @@ def understand(
         documents = with_guessed_sections(documents, embedder)
     stated = without_restated(f for r, d in zip(ordered, documents, strict=True) for f in _facts(folder, r, d, child))
     withheld = {r.document.id: r.withheld for r in ordered if r.withheld}
-    return Understood(_record(profile, documents, tuple(stated)), tuple(stated), refusals, withheld)
+    found = helped(documents, stated, profile, assist.known(), assist.understander, progress) if assist else None
+    stated = _with_help(stated, found, documents)
+    return Understood(_record(profile, documents, stated), stated, refusals, withheld, found)
+
+
+def _readings(
+    folder: Path, profile: Profile, child: Child, progress: Progress
+) -> tuple[dict[str, Reading], dict[str, SourceUnreadable]]:
+    """What was read of each source, and why others were not."""
+    progress.begin("read", len(profile.sources))
+    readings: dict[str, Reading] = {}
+    failed: dict[str, SourceUnreadable] = {}
+    for source in profile.sources:
+        try:
+            readings[source.path] = child.read(folder, source, profile.share)
+        except SourceUnreadable as error:
+            failed[source.path] = error
+        progress.advance()
+    return readings, failed
+
+
+def _with_help(stated: tuple[Fact, ...], found: Help | None, documents: tuple[Document, ...]) -> tuple[Fact, ...]:
+    """The facts of the rules and those that a model found, in the order of the documents."""
+    if found is None or not found.facts:
+        return stated
+    order = {document.id: number for number, document in enumerate(documents)}
+    return without_restated(sorted((*stated, *found.facts), key=lambda fact: order[fact.span.document]))
 
 
 def _told(folder: Path, path: str, reason: str) -> str:

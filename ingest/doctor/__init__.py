@@ -11,7 +11,7 @@ from ingest.doctor import dates, duplicates, glyphs, leftovers, papers, private,
 from ingest.doctor.finding import Finding
 from ingest.doctor.seeing import RULES as SEEING
 from ingest.doctor.seeing import unreadable
-from ingest.domain import Document, Profile, Record
+from ingest.domain import Document, Fact, Profile, Record
 from ingest.errors import SourceUnreadable
 from ingest.extract import facts_in
 from ingest.profile import PrivateKind
@@ -51,12 +51,13 @@ def read_sources(folder: Path, profile: Profile) -> tuple[Record, tuple[Finding,
     return Record(profile, tuple(documents), (), (), (), ""), tuple(found)
 
 
-def examine(record: Record, folder: Path | None = None) -> tuple[Finding, ...]:
+def examine(record: Record, folder: Path | None = None, assisted: Iterable[Fact] = ()) -> tuple[Finding, ...]:
     """Everything worth the owner's look, in the order of the documents; ``folder`` lets files that nobody read be found too.
 
-    The facts are taken from the documents anew, those included that an ingest leaves out because another entry repeats them.
+    The facts are taken from the documents anew, those included that an ingest leaves out because another entry repeats them; ``assisted`` are
+    those that a language model added to the index.
     """
-    everything = tuple(fact for document in record.documents for fact in facts_in(document))
+    everything = (*(fact for document in record.documents for fact in facts_in(document)), *assisted)
     whole = replace(record, facts=everything, links=linked(everything)[1])
     found = [finding for rule in _RULES for finding in rule(whole)]
     if folder is not None:

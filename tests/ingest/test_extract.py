@@ -1,6 +1,5 @@
 """Facts out of documents: what is understood of an invented CV and of the seeds, and that no value is invented."""
 
-import re
 from collections import Counter
 from pathlib import Path
 from typing import TypeVar
@@ -8,15 +7,12 @@ from typing import TypeVar
 import pytest
 
 from ingest.build import Progress, read_record
-from ingest.dates import find_dates, find_period
 from ingest.domain import (
     Contact,
     Degree,
-    Document,
     Fact,
     Honour,
     Interest,
-    Item,
     PartialDate,
     Period,
     Position,
@@ -24,9 +20,9 @@ from ingest.domain import (
     Publication,
     Record,
     Source,
-    Span,
 )
 from ingest.extract import facts_in
+from ingest.printed import not_dated, not_printed
 from ingest.profile import list_slugs, read_profile
 from ingest.readers import markdown
 from tests.conftest import INVENTED, TOP
@@ -131,63 +127,11 @@ def test_positions_in_other_forms(text: str, role: str | None, organisation: str
     assert (position.period.start, position.period.end) == (PartialDate(2019), PartialDate(2021))
 
 
-def printed(fact: Fact) -> list[str]:
-    """The values of a fact that its source must print."""
-    match fact:
-        case Position():
-            return [v for v in (fact.organisation, fact.role, fact.group, fact.place, *fact.supervisors) if v]
-        case Degree():
-            return [v for v in (fact.institution, fact.title, fact.note, *fact.supervisors) if v]
-        case Publication():
-            optional = (fact.venue, fact.venue_tag, fact.subject, fact.affiliation)
-            marked = (*fact.equal, *fact.corresponding, *fact.marked)
-            return [fact.title, *fact.authors, *marked, *fact.notes, *(v for v in optional if v)]
-        case Project() | Honour() | Item():
-            return [fact.title]
-        case Interest():
-            return [fact.topic, *([fact.detail] if fact.detail else [])]
-        case Contact():
-            return [fact.value]
-
-
-def above(document: Document, span: Span) -> str:
-    """What an employer of several positions is printed in: the headings over ``span`` and its block up to it; all of it where it says "ibid."."""
-    if re.search(r"\b(?:ebenda|ibid|ditto|idem)\b", document.quote(span)):
-        return document.text[: span.start]
-    block = next(b for b in document.blocks if b.span.start <= span.start < b.span.end)
-    return "\n".join([*block.path, document.text[block.span.start : span.start]])
-
-
-def check_values(fact: Fact, document: Document) -> None:
-    """Every value of ``fact`` stands in its span, or an employer above it, but for white space; what is put together is looked for piece by piece."""
-    there = " ".join(document.quote(fact.span).split())
-    over = " ".join(above(document, fact.span).split()) if isinstance(fact, Position | Degree) else ""
-    shared = {fact.organisation, fact.place} if isinstance(fact, Position) else {getattr(fact, "institution", None)}
-    for value in printed(fact):
-        places = (there, over) if value in shared else (there,)
-        for part in value.split(", "):
-            assert any(" ".join(part.split()) in place for place in places), (fact.kind, value, there)
-
-
-def check_dates(fact: Fact, text: str) -> None:
-    """Every date of ``fact`` is printed in ``text``, its span and what stands below it; of a publication the year may be all that is kept."""
-    coarse = {None} if isinstance(fact, Publication) else set()
-    there = [d for d, _, _ in find_dates(re.sub(r"(?<=[A-Z])(?=[A-Z][a-z])", " ", text))]
-    found = find_period(text)
-    there += [d for d in (found.period.start, found.period.end) if d] if found else []
-    for date in dates(fact):
-        assert any(t.year == date.year and date.month in {t.month, *coarse} for t in there), (
-            fact.kind,
-            date.edtf,
-            text,
-        )
-
-
 @pytest.mark.parametrize("slug", RECORDS)
 def test_every_value_of_a_fact_stands_in_its_span(slug: str) -> None:
     record = RECORDS[slug]
     for fact in record.facts:
-        check_values(fact, record.document(fact.span.document))
+        assert not_printed(fact, record.document(fact.span.document)) == []
 
 
 @pytest.mark.parametrize("slug", RECORDS)
@@ -195,7 +139,7 @@ def test_every_date_of_a_fact_stands_in_the_document_where_the_fact_is(slug: str
     record = RECORDS[slug]
     for fact in record.facts:
         body = getattr(fact, "body", None)
-        check_dates(fact, record.quote(fact.span) + "\n" + (record.quote(body) if body else ""))
+        assert not_dated(fact, record.quote(fact.span) + "\n" + (record.quote(body) if body else "")) == []
 
 
 FORMATS = {
@@ -315,21 +259,8 @@ def test_every_value_and_date_of_a_fact_stands_in_its_span_whatever_the_format(n
     assert Counter(f.kind for f in found if f.kind in kinds) == kinds
     for fact in found:
         body = getattr(fact, "body", None)
-        check_values(fact, document)
-        check_dates(fact, document.quote(fact.span) + "\n" + (document.quote(body) if body else ""))
-
-
-def dates(fact: Fact) -> list[PartialDate]:
-    match fact:
-        case Position() | Degree() | Project():
-            period = fact.period
-            return [d for d in (period.start, period.end) if d] if period else []
-        case Publication():
-            return [fact.date] if fact.date else []
-        case Honour():
-            return list(fact.dates)
-        case _:
-            return []
+        assert not_printed(fact, document) == []
+        assert not_dated(fact, document.quote(fact.span) + "\n" + (document.quote(body) if body else "")) == []
 
 
 @pytest.mark.parametrize("slug", RECORDS)
