@@ -1,14 +1,21 @@
 """The profiles at hand and their opened indexes, each following its pointer as ingests publish new generations."""
 
+import logging
 import threading
+import time
 from pathlib import Path
 
+import numpy as np
+
+from app.model.breaker import Breaker
 from ingest.domain import Profile
-from ingest.embed import Embedder
-from ingest.errors import IndexUnusable, ProfileNotFound
+from ingest.embed import Embedder, Vectors
+from ingest.errors import EmbedderUnusable, IndexUnusable, ProfileNotFound
 from ingest.generation import current
 from ingest.index import Index, open_index
 from ingest.profile import list_slugs, read_card
+
+_LOG = logging.getLogger(__name__)
 
 
 class Library:
@@ -20,6 +27,7 @@ class Library:
         self.embedder = embedder
         self._opened: dict[str, Index] = {}
         self._lock = threading.Lock()
+        self._breaker = Breaker(time.monotonic, failures=1)
 
     def slugs(self) -> tuple[str, ...]:
         """The slugs of the profiles on disk, in order."""
@@ -48,8 +56,39 @@ class Library:
             held = self._opened.get(slug)
             try:
                 if held is None or current(self.index / slug) != held.generation:
-                    held = self._opened[slug] = open_index(self.index / slug, self.embedder.id)
+                    held = self._opened[slug] = open_index(self.index / slug, self._embedder_id())
             except IndexUnusable:
                 if held is None:
                     raise
             return held
+
+    def vector(self, index: Index, text: str) -> Vectors:
+        """The unit vector of ``text`` as ``index`` compares it.
+
+        Where the embedder cannot be asked, or is not the one that made the index, it is zero and near to nothing: then words alone decide.
+        """
+        nothing = np.zeros(index.vectors.shape[1], dtype=np.float32)
+        if self._embedder_id() != index.manifest.embedder:
+            return nothing
+        try:
+            vector: Vectors = self.embedder.embed([text])[0]
+        except EmbedderUnusable as error:
+            self._let_be(error)
+            return nothing
+        return vector
+
+    def _embedder_id(self) -> str | None:
+        """``None`` where the embedder cannot be asked, and for a while after it could not."""
+        if not self._breaker.lets_through():
+            return None
+        try:
+            known = self.embedder.id
+        except EmbedderUnusable as error:
+            self._let_be(error)
+            return None
+        self._breaker.succeeded()
+        return known
+
+    def _let_be(self, error: EmbedderUnusable) -> None:
+        self._breaker.failed("connect")
+        _LOG.warning("%s; until it answers, questions find the passages that have their words", error)

@@ -4,7 +4,7 @@ from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from app.library import Library
-from app.retrieve import search
+from app.retrieve import search_vector
 
 
 class ProfileRetriever(BaseRetriever):
@@ -22,7 +22,9 @@ class ProfileRetriever(BaseRetriever):
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         index = self._library.open(self._slug)
-        found = search(index, self._library.embedder, query_bundle.query_str, self._limit)
+        found = search_vector(
+            index, self._library.vector(index, query_bundle.query_str), query_bundle.query_str, self._limit
+        )
         nodes = []
         for evidence in found:
             span = evidence.span

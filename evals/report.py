@@ -2,15 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from evals.agreement import judged_to_json, show_judged
 from evals.metrics import percentile, refusal_precision, refusal_recall, share
 from evals.run import Outcome
 from evals.suite import Suite
+from evals.written import show_written, written_by
+
+if TYPE_CHECKING:
+    from evals.judge import Judged
 
 Scores = dict[str, int | float]
 """One row of a run. A metric that does not apply is absent."""
@@ -58,10 +63,14 @@ def scores(outcomes: Sequence[Outcome]) -> Scores:
 
 
 def to_json(
-    suite: Suite, outcomes: Sequence[Outcome], stamp: Mapping[str, Any], peer: Sequence[Outcome] | None = None
+    suite: Suite,
+    outcomes: Sequence[Outcome],
+    stamp: Mapping[str, Any],
+    peer: Sequence[Outcome] | None = None,
+    judged: "Judged | None" = None,
 ) -> dict[str, Any]:
     """The whole run as one object. ``peer`` adds the rows of another engine that was asked the same: under that key stand
-    its overall scores, and beside them those by profile and by kind.
+    its overall scores, and beside them those by profile and by kind. ``judged`` adds what a judge finds beside the metrics.
     """
     run = {
         "run": dict(stamp),
@@ -79,7 +88,14 @@ def to_json(
         "gold_not_found": sum(o.gold_lost for o in outcomes),
         "skipped": [{"profile": s.profile, "document": s.document} for s in suite.skipped],
     }
-    return run if peer is None else run | {"peer": {**scores(peer), **_parts(suite, peer)}}
+    written = written_by(outcomes)
+    if written is not None:
+        run["model"] = written
+    if peer is not None:
+        run["peer"] = {**scores(peer), **_parts(suite, peer)}
+    if judged is not None:
+        run["judge"] = judged_to_json(judged)
+    return run
 
 
 def _parts(suite: Suite, outcomes: Sequence[Outcome]) -> dict[str, dict[str, Scores]]:
@@ -119,6 +135,10 @@ def show(console: Console, run: Mapping[str, Any]) -> None:
     console.print(table)
     if peer:
         console.print(_PEER, style="dim", soft_wrap=True)
+    if "model" in run:
+        show_written(console, run["model"])
+    if "judge" in run:
+        show_judged(console, run["judge"])
 
 
 def _cells(row: Scores) -> list[str]:

@@ -46,6 +46,8 @@ class Outcome:
     """Names of other profiles that nobody asked for."""
     times_ms: tuple[float, ...] = ()
     """How long each turn took; the first of a profile is left out, it warms up."""
+    given: Answer | None = None
+    """The whole answer to the last turn."""
 
 
 def evaluate(suite: Suite, ask: Ask, progress: Progress) -> tuple[Outcome, ...]:
@@ -89,6 +91,7 @@ def _outcome(slug: str, case: Case, record: Record, foreign: Foreign, ask: Ask, 
         gold_lost=lost,
         leaks=() if case.kind is Kind.COMPARE else foreign.found_in(answer.answer, case.asked),
         times_ms=times[1:] if warms_up else times,
+        given=answer,
     )
 
 

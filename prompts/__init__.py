@@ -44,6 +44,11 @@ def prompt_hash(*names: str) -> str:
     return hashlib.sha256("".join(hashes[name] for name in names).encode()).hexdigest()[:16]
 
 
+def joined_hash(*hashes: str) -> str:
+    """One short hash of several of ``prompt_hash``, in the order of the calls that they were sent in."""
+    return hashlib.sha256("".join(hashes).encode()).hexdigest()[:16]
+
+
 def prompt_hashes() -> dict[str, str]:
     """SHA-256 of every prompt and example file by name."""
     files = (f for f in resources.files(__name__).iterdir() if f.name.endswith((".md", ".yaml")))

@@ -5,12 +5,16 @@ Calls run in one event loop of their own, because only there a call that waits f
 
 import asyncio
 import logging
+import math
 import queue
 import threading
+import time
 from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from functools import cached_property
 from importlib import import_module
 from typing import Any
@@ -26,7 +30,7 @@ BEAT_S = 0.25
 _CHARS_PER_TOKEN = 12
 """More than any language needs: the length at which a model that ignores its limit is stopped."""
 _CLOSE_S = 5.0
-_MAX_RETRY_AFTER_S = 3600.0
+_GRACE_S = 1.0
 _LOG = logging.getLogger(__name__)
 
 
@@ -68,7 +72,7 @@ class Model:
     def stream(
         self, messages: Sequence[Message], max_tokens: int, schema: Mapping[str, Any] | None = None
     ) -> Generator[str | None, None, Usage | None]:
-        """The pieces of the answer as they come, and ``None`` whenever ``BEAT_S`` seconds passed without one.
+        """The pieces of the answer as they come, and ``None`` every ``BEAT_S`` seconds, also while pieces come of which nothing is said.
 
         Returns what the provider says was used, if it says so. Closing the generator gives the call up. ``schema`` is the JSON Schema
         that the answer must have, where the provider can see to that.
@@ -79,17 +83,26 @@ class Model:
         pieces: queue.SimpleQueue[str | Future[Usage | None]] = queue.SimpleQueue()
         call = asyncio.run_coroutine_threadsafe(self._read(messages, max_tokens, schema, pieces), self._loop)
         call.add_done_callback(pieces.put)
+        ends: float | None = None
+        beat = time.monotonic()
         try:
             while True:
+                if time.monotonic() - beat >= BEAT_S:
+                    yield None
+                    beat = time.monotonic()
                 try:
                     piece = pieces.get(timeout=BEAT_S)
                 except queue.Empty:
-                    yield None
+                    # A class that holds the loop up keeps its own time-outs from being heard.
+                    if ends is not None and time.monotonic() > ends:
+                        raise ModelFailed("timeout") from None
                     continue
                 if isinstance(piece, str):
-                    yield piece
+                    ends = ends or time.monotonic() + self._connection.limits.answer_s + _GRACE_S
+                    if piece:
+                        yield piece
                     continue
-                error = piece.exception()
+                error = ModelFailed("cut") if piece.cancelled() else piece.exception()
                 if error is None:
                     return piece.result()
                 raise error if isinstance(error, ModelFailed) else _failure(error) from error
@@ -105,6 +118,7 @@ class Model:
     ) -> Usage | None:
         reading = Reading(strict=self._connection.kind is None, max_chars=max_tokens * _CHARS_PER_TOKEN)
         llm = self._llm  # whose import takes seconds that are not the provider's
+        pieces.put("")
         async with asyncio.timeout(self._connection.limits.answer_s):
             async for response in await self._asked(llm, messages, max_tokens, schema):
                 text = reading.take(response.delta, response.raw)
@@ -252,7 +266,14 @@ def _refusal(error: Any) -> ModelFailed:
     if code == "content_filter":
         return ModelFailed("filtered")
     kind = _BY_STATUS.get(error.status_code, "server" if error.status_code >= 500 else "failed")
+    return ModelFailed(kind, _asked_to_wait(error.response.headers.get("retry-after", "")))
+
+
+def _asked_to_wait(header: str) -> float | None:
+    """The seconds of a ``Retry-After`` (RFC 9110, section 10.2.3), which may also be a date."""
     wait: float | None = None
     with suppress(ValueError):
-        wait = float(error.response.headers.get("retry-after", ""))
-    return ModelFailed(kind, wait if wait is not None and 0 <= wait <= _MAX_RETRY_AFTER_S else None)
+        wait = (parsedate_to_datetime(header) - datetime.now(UTC)).total_seconds()
+    with suppress(ValueError):
+        wait = float(header)
+    return max(0.0, wait) if wait is not None and math.isfinite(wait) else None

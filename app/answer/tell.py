@@ -1,14 +1,16 @@
 """An answer on its way: what a writer said, sentence by sentence, and what it came to."""
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from app.answer.draft import Composition, Draft, spans_in
+from app.answer.scene import Scene
 from app.answer.verify import Verifier, verified
 from app.domain import ModelUse, Reason, Sentence, Spoken, Status
 from ingest.domain import Fact, Record
+from prompts import joined_hash
 
 if TYPE_CHECKING:
     from app.model.call import Call
@@ -35,7 +37,11 @@ class Told:
             return self
         more = (call.usage.prompt_tokens, call.usage.completion_tokens, call.cost_usd)
         usage = {name: value + n for (name, value), n in zip(self.usage.items(), more, strict=True)}
-        return replace(self, usage=usage)
+        if self.model is None:
+            used = ModelUse(call.line.model.name, call.prompt, 0, call.failure)
+        else:
+            used = replace(self.model, prompt=joined_hash(call.prompt, self.model.prompt))
+        return replace(self, usage=usage, model=used)
 
 
 def cited_facts(record: Record, composition: Composition) -> tuple[Fact, ...]:
@@ -49,6 +55,26 @@ def cited_facts(record: Record, composition: Composition) -> tuple[Fact, ...]:
                 found.append(fact)
                 break
     return tuple(dict.fromkeys(found))
+
+
+def with_word(told: Told, scene: Scene, verifier: Verifier) -> Generator[Spoken, None, Told]:
+    """The events of what a visitor is told besides: that the model was not asked because its budget is spent."""
+    if told.model is None or told.model.fallback != "budget":
+        return told
+    word = yield from spoken(verifier, (Draft(scene.say("over_budget"), is_plain=True),))
+    return replace(told, sentences=[*told.sentences, *word])
+
+
+def joined(sentences: Iterable[Sentence]) -> str:
+    """The sentences as one text, list items on lines of their own."""
+    text = ""
+    for sentence in sentences:
+        if sentence.is_item:
+            text = f"{text.rstrip()}\n- {sentence.text}"
+        else:
+            gap = "\n" if "\n- " in text.rsplit("\n\n", 1)[-1] else "" if text[-1:] in "。！？；" else " "
+            text = f"{text}{gap}{sentence.text}" if text else sentence.text
+    return text
 
 
 def spoken(verifier: Verifier, drafts: tuple[Draft, ...]) -> Generator[Spoken, None, list[Sentence]]:

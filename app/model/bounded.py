@@ -32,7 +32,19 @@ def http_client(limits: Limits) -> "httpx.AsyncClient":
     for name in ("httpx", "httpcore", "openai"):
         logging.getLogger(name).setLevel(logging.WARNING)
     timeout = httpx.Timeout(limits.read_s, connect=limits.connect_s)
-    return httpx.AsyncClient(timeout=timeout, follow_redirects=False, event_hooks={"response": [_bound]})
+    # Uncompressed, so that what is counted below is what comes.
+    headers = {"Accept-Encoding": "identity"}
+
+    async def in_time(request: httpx.Request) -> None:
+        # The openai client sets one time-out for everything on each request, from what llama-index hands it.
+        request.extensions["timeout"] = timeout.as_dict()
+
+    return httpx.AsyncClient(
+        timeout=timeout,
+        headers=headers,
+        follow_redirects=False,
+        event_hooks={"request": [in_time], "response": [_bound]},
+    )
 
 
 async def _bound(response: "httpx.Response") -> None:
@@ -40,7 +52,8 @@ async def _bound(response: "httpx.Response") -> None:
     import httpx
 
     kind = response.headers.get("content-type", "").partition(";")[0].strip()
-    if response.is_success and kind not in {"text/event-stream", "application/json", ""}:
+    packed = response.headers.get("content-encoding", "identity").strip().lower() not in {"", "identity"}
+    if packed or (response.is_success and kind not in {"text/event-stream", "application/json", ""}):
         raise ModelFailed("malformed")
     assert isinstance(response.stream, httpx.AsyncByteStream)
     response.stream = _bounded(response.stream)

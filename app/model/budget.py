@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 _MICRO = 1_000_000
+_DUST = 1e-9
+"""What sums of dollars may be off by."""
 _TABLE = """
 CREATE TABLE IF NOT EXISTS calls (
   id INTEGER PRIMARY KEY, day TEXT NOT NULL, model TEXT NOT NULL, tokens INTEGER NOT NULL, micro_usd INTEGER NOT NULL, settled INTEGER NOT NULL
@@ -134,7 +136,7 @@ class Budget:
             (self._caps.day_usd, spent.day_usd + usd),
             (self._caps.month_usd, spent.month_usd + usd),
         )
-        return any(cap is not None and total > cap for cap, total in wanted)
+        return any(cap is not None and total > cap + _DUST for cap, total in wanted)
 
     def _micro(self, prompt_tokens: int, completion_tokens: int) -> int:
         return round(self._price.of(prompt_tokens, completion_tokens) * _MICRO)

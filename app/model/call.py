@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.answer.model import BEAT_S, Message, Model
+from app.domain import Fallback
 from app.model.breaker import Breaker
 from app.model.budget import Budget, OverBudget
 from app.model.cache import Cache, key_of
-from app.model.fault import NOT_ITS_FAULT, ONE_RETRY, ModelFailed, Usage
+from app.model.fault import NOT_ITS_FAULT, ONE_RETRY, UNPAID, ModelFailed, Usage
 from ingest.passages import count_tokens
 
 _RETRY_AFTER_S = 0.5
@@ -37,10 +38,15 @@ class Line:
     pause: Callable[[float], None] = time.sleep
 
     def call(
-        self, messages: Sequence[Message], max_tokens: int, fingerprint: str, schema: Mapping[str, Any] | None = None
+        self,
+        messages: Sequence[Message],
+        max_tokens: int,
+        fingerprint: str,
+        schema: Mapping[str, Any] | None = None,
+        prompt: str = "",
     ) -> "Call":
-        """A call that begins when it is iterated; ``fingerprint`` tells the state of what is asked about."""
-        return Call(self, tuple(messages), max_tokens, fingerprint, schema)
+        """A call that begins when it is iterated; ``fingerprint`` tells the state of what is asked about, ``prompt`` is the hash of its files."""
+        return Call(self, tuple(messages), max_tokens, fingerprint, schema, prompt)
 
 
 @dataclass(slots=True)
@@ -55,6 +61,9 @@ class Call:
     max_tokens: int
     fingerprint: str
     schema: Mapping[str, Any] | None = None
+    prompt: str = ""
+    failure: Fallback | None = None
+    """Why there is no whole answer."""
     usage: Usage = field(default_factory=Usage)
     cost_usd: float = 0.0
     _said: list[str] = field(default_factory=list)
@@ -64,7 +73,19 @@ class Call:
         """What came so far."""
         return "".join(self._said)
 
+    @property
+    def gave_up(self) -> bool:
+        """Whether the way to the model is shut for now, so that to ask it something else would only cost time."""
+        return self.failure is not None and self.failure not in {"filtered", "length"}
+
     def __iter__(self) -> Generator[str | None, None, None]:
+        try:
+            yield from self._answered()
+        except ModelFailed as error:
+            self.failure = error.kind
+            raise
+
+    def _answered(self) -> Iterator[str | None]:
         line = self.line
         key = key_of(line.model.name, self.fingerprint, str(self.max_tokens), texts=(m.text for m in self.messages))
         known = line.cache.get(key)
@@ -88,7 +109,7 @@ class Call:
         try:
             usage = yield from self._tried()
         except ModelFailed as error:
-            if not self._said:
+            if not self._said and error.kind in UNPAID:
                 usage = Usage()
             if error.kind not in NOT_ITS_FAULT:
                 line.breaker.failed(error.kind)
@@ -99,17 +120,23 @@ class Call:
 
     def _tried(self) -> Generator[str | None, None, Usage | None]:
         """The answer, on the second try where the first may have failed by chance."""
+        schema = self.schema
         try:
-            return (yield from self._once())
+            return (yield from self._once(schema))
         except ModelFailed as error:
             wait_s = _RETRY_AFTER_S if error.retry_after_s is None else error.retry_after_s
-            if self._said or error.kind not in ONE_RETRY or wait_s > _LONGEST_RETRY_S:
+            if schema is not None and error.kind in {"failed", "server"}:
+                # Some providers know no schemas, and say so as an error of the request or of their own.
+                schema, wait_s = None, 0.0
+            elif error.kind not in ONE_RETRY:
+                raise
+            if self._said or wait_s > _LONGEST_RETRY_S:
                 raise
         yield from self._waited(wait_s)
-        return (yield from self._once())
+        return (yield from self._once(schema))
 
-    def _once(self) -> Generator[str | None, None, Usage | None]:
-        with closing(self.line.model.stream(self.messages, self.max_tokens, self.schema)) as stream:
+    def _once(self, schema: Mapping[str, Any] | None) -> Generator[str | None, None, Usage | None]:
+        with closing(self.line.model.stream(self.messages, self.max_tokens, schema)) as stream:
             while True:
                 try:
                     piece = next(stream)

@@ -4,7 +4,6 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from app.answer.model import Message, Model
 from app.domain import Fallback
@@ -13,6 +12,7 @@ from app.model.fault import ModelFailed
 from app.model.start import connection_of
 from app.settings import Settings
 from app.start import open_embedder
+from ingest.embed import shown_address
 from ingest.errors import EmbedderUnusable, IndexUnusable
 from ingest.generation import current, verify
 
@@ -97,13 +97,3 @@ def tell_at_start(settings: Settings, tell: Callable[[str], object]) -> None:
 
     if settings.asks_a_model:
         threading.Thread(target=check, name="model check", daemon=True).start()
-
-
-def shown_address(url: str) -> str:
-    """``url`` without what may be secret in it: user, password, query."""
-    parts = urlsplit(url)
-    return (
-        f"{parts.scheme}://{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}{parts.path}"
-        if parts.scheme
-        else url
-    )

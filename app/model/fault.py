@@ -27,5 +27,7 @@ ONE_RETRY = frozenset({"connect", "rate_limited", "server"})
 """What may have passed a moment later; a time-out has cost the visitor enough already."""
 LASTING = frozenset({"auth", "quota", "unknown_model"})
 """What stays until somebody mends it."""
+UNPAID = frozenset({"auth", "connect", "failed", "quota", "rate_limited", "server", "unknown_model"})
+"""What comes in the place of an answer and is not charged; after a time-out or a cut the provider may have worked all the same."""
 NOT_ITS_FAULT = frozenset({"filtered", "length", "budget"})
 """What says nothing about whether the provider works."""

@@ -22,7 +22,7 @@ from app.model.prompt import fenced
 from app.question.link import Vocabulary
 from app.question.names import Kind
 from ingest.embed import Vectors
-from prompts import fill, load_examples
+from prompts import fill, load_examples, prompt_hash
 
 SURE = 0.6
 """Similarity to an example from which the offline planner is taken at its word."""
@@ -70,7 +70,7 @@ class ModelPlanner:
     def wants(self, plan: Plan, composition: Composition) -> bool:
         """Whether the offline planner was not sure and its answer shows it."""
         if plan.intent == "unclear":
-            return True
+            return composition.status == "refused"
         unsure = plan.intent == "free" or plan.confidence < SURE
         return (
             unsure
@@ -99,14 +99,17 @@ class ModelPlanner:
         return Reconsidered(other, answered, call)
 
     def _call(self, asked: Sequence[str], scene: Scene) -> Call:
+        files = ["plan.md"]
         system = fill("plan.md", name=scene.profile.name, intents=_intents())
         user = f"<question>{fenced(asked[-1])}</question>"
         if len(asked) > 1:
+            files = ["contextualize.md", *files]
             system = f"{fill('contextualize.md')}\n\n{system}"
             user = "<conversation>\n" + "\n".join(map(fenced, asked[:-1])) + f"\n</conversation>\n{user}"
         names: tuple[str, ...] = tuple(sorted(COMPOSERS.keys() - _NOT_TO_CHOOSE))
         messages = (Message("system", system), Message("user", user))
-        return self.line.call(messages, _REPLY_TOKENS, scene.record.fingerprint, _schema(names))
+        fingerprint = scene.record.fingerprint
+        return self.line.call(messages, _REPLY_TOKENS, fingerprint, _schema(names), prompt_hash(*files))
 
 
 def _reply(call: Call) -> Generator[Waiting, None, Reply | None]:

@@ -19,7 +19,9 @@ LANGUAGES: Mapping[Language, str] = {
 }  # fmt: skip
 NOT_STATED = "NOT STATED"
 """What the model is told to write where the entries do not answer."""
-_FENCE = re.compile(r"</?\s*(?:record|question|conversation)\b[^>]*>", re.IGNORECASE)
+ROWS = "Rows:"
+"""What stands between the lead of a list and its rows."""
+_FENCE = re.compile(r"</?\s*(?:record|question|conversation|reference|answer)\b[^>]*>", re.IGNORECASE)
 _NUMBER = re.compile(r"\[(\d+)\]")
 _DIGITS = re.compile(r"\d+")
 _SPACED = re.compile(r" (?=[.,;:!?])")
@@ -98,7 +100,7 @@ def _stated(scene: Scene, composition: Composition) -> Iterator[Entry]:
             yield Entry(n, spans, sources[0], path)
         elif announces(statement):
             lead = statement.rstrip(":： ")
-            yield Entry(n, spans, f"{lead}. Rows: {'; '.join(_first_rows(rows))}", path, lead)
+            yield Entry(n, spans, f"{lead}. {ROWS} {'; '.join(_first_rows(rows))}", path, lead)
         elif len(spans) <= _FEW_SPANS and any(_adds(source, statement) for source in sources):
             yield Entry(n, spans, " — ".join([statement, *sources]), path, statement)
         else:

@@ -14,9 +14,9 @@ from app.library import Library
 from app.model.check import check_model
 from app.settings import Settings
 from app.start import open_assistant
+from evals.faulty import KEY, Faulty
 from evals.scripted import MODEL, Provider, Script, Wire, faithful, serving_with
 from tests.app.conftest import Asking
-from tests.app.model.faulty import KEY, Faulty
 
 QUICK: Mapping[str, Any] = {"connect_s": 1.0, "read_s": 1.0, "answer_s": 2.0}
 """Time-outs that a test can wait for."""

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from app.model.check import check_embedder, check_model, shown_address, tell_at_start
+from app.model.check import check_embedder, check_model, tell_at_start
 from app.settings import Settings
+from evals.faulty import KEY, Faulty
 from evals.scripted import DIMENSION, MODEL, faithful, serving_with
+from ingest.embed import shown_address
 from tests.app.model.conftest import QUICK
-from tests.app.model.faulty import KEY, Faulty
 from tests.conftest import Desk
 
 
@@ -87,6 +88,8 @@ def test_at_start_only_what_is_wrong_is_told(tmp_path: Path) -> None:
     [
         ("https://u:p@host:8443/v1?key=1", "https://host:8443/v1"),
         ("http://localhost/v1", "http://localhost/v1"),
+        ("http://[::1]:80/v1", "http://[::1]:80/v1"),
+        ("https://host:no/v1", "https://host:no/v1"),
         ("a.dotted.Name", "a.dotted.Name"),
     ],
 )

@@ -18,6 +18,8 @@ CASES = [
      ["The CV lists two:", "- A paper, by X et al. Great [1]", "- B paper [2].", "That is all [3]."]),
     ("1. One [1]\n2. Two [2]\n", ["1. One [1]", "2. Two [2]"]),
     ("Six were orals [1]–[6]. She met Dr. Smith [7]! Did she?", ["Six were orals [1]–[6].", "She met Dr. Smith [7]!", "Did she?"]),
+    ("Die Liste (21. August 2024) ist kurz [1]. Ja.", ["Die Liste (21. August 2024) ist kurz [1].", "Ja."]),
+    ("She (it says. Then no more\nEnd.", ["She (it says. Then no more", "End."]),
     ("Three … of them [1, 2] were “late.” [3] Yes", ["Three … of them [1, 2] were “late.” [3]", "Yes"]),
 ]  # fmt: skip
 

@@ -7,12 +7,13 @@ import pytest
 
 from app.answer.model import Message
 from app.domain import Finished, Spoken, Waiting
+from app.model.hearing import marked, numbers_in
 from app.model.prompt import fenced
-from app.model.writer import marked, numbers_in
 from app.settings import Settings
+from evals.faulty import KEY
 from evals.scripted import Asked, inventive, obedient, planning, silent
+from prompts import joined_hash, prompt_hash
 from tests.app.model.conftest import Open
-from tests.app.model.faulty import KEY
 
 COUNT = "How many papers does she have?"
 NOW = "Where does she work now?"
@@ -131,6 +132,14 @@ def test_while_nothing_comes_a_door_hears_so(with_model: Open) -> None:
     assert isinstance(events[-1], Finished)
 
 
+def test_a_door_hears_so_also_while_nothing_that_comes_holds(with_model: Open) -> None:
+    desk = with_model(lambda asked: "He sings on the moon [1]. " * 12, delay_s=0.02, answer_s=20.0)
+    desk("mira-okonjo", COUNT)
+    events = list(desk.events("mira-okonjo", NOW))
+    before = events[: next(n for n, e in enumerate(events) if isinstance(e, Spoken))]
+    assert sum(isinstance(e, Waiting) for e in before) >= 3
+
+
 def test_the_same_question_again_costs_nothing(with_model: Open) -> None:
     desk = with_model()
     first, again = desk("mira-okonjo", NOW), desk("mira-okonjo", NOW)
@@ -148,6 +157,11 @@ def test_over_budget_the_program_answers_and_says_why(with_model: Open) -> None:
     assert answer.model is not None
     assert answer.model.fallback == "budget"
     assert desk.provider.requests == []
+    alone = desk.offline("mira-okonjo", NOW).answer
+    assert (
+        answer.answer
+        == f"{alone} The budget for the language model is spent for now; this answer was put together without it."
+    )
 
 
 def test_money_is_counted_from_what_was_used(with_model: Open) -> None:
@@ -163,6 +177,8 @@ def test_a_follow_up_that_the_program_cannot_place_is_put_in_other_words(with_mo
     answer = desk("mira-okonjo", "What trophies adorn her mantelpiece?")
     assert "Golden Hydrophone Prize" in answer.answer
     assert len(desk.provider.requests) == 2
+    assert answer.model is not None
+    assert answer.model.prompt == joined_hash(prompt_hash("plan.md"), prompt_hash("answer.md"))
 
 
 @pytest.mark.parametrize(
