@@ -1,0 +1,1 @@
+"""The Record tab as HTML; every text is escaped here, nothing that was read is markup."""
