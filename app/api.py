@@ -3,11 +3,12 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
+import threading
+from collections.abc import Generator, Sequence
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.middleware.gzip import GZipMiddleware
@@ -18,14 +19,25 @@ from starlette.responses import JSONResponse, Response
 
 from app.domain import Answer, Finished, Turn
 from app.errors import QuestionRefused
+from app.fault import Fault, unknown_profile
+from app.feedback import FILE_NAME, FeedbackFile
+from app.match.routes import match_routes
+from app.match.start import open_desk
+from app.record.query import PublicationsQuery, publications_file
 from app.settings import Settings
 from app.web import Respondent
 from app.web.guard import Guard
-from app.web.page import mount
+from app.web.page import mount, script, style
 from app.web.pageimage import PageNotFound, page_image
+from app.web.routes import page_routes
+from app.web.shell import Shell
 from ingest.errors import EmbedderUnusable, IndexUnusable, OwnerError, ProfileNotFound
 
 RETRY_AFTER_S = 2
+_LOOK_S = 0.2
+"""How often it is looked whether whoever asked is still there."""
+_LEFT = 499
+"""What nobody reads any more."""
 _LOG = logging.getLogger(__name__)
 _MAX_TURNS = 200
 
@@ -64,22 +76,6 @@ class AskBody(BaseModel):
         return [Turn(turn.role, turn.text) for turn in self.turns]
 
 
-class Fault(Exception):
-    """A refusal at the door, as the caller gets it."""
-
-    def __init__(
-        self, status: int, type_: str, code: str, message: str, headers: Mapping[str, str] | None = None
-    ) -> None:
-        super().__init__(message)
-        self.status, self.type, self.code, self.headers = status, type_, code, headers
-
-    @property
-    def response(self) -> JSONResponse:
-        """The fault in the one shape that all errors have."""
-        body = {"error": {"message": str(self), "type": self.type, "code": self.code}}
-        return JSONResponse(body, self.status, dict(self.headers or {}))
-
-
 class Counter:
     """Lets ``concurrency`` questions be answered and ``queue`` more wait; the next one is told to come back."""
 
@@ -87,15 +83,23 @@ class Counter:
         self._free = asyncio.Semaphore(concurrency)
         self._places = concurrency + queue
 
-    async def ask(self, respondent: Respondent, slug: str, turns: Sequence[Turn]) -> Answer:
-        """The finished answer, written in a thread of the pool."""
+    async def ask(self, request: Request, respondent: Respondent, slug: str, turns: Sequence[Turn]) -> Answer | None:
+        """The finished answer, written in a thread of the pool; ``None`` where whoever asked has left."""
         if not self._places:
             words = "too many questions are under way; ask again in a moment"
             raise Fault(503, "unavailable", "busy", words, {"Retry-After": str(RETRY_AFTER_S)})
         self._places -= 1
         try:
             async with self._free:
-                return await run_in_threadpool(_finish, respondent, slug, turns)
+                left = threading.Event()
+                answering = asyncio.ensure_future(run_in_threadpool(_finish, respondent, slug, turns, left))
+                try:
+                    while not (await asyncio.wait({answering}, timeout=_LOOK_S))[0]:
+                        if await request.is_disconnected():
+                            left.set()
+                    return await answering
+                finally:
+                    left.set()
         finally:
             self._places += 1
 
@@ -109,6 +113,8 @@ def create_app(settings: Settings, respondent: Respondent) -> FastAPI:
     def health() -> dict[str, Any]:
         return {"status": "ok", "profiles": list(respondent.library.slugs())}
 
+    # The innermost, so that it meets the page before it is compressed.
+    app.add_middleware(Shell, script=script(), style=style())
     # An empty list still makes Gradio's own middleware, which reflects every origin, stand down.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     app.add_middleware(GZipMiddleware, minimum_size=1024)
@@ -123,12 +129,13 @@ def _questions(settings: Settings, respondent: Respondent) -> FastAPI:
     counter = Counter(settings.concurrency, settings.queue)
 
     @api.post("/ask")
-    async def ask(body: AskBody) -> JSONResponse:
+    async def ask(body: AskBody, request: Request) -> Response:
         turns = body.conversation
         try:
-            return JSONResponse((await counter.ask(respondent, body.profile, turns)).to_json())
+            answer = await counter.ask(request, respondent, body.profile, turns)
+            return JSONResponse(answer.to_json()) if answer else Response(status_code=_LEFT)
         except ProfileNotFound as error:
-            raise Fault(404, "not_found", "unknown_profile", _unknown(body.profile, respondent)) from error
+            raise unknown_profile(body.profile, respondent.library.slugs()) from error
         except QuestionRefused as error:
             too_long = len(turns[-1].text) > settings.question_chars
             status, code = (413, "question_too_long") if too_long else (400, "question_refused")
@@ -140,12 +147,23 @@ def _questions(settings: Settings, respondent: Respondent) -> FastAPI:
             words = f"the profile {body.profile!r} cannot be read; its owner sees why with 'vivavoce list'"
             raise Fault(503, "unavailable", "profile_invalid", words, {"Retry-After": "60"}) from error
 
+    _add_files(api, respondent)
+    kept = FeedbackFile(settings.index_folder / FILE_NAME, lambda: datetime.now(UTC).date())
+    api.include_router(page_routes(respondent, kept, settings.question_chars))
+    api.include_router(match_routes(respondent.library, open_desk(settings, respondent.library)))
+    _handle_errors(api)
+    return api
+
+
+def _add_files(api: FastAPI, respondent: Respondent) -> None:
+    """The routes of what can be fetched of a profile: pictures of pages, lists of publications."""
+
     @api.get("/profiles/{slug}/documents/{document:path}/pages/{page}")
     def picture(slug: str, document: str, page: int, request: Request) -> Response:
         try:
             found = page_image(respondent.library, slug, document, page)
         except ProfileNotFound as error:
-            raise Fault(404, "not_found", "unknown_profile", _unknown(slug, respondent)) from error
+            raise unknown_profile(slug, respondent.library.slugs()) from error
         except PageNotFound as error:
             raise Fault(404, "not_found", "no_page_image", str(error)) from error
         except IndexUnusable as error:
@@ -156,22 +174,41 @@ def _questions(settings: Settings, respondent: Respondent) -> FastAPI:
             return Response(status_code=304, headers=headers)
         return Response(found.content, media_type=found.media_type, headers=headers)
 
-    _handle_errors(api)
-    return api
+    @api.get("/profiles/{slug}/publications")
+    @api.get("/profiles/{slug}/publications.{suffix}")
+    def listed(slug: str, query: Annotated[PublicationsQuery, Query()], suffix: str = "json") -> Response:
+        try:
+            found = publications_file(respondent.library, slug, suffix, query)
+        except ProfileNotFound as error:
+            raise unknown_profile(slug, respondent.library.slugs()) from error
+        except IndexUnusable as error:
+            raise Fault(503, "unavailable", "index_unusable", str(error), {"Retry-After": "60"}) from error
+        if found is None:
+            raise Fault(
+                404,
+                "not_found",
+                "unknown_format",
+                f"no {suffix!r} of publications; there are .json, .bib, .csv, .csl.json",
+            )
+        headers = {"cache-control": "private, no-cache"}
+        if suffix != "json":
+            headers["content-disposition"] = f'attachment; filename="{found.name}"'
+        return Response(found.text, media_type=found.media_type, headers=headers)
 
 
-def _finish(respondent: Respondent, slug: str, turns: Sequence[Turn]) -> Answer:
-    for event in respondent.ask(slug, turns):
-        if isinstance(event, Finished):
-            return event.answer
+def _finish(respondent: Respondent, slug: str, turns: Sequence[Turn], left: threading.Event) -> Answer | None:
+    """The answer; none once ``left`` is set, which gives up whatever is under way."""
+    events = respondent.ask(slug, turns)
+    try:
+        for event in events:
+            if isinstance(event, Finished):
+                return event.answer
+            if left.is_set():
+                return None
+    finally:
+        if isinstance(events, Generator):
+            events.close()
     raise RuntimeError("the assistant ended without an answer")
-
-
-def _unknown(slug: str, respondent: Respondent) -> str:
-    slugs = respondent.library.slugs()
-    near = get_close_matches(slug.lower(), slugs, n=3, cutoff=0.5)
-    names = ", ".join(near or slugs[:5])
-    return f"no profile {slug!r}; {'did you mean' if near else 'there are'}: {names or 'none yet'}"
 
 
 def _handle_errors(app: FastAPI) -> None:
@@ -184,10 +221,11 @@ def _handle_errors(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"] if part != "body")
+        where = ".".join(str(part) for part in first["loc"] if part not in {"body", "query"})
         words = str(first["msg"]).removeprefix("Value error, ")
         words = words[:1].lower() + words[1:]
-        return Fault(422, "invalid_request", "invalid_body", f"{where}: {words}" if where else words).response
+        code = "invalid_query" if "query" in first["loc"] else "invalid_body"
+        return Fault(422, "invalid_request", code, f"{where}: {words}" if where else words).response
 
     @app.exception_handler(HTTPException)
     def refused(_: Request, error: HTTPException) -> JSONResponse:

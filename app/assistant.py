@@ -15,10 +15,10 @@ from app.answer.offline import compose
 from app.answer.scene import Scene
 from app.answer.sentences import Sentences
 from app.answer.suggest import next_questions, opening_questions
-from app.answer.tell import Told, cited_facts, spoken
+from app.answer.tell import Told, cited_facts, joined, spoken, with_word
 from app.answer.units import Units
 from app.answer.verify import Verifier
-from app.domain import Answer, Event, Evidence, Finished, Language, Plan, Question, Retrieved, Sentence, Spoken, Turn
+from app.domain import Answer, Event, Evidence, Finished, Language, Plan, Question, Retrieved, Spoken, Turn, Waiting
 from app.errors import QuestionRefused
 from app.language.english import in_english
 from app.language.gloss import gloss, language_of
@@ -26,14 +26,15 @@ from app.library import Library
 from app.question.compound import questions_in, together
 from app.question.contextualize import Said, spoken_of, stand_alone
 from app.question.link import Vocabulary, masked
+from app.question.looked import looked_at
 from app.question.names import Kind
 from app.question.plan import make_plan
 from app.question.route import Router, kept_router
 from app.question.select import publications
-from app.question.versus import people_compared, question_for_each, side_by_side
+from app.question.versus import people_compared, question_for_each, side_by_side, whole
 from app.retrieve import search_vector
 from ingest.domain import Profile
-from ingest.embed import Vectors
+from ingest.embed import MiniLM, Vectors
 from ingest.index import Index
 from ingest.sentences import is_cjk
 
@@ -98,7 +99,7 @@ class Assistant:
         scene = self._scene_of(index, reading, asked[-1], said)
         times = [started, time.perf_counter()]
         evidence = search_vector(index, scene.vector, scene.question.text, _PASSAGES)
-        yield Retrieved(len(scene.question.rows), len(evidence))
+        yield looked_at(scene.question, len(evidence))
         times.append(time.perf_counter())
         composition = self._composed(scene, asked[-1], said)
         planned: Call | None = None
@@ -108,53 +109,54 @@ class Assistant:
             scene, composition, planned = found.scene, found.composition, found.call
         times.append(time.perf_counter())
         verifier = Verifier(index.record)
-        told = (yield from self._told(scene, composition, evidence, verifier)).with_call(planned)
+        told = yield from self._told(scene, composition, evidence, verifier, planned)
         times.append(time.perf_counter())
         yield Finished(_answer(scene, composition, verifier, told, times))
 
     def _told(
-        self, scene: Scene, composition: Composition, evidence: Sequence[Evidence], verifier: Verifier
+        self,
+        scene: Scene,
+        composition: Composition,
+        evidence: Sequence[Evidence],
+        verifier: Verifier,
+        planned: "Call | None",
     ) -> Generator[Event, None, Told]:
-        if self._writer is not None and self._writer.wants(scene, composition):
-            return (yield from self._writer.write(scene, composition, evidence, verifier))
-        sentences = yield from spoken(verifier, composition.drafts)
-        status = "partial" if verifier.dropped and composition.status == "grounded" else composition.status
-        return Told(sentences, status, composition.reason)
+        writer = None if planned and planned.gave_up else self._writer
+        if writer is not None and writer.wants(scene, composition):
+            told = yield from writer.write(scene, composition, evidence, verifier)
+        else:
+            sentences = yield from spoken(verifier, composition.drafts)
+            status = "partial" if verifier.dropped and composition.status == "grounded" else composition.status
+            told = Told(sentences, status, composition.reason)
+        return (yield from with_word(told.with_call(planned), scene, verifier))
 
     def _compare(self, people: Sequence[Profile], text: str) -> Iterator[Event]:
         """The events of an answer about several people, each told from their own record."""
         question = question_for_each(text, people)
-        answers = [finished(self.ask(person.slug, [Turn("user", question)])) for person in people]
+        answers: list[Answer] = []
+        for person in people:
+            for event in self.ask(person.slug, [Turn("user", question)]):
+                if isinstance(event, Finished):
+                    answers.append(event.answer)
+                elif isinstance(event, Waiting):
+                    yield event
         yield Retrieved(0, 0)
         told = side_by_side(people, answers)
         for sentence, fresh in told:
             yield Spoken(sentence, fresh)
-        sentences = tuple(sentence for sentence, _ in told)
-        refusal = all(a.status == "refused" for a in answers)
-        whole = replace(
-            answers[0],
-            answer=joined(sentences),
-            status="refused" if refusal else "grounded",
-            reason=answers[0].reason if refusal else None,
-            sentences=sentences,
-            citations=tuple(c for _, fresh in told for c in fresh),
-            question=text,
-            usage={name: sum(a.usage[name] for a in answers) for name in answers[0].usage},
-            timings_ms={name: round(sum(a.timings_ms[name] for a in answers), 2) for name in answers[0].timings_ms},
-        )
-        yield Finished(whole)
+        yield Finished(whole(text, answers, told))
 
     def _others(self, slug: str) -> Iterator[Profile]:
         return (self.library.profile(other) for other in self.library.slugs() if other != slug)
 
-    def greeting(self, slug: str) -> str:
-        """The first words to a visitor."""
-        scene = self._scene(slug, "hello", "greeting")
+    def greeting(self, slug: str, language: Language | None = None) -> str:
+        """The first words to a visitor: the owner's, or our own in ``language``, without one in the first of the profile's."""
+        scene = self._scene(slug, "hello", "greeting", language)
         return scene.profile.greeting or scene.say("greeting")
 
-    def suggestions(self, slug: str) -> tuple[str, ...]:
-        """Questions to begin with, each of which the record answers."""
-        return opening_questions(self._scene(slug, "hello", "greeting"))
+    def suggestions(self, slug: str, language: Language | None = None) -> tuple[str, ...]:
+        """Questions to begin with, each of which the record answers; the owner's, or our own in ``language`` as in ``greeting``."""
+        return opening_questions(self._scene(slug, "hello", "greeting", language))
 
     def _questions(self, turns: Sequence[Turn]) -> list[str]:
         asked = [t.text for t in turns[-self._turns :] if t.role == "user"]
@@ -205,7 +207,7 @@ class Assistant:
         rows = publications(index.record, plan.filters) if plan.intent == "papers" else plan.facts
         shown = text if standalone.text == read else standalone.text
         question = Question(standalone.text, _spoken(language), plan, rows, shown)
-        return question, self.library.embedder.embed([plan.text])[0]
+        return question, self.library.vector(index, plan.text)
 
     def _in_english(self, text: str, language: str, vocabulary: Vocabulary) -> str:
         """``text`` in English words as far as the dictionary goes; names stay, and so does a question that is understood as it is."""
@@ -221,7 +223,9 @@ class Assistant:
     def _routed(self) -> Router:
         """The router, its example vectors kept beside the indexes for the next start."""
         if self._router is None:
-            self._router = kept_router(self.library.index, self.library.embedder)
+            held = self.library.embedder
+            # What is near enough to an example was measured with the installed model, whichever one makes the indexes.
+            self._router = kept_router(self.library.index, held if isinstance(held, MiniLM) else MiniLM.installed())
         return self._router
 
     def _reading(self, index: Index) -> _Reading:
@@ -236,9 +240,9 @@ class Assistant:
             self._readings[index.generation] = reading
         return reading
 
-    def _scene(self, slug: str, text: str, intent: str) -> Scene:
+    def _scene(self, slug: str, text: str, intent: str, language: Language | None = None) -> Scene:
         index = self.library.open(slug)
-        language: Language = "zh" if index.record.profile.languages[:1] == ("zh",) else "en"
+        language = language or ("zh" if index.record.profile.languages[:1] == ("zh",) else "en")
         question = Question(text, language, Plan(intent, text), ())
         reading = self._reading(index)
         nothing = np.zeros(index.vectors.shape[1], dtype=np.float32)
@@ -273,18 +277,6 @@ def _answer(scene: Scene, composition: Composition, verifier: Verifier, told: To
 def _spoken(language: str) -> Language:
     """The language to answer in: the question's where there are phrases for it."""
     return language if language in get_args(Language) else "en"  # type: ignore[return-value]
-
-
-def joined(sentences: Iterable[Sentence]) -> str:
-    """The sentences as one text, list items on lines of their own."""
-    text = ""
-    for sentence in sentences:
-        if sentence.is_item:
-            text = f"{text.rstrip()}\n- {sentence.text}"
-        else:
-            gap = "\n" if "\n- " in text.rsplit("\n\n", 1)[-1] else "" if text[-1:] in "。！？；" else " "
-            text = f"{text}{gap}{sentence.text}" if text else sentence.text
-    return text
 
 
 def finished(events: Iterable[Event]) -> Answer:

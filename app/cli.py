@@ -12,7 +12,10 @@ import typer
 
 from app.domain import Turn
 from app.errors import AskError
+from app.shell.export import export
 from app.shell.init import EPILOG, init
+from app.shell.match import EPILOG as MATCH_EPILOG
+from app.shell.match import match
 from app.shell.opening import NAME, all_slugs, complain, ingest_if_never, settings_of
 from app.shell.options import AsJson, Data, Index, Profiles, Slug
 from app.shell.serve import serve
@@ -71,6 +74,10 @@ def ingest(
     slugs: Annotated[list[str] | None, typer.Argument(metavar="[PROFILE]...", help="Default: every profile.")] = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Compute everything anew.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where a document cannot be read.")] = False,
+    with_model: Annotated[
+        bool,
+        typer.Option("--with-model", help="Ask the language model about entries that the rules do not understand."),
+    ] = False,
     as_json: AsJson = False,
     data: Data = None,
     profiles: Profiles = None,
@@ -80,11 +87,12 @@ def ingest(
     from dataclasses import asdict
 
     from app.shell.terminal import open_console, progress_bars, show_report, tell_refusals, write_json
-    from app.start import open_library, refresh_all
+    from app.start import open_helper, open_library, refresh_all
 
-    library = open_library(settings_of(data, profiles, index))
-    with progress_bars() as bars:
-        done = refresh_all(library, slugs or all_slugs(library), datetime.now(UTC), bars, rebuild)
+    settings = settings_of(data, profiles, index)
+    library = open_library(settings)
+    with open_helper(settings, with_model) as helper, progress_bars() as bars:
+        done = refresh_all(library, slugs or all_slugs(library), datetime.now(UTC), bars, rebuild, helper)
     if as_json:
         write_json([asdict(report) for report in done.reports])
     for report in done.reports:
@@ -100,6 +108,8 @@ def ingest(
 
 
 cli.command(epilog=EPILOG)(init)
+cli.command(epilog=MATCH_EPILOG)(match)
+cli.command()(export)
 
 
 @cli.command("list")
@@ -169,7 +179,7 @@ def search(
     index: Index = None,
 ) -> None:
     """Print the passages that fit a query best."""
-    from app.retrieve import search as find
+    from app.retrieve import search_vector as find
     from app.shell.terminal import found, open_console, show_found, write_json
     from app.start import open_library
 
@@ -178,7 +188,7 @@ def search(
     library = open_library(settings_of(data, profiles, index))
     ingest_if_never(library, slug)
     opened = library.open(slug)
-    evidence = find(opened, library.embedder, query, limit)
+    evidence = find(opened, library.vector(opened, query), query, limit)
     if as_json:
         write_json(found(opened.record, evidence))
     else:
@@ -193,6 +203,7 @@ def doctor(
     as_json: AsJson = False,
     data: Data = None,
     profiles: Profiles = None,
+    index: Index = None,
 ) -> None:
     """Tell a profile's owner what is missing, contradicts itself or was not understood; changes nothing."""
     from app.shell.checkup import check_up, show_findings, to_json
@@ -201,12 +212,13 @@ def doctor(
     if model:
         from app.model.check import check_embedder, check_model
 
-        checks = [check(settings_of(data, profiles, None)) for check in (check_model, check_embedder)]
+        checks = [check(settings_of(data, profiles, index)) for check in (check_model, check_embedder)]
         typer.echo("\n".join(c.line for c in checks))
         raise typer.Exit(not all(c.is_fine for c in checks))
     if slug is None:
         raise typer.BadParameter("name a profile, or --model", param_hint="PROFILE")
-    record, findings = check_up(settings_of(data, profiles, None).profiles_folder, slug)
+    settings = settings_of(data, profiles, index)
+    record, findings = check_up(settings.profiles_folder, slug, settings.index_folder)
     if as_json:
         write_json(to_json(record, findings))
     else:

@@ -10,11 +10,12 @@ from ingest.domain import Box, Fact, Section, Span
 Status = Literal["grounded", "partial", "refused"]
 Reason = Literal["not_in_sources", "out_of_scope", "private", "unsafe", "budget"]
 Fallback = Literal[
-    "auth", "breaker", "budget", "connect", "cut", "declined", "failed", "filtered", "length", "malformed", "quota",
-    "rate_limited", "server", "timeout", "unknown_model", "unsupported",
+    "auth", "breaker", "budget", "connect", "cut", "declined", "failed", "filtered", "incomplete", "length", "malformed",
+    "quota", "rate_limited", "server", "timeout", "unknown_model", "unsupported",
 ]  # fmt: skip
-"""Why a language model's words are not, or not all, of an answer: ``unsupported`` where the record does not bear them out, ``declined`` where
-it found no answer in what it was shown though the program has one, the others where the call failed."""
+"""Why a language model's words are not, or not all, of an answer: ``unsupported`` where the record does not bear them out, ``incomplete`` where
+they tell a part of what the program tells or of something else, ``declined`` where it found no answer in what it was shown though the program
+has one, the others where the call failed."""
 Language = Literal["en", "zh", "de", "fr", "es", "pt", "it"]
 
 
@@ -235,6 +236,10 @@ class Retrieved:
 
     facts: int
     passages: int
+    kind: str = "fact"
+    """Of which kind all these facts are, ``fact`` where of several."""
+    asked: tuple[str, ...] = ()
+    """What they were chosen by, as the visitor would say it: ``2024``, ``ICLR``."""
 
 
 @dataclass(frozen=True, slots=True)

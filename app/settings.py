@@ -68,6 +68,10 @@ class Settings(BaseSettings):
     """Dotted name of another llama-index LLM class; ``model_options`` are then all that it is given."""
     model_options: dict[str, Any] = Field(default={}, repr=False)
     """Arguments of the LLM class."""
+    judge_url: str | None = None
+    """Base URL of the model that ``eval run --judge`` asks; unset: the model's."""
+    judge_key: SecretStr | None = None
+    """Unset: the model's, where both are at the same address."""
     model_price_prompt: float = Field(default=0.0, ge=0)
     model_price_completion: float = Field(default=0.0, ge=0)
     """US dollars for a million tokens; what money budgets count with."""
@@ -79,6 +83,11 @@ class Settings(BaseSettings):
     evidence_tokens: int = Field(default=900, ge=50, le=20_000)
     """What the model is shown of the record for one question."""
     answer_tokens: int = Field(default=400, ge=16, le=8_000)
+    extract_with_model: bool = False
+    """Whether an ingest asks the language model about what its rules do not understand."""
+    extract_calls: int = Field(default=40, ge=1, le=10_000)
+    extract_tokens: int = Field(default=100_000, ge=2_000, le=10_000_000)
+    """The most calls and tokens for one ingest of one profile, within the budget."""
     budget_day_tokens: int | None = Field(default=1_000_000, ge=0)
     budget_month_tokens: int | None = Field(default=10_000_000, ge=0)
     budget_day_usd: float | None = Field(default=None, ge=0)

@@ -4,7 +4,20 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.answer import contact, degrees, listings, paper, papers, person, positions, prose, refusal, section, topic
+from app.answer import (
+    contact,
+    degrees,
+    listings,
+    paper,
+    papers,
+    person,
+    positions,
+    prose,
+    refusal,
+    section,
+    tally,
+    topic,
+)
 from app.answer.draft import Composition, Draft, said_once, spans_in
 from app.answer.nearest import entry_at_length, nearest_entry, set_against, with_its_author
 from app.answer.own import OF_AN_ENTRY, with_own_lines, worked
@@ -60,6 +73,8 @@ COMPOSERS: dict[str, Callable[[Scene], Composition]] = {
     "papers": papers.paper_rows,
     "papers_latest": papers.latest,
     "papers_oldest": papers.oldest,
+    "papers_by_year": tally.by_year,
+    "papers_by_venue": tally.by_venue,
     "coauthors": papers.coauthors,
     "worked_with": papers.worked_with,
     "paper_about": paper.paper_about,

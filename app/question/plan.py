@@ -36,7 +36,8 @@ _NEEDS_POST = {"job_at", "job_duration", "job_worked", "job_supervisor"}
 _NEEDS_PROJECT = {"project_about", "project_date", "project_role"}
 _META = {"greeting", "thanks", "identity", "off_topic", "injection", "verdict", "private"}
 _PLAIN = {"job_current", "job_before", "job_first", "job_longest", "job_list", "degree_list", "degree_phd", "degree_supervisor", "email", "links", "name",
-          "interests", "summary", "coauthors", "awards", "services", "job_at", "job_duration", "job_supervisor", "papers_latest", "papers_oldest"}  # fmt: skip
+          "interests", "summary", "coauthors", "awards", "services", "job_at", "job_duration", "job_supervisor", "papers_latest", "papers_oldest",
+          "papers_by_year", "papers_by_venue"}  # fmt: skip
 
 _LISTS = {"papers", "topic", "free", "unknown", "unknown_venue", "skills", "teaching", "talks", "grants", "services", "awards", "projects", "honour_did",
           "languages", "unknown_honour", "paper_about", "job_list", "degree_supervisor"}  # fmt: skip

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from app.domain import Answer, Citation, Sentence
+from app.answer.tell import joined
+from app.domain import Answer, Citation, ModelUse, Sentence
 from app.question.cue import cue
 from app.question.identity import self_pattern
 from ingest.domain import Profile
 from ingest.sentences import is_cjk
+from prompts import joined_hash
 
 _JOINTS = re.compile(
     r"^\W*(?:and|or|with|to|vs\.?|versus|of|by|between|和|与|还是|,)+\b|\b(?:and|or|with|to|vs\.?|versus|of|by|between)\W*$",
@@ -51,7 +53,7 @@ def question_for_each(text: str, people: Sequence[Profile]) -> str:
         noun = rest if re.match(r"(?!in\b|at\b|since\b|on\b|with\b)\w", rest) else f"papers {rest}"
         return f"How many {noun.strip()} has he?"
     if not left:
-        return "Tell me about him"
+        return "介绍一下他" if is_cjk(text) else "Tell me about him"
     if re.match(r"(?:who|what|where|when|which|how|did|does|has|have|is|are)\b", left, re.IGNORECASE) or is_cjk(left):
         return left
     topic = re.match(
@@ -75,6 +77,37 @@ def side_by_side(people: Sequence[Profile], answers: Sequence[Answer]) -> list[t
             told.append((_moved(sentence, seen, sentence.is_item or not has_list), cited))
         seen += len(answer.citations)
     return told
+
+
+def whole(text: str, answers: Sequence[Answer], told: Sequence[tuple[Sentence, tuple[Citation, ...]]]) -> Answer:
+    """The answer to ``text`` that ``told`` makes of the answers about each person; it is partial where one of them is."""
+    sentences = tuple(sentence for sentence, _ in told)
+    is_refusal = all(a.status == "refused" for a in answers)
+    is_partial = any(a.status == "partial" for a in answers)
+    asked = [a.model for a in answers if a.model is not None]
+    return replace(
+        answers[0],
+        answer=joined(sentences),
+        status="refused" if is_refusal else "partial" if is_partial else "grounded",
+        reason=answers[0].reason if is_refusal else None,
+        sentences=sentences,
+        citations=tuple(c for _, fresh in told for c in fresh),
+        question=text,
+        mode=next((a.mode for a in answers if a.mode != "offline"), "offline"),
+        usage={name: sum(a.usage[name] for a in answers) for name in answers[0].usage},
+        timings_ms={name: round(sum(a.timings_ms[name] for a in answers), 2) for name in answers[0].timings_ms},
+        model=_used(asked) if asked else None,
+    )
+
+
+def _used(asked: Sequence[ModelUse]) -> ModelUse:
+    """What the model had to do with all of the answers."""
+    return replace(
+        asked[0],
+        prompt=joined_hash(*(use.prompt for use in asked)) if len(asked) > 1 else asked[0].prompt,
+        dropped=sum(use.dropped for use in asked),
+        fallback=next((use.fallback for use in asked if use.fallback), None),
+    )
 
 
 def _moved(sentence: Sentence, by: int, is_item: bool) -> Sentence:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from rich.text import Text
 
 from app.shell.terminal import shortened
 from ingest.doctor import examine, read_sources
+from ingest.doctor.contributed import contributed
 from ingest.doctor.finding import Finding, counted
 from ingest.domain import Record, Span
 from ingest.profile import read_profile
@@ -21,21 +23,25 @@ _PLACES = 6
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 
 
-def check_up(profiles: Path, slug: str) -> tuple[Record, tuple[Finding, ...]]:
-    """The documents of a profile as they are read, and what the doctor found in them; no index and no model is opened.
+def check_up(profiles: Path, slug: str, index: Path) -> tuple[Record, tuple[Finding, ...]]:
+    """The documents of a profile as they are read, and what the doctor found in them; no model is opened.
+
+    Of the facts of the record, there are those alone that a language model added to the index below ``index``.
 
     Raises:
         ProfileNotFound, ProfileInvalid: see ``ingest.profile``.
     """
     profile = read_profile(profiles, slug)
     record, unread = read_sources(profiles / slug, profile)
-    return record, (*unread, *examine(record, profiles / slug))
+    record = replace(record, facts=contributed(index / slug, record))
+    return record, (*unread, *examine(record, profiles / slug, record.facts))
 
 
 def to_json(record: Record, findings: Sequence[Finding]) -> dict[str, Any]:
     """The findings as one JSON object; offsets are characters of the canonical text, end exclusive."""
     return {
         "profile": record.profile.slug,
+        "assisted": len(record.facts),
         "findings": [
             {
                 "kind": f.kind,
@@ -69,6 +75,9 @@ def show_findings(console: Console, record: Record, findings: Sequence[Finding])
     counts = _counts(findings)
     summary = ", ".join(counted(counts[severity], severity) for severity in _STYLES) if findings else "nothing to mend"
     read = counted(len(record.documents), "document")
+    if record.facts:
+        by_model = counted(len(record.facts), "fact")
+        console.print(f"A language model contributed {by_model} to the index; 'vivavoce ingest --rebuild' drops them.")
     console.print(
         f"{summary} in {read}; lines are those of the text as it is read. Nothing was changed.", soft_wrap=True
     )

@@ -1,6 +1,8 @@
 """What most verbs begin with: the settings, the profiles there are, and a first index where there is none."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +30,18 @@ def settings_of(
     from app.settings import load_settings
 
     return load_settings(data=data, profiles=profiles, index=index, host=host, port=port)
+
+
+@contextmanager
+def with_local_model(settings: "Settings", is_wanted: bool) -> "Iterator[Settings]":
+    """``settings`` as they are, or with the local model where ``is_wanted``; raises what ``local_model`` raises."""
+    if not is_wanted:
+        yield settings
+        return
+    from app.model.local import local_model
+
+    with local_model(settings) as found:
+        yield found
 
 
 def all_slugs(library: "Library") -> tuple[str, ...]:

@@ -10,3 +10,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Data = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder with profiles/ and index/.")]
 Profiles = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of profiles, if not DATA/profiles.")]
 Index = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of indexes, if not DATA/index.")]
+LocalModel = Annotated[
+    bool, typer.Option("--local-model", help="Answer with a small language model run here; needs the extra 'local'.")
+]

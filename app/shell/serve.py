@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from app.errors import ConfigurationError
-from app.shell.opening import all_slugs, complain, settings_of
-from app.shell.options import Data, Index, Profiles
+from app.shell.opening import all_slugs, complain, settings_of, with_local_model
+from app.shell.options import Data, Index, LocalModel, Profiles
 from ingest.errors import IndexUnusable
 
 
@@ -18,26 +18,29 @@ def serve(
     data: Data = None,
     profiles: Profiles = None,
     index: Index = None,
+    local_model: LocalModel = False,
 ) -> None:
     """Open the page and the API; indexes are brought up to date first."""
     from app.model.check import tell_at_start
     from app.shell.terminal import progress_bars, tell_refusals
-    from app.start import open_assistant, open_library, refresh_all
+    from app.start import open_assistant, open_helper, open_library, refresh_all
     from app.web.server import serve as open_server
 
-    settings = settings_of(data, profiles, index, host=host, port=port)
-    library = open_library(settings)
-    with progress_bars() as bars:
-        done = refresh_all(library, all_slugs(library), datetime.now(UTC), bars)
-    usable = len(done.reports)
-    for report in done.reports:
-        tell_refusals(report)
-    for slug, error in done.failures:
-        with suppress(IndexUnusable):
-            library.open(slug)
-            usable += 1
-        complain(str(error), 2)
-    if not usable:
-        raise ConfigurationError(f"nothing in {library.profiles} can be served; mend what is said above and run again")
-    tell_at_start(settings, lambda line: complain(line, 0))
-    open_server(settings, open_assistant(settings, library))
+    with with_local_model(settings_of(data, profiles, index, host=host, port=port), local_model) as settings:
+        library = open_library(settings)
+        with open_helper(settings) as helper, progress_bars() as bars:
+            done = refresh_all(library, all_slugs(library), datetime.now(UTC), bars, helper=helper)
+        usable = len(done.reports)
+        for report in done.reports:
+            tell_refusals(report)
+        for slug, error in done.failures:
+            with suppress(IndexUnusable):
+                library.open(slug)
+                usable += 1
+            complain(str(error), 2)
+        if not usable:
+            raise ConfigurationError(
+                f"nothing in {library.profiles} can be served; mend what is said above and run again"
+            )
+        tell_at_start(settings, lambda line: complain(line, 0))
+        open_server(settings, open_assistant(settings, library))

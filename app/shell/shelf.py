@@ -28,6 +28,8 @@ class Shelf:
     generation: str | None
     created: str | None
     """When the index was made, UTC, ISO 8601."""
+    assisted: int
+    """How many of the facts a language model contributed."""
     hint: str | None
     """What is wrong and what to do, where the state is not ``ready``."""
 
@@ -45,12 +47,12 @@ def _shelf(library: Library, slug: str) -> Shelf:
     try:
         profile = library.profile(slug)
     except OwnerError as error:
-        return Shelf(slug, None, (), {}, "invalid", None, None, str(error))
+        return Shelf(slug, None, (), {}, "invalid", None, None, 0, str(error))
     try:
         index = library.open(slug)
     except IndexUnusable as error:
         sources = read_profile(library.profiles, slug).sources
-        return Shelf(slug, profile.name, tuple(s.path for s in sources), {}, _state(error), None, None, str(error))
+        return Shelf(slug, profile.name, tuple(s.path for s in sources), {}, _state(error), None, None, 0, str(error))
     fresh = _is_fresh(library, slug, index)
     return Shelf(
         slug=slug,
@@ -60,6 +62,7 @@ def _shelf(library: Library, slug: str) -> Shelf:
         state="ready" if fresh else "outdated",
         generation=index.generation.name,
         created=index.manifest.created,
+        assisted=len(index.manifest.assisted.facts) if index.manifest.assisted else 0,
         hint=None if fresh else f"the sources of {slug!r} have changed; run 'vivavoce ingest {slug}'",
     )
 

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from app.domain import Answer, Citation, Event, Evidence, Finished, Sentence, Spoken
 from app.shell.shelf import Shelf
+from ingest.assisted.asking import Assistance
 from ingest.build import FileReport, Outcome, Progress, Report
 from ingest.domain import Record
 from ingest.sentences import is_cjk
@@ -23,7 +24,13 @@ QUOTE_CELLS = 96
 _PIPED_CELLS = 200
 _SHOWN = 3
 """Headings without facts that a report quotes."""
-_STAGES = {"read": "Reading", "draw": "Drawing pages", "embed": "Embedding", "write": "Writing"}
+_STAGES = {
+    "read": "Reading",
+    "draw": "Drawing pages",
+    "ask": "Asking the model",
+    "embed": "Embedding",
+    "write": "Writing",
+}
 
 
 def open_console() -> Console:
@@ -152,7 +159,8 @@ def show_shelves(console: Console, shelves: Sequence[Shelf]) -> None:
     for s in shelves:
         state = Text(s.state, style="green" if s.state == "ready" else "yellow")
         state.append(f" {s.generation}" if s.generation else "", style="dim")
-        table.add_row(s.slug, s.name or "?", ", ".join(s.documents) or "none", counted(s.facts) or "–", state)
+        facts = f"{counted(s.facts)} ({s.assisted} by a language model)" if s.assisted else counted(s.facts)
+        table.add_row(s.slug, s.name or "?", ", ".join(s.documents) or "none", facts or "–", state)
     console.print(table)
     for s in shelves:
         if s.hint:
@@ -171,6 +179,8 @@ def show_report(console: Console, report: Report) -> None:
         console.print(head, soft_wrap=True)
         for label, text in _beside(file):
             console.print(Text.assemble("    ", (f"{label:<13}", "dim"), _plain(text)), soft_wrap=True)
+    if report.assistance is not None:
+        console.print(f"  {_plain(_assistance(report, report.assistance))}", soft_wrap=True)
     if report.limits and "memory" not in report.limits:
         console.print(Text("  This system bounds what reads files by time, not by memory.", "dim"), soft_wrap=True)
 
@@ -191,6 +201,17 @@ def _understood(file: FileReport) -> str:
     dates = f"; {counted({'date': file.dates})}" if file.dates else ""
     refused = "refused, its last readable version answers: " if file.is_kept else ""
     return f"{refused}{read}; {counted(file.facts) or 'no facts'}{dates}"
+
+
+def _assistance(report: Report, told: Assistance) -> str:
+    """What a language model contributed, and why not more."""
+    took = f" in {counted({'call': told.calls})}, {told.tokens:,} tokens" if told.calls else ""
+    asked = f"{counted({'block': told.asked})} put to it{took}" if told.asked or told.calls else "nothing put to it now"
+    drops = ", ".join(f"{reason} {count}" for reason, count in told.dropped.items())
+    dropped = f"; {sum(told.dropped.values())} proposals dropped ({drops})" if drops else ""
+    left = f"; {told.unasked} of {counted({'block': told.blocks})} without its answer" if told.unasked else ""
+    why = f" because {told.failure}; the next ingest with it goes on" if told.unasked and told.failure else ""
+    return f"Language model {told.model}: {counted({'fact': report.assisted})} of these; {asked}{dropped}{left}{why}"
 
 
 def _beside(file: FileReport) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from app.domain import Event, Turn
+from app.domain import Event, Language, Turn
 from app.library import Library
 
 
@@ -21,8 +21,8 @@ class Respondent(Protocol):
             QuestionRefused, ProfileNotFound, IndexUnusable: before the first event.
         """
 
-    def greeting(self, slug: str) -> str:
-        """What is said before anything is asked."""
+    def greeting(self, slug: str, language: Language | None = None) -> str:
+        """What is said before anything is asked; in ``language`` unless the owner wrote it."""
 
-    def suggestions(self, slug: str) -> tuple[str, ...]:
-        """First questions that the record answers."""
+    def suggestions(self, slug: str, language: Language | None = None) -> tuple[str, ...]:
+        """First questions that the record answers; in ``language`` unless the owner wrote them."""

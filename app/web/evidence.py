@@ -5,41 +5,54 @@ from html import escape
 from itertools import groupby
 
 from app.web.pageimage import marked
-from app.web.render import place
+from app.web.render.cite import place
+from app.web.words import Words, words
 from ingest.domain import Block, BlockKind, Document, Span
 
 CONTEXT_CHARS = 6_000
 """How much of a document is shown on each side of a quote, at least, where it has that much."""
 
-_VIEWS = """<div class="vv-views"><fieldset><legend class="vv-unseen">Show the source as</legend>
-<label><input type="radio" name="vv-view" value="page" checked><span>Page</span></label>
-<label><input type="radio" name="vv-view" value="text"><span>Text</span></label></fieldset>
-<button type="button" class="vv-zoom" aria-pressed="false">Larger</button></div>"""
 
-
-def passage(document: Document, span: Span, n: int, pictures: Mapping[int, str]) -> str:
+def passage(
+    document: Document, span: Span, n: int, pictures: Mapping[int, str], said: Words | None = None, whose: str = ""
+) -> str:
     """The part of ``document`` around ``span``, with what the span covers marked.
 
     Where there are ``pictures`` of the pages that it is printed on (their addresses by page), also these pages, and a choice between both.
+    ``whose`` names the person where the source could be taken for another's.
     """
+    said = said or words("en")
     whole = document.blocks or (Block(BlockKind.PARAGRAPH, Span(document.id, 0, len(document.text))),)
     blocks = _near(whole, span)
     here = next((b for b in blocks if b.span.start <= span.start < b.span.end), blocks[0])
     body = "".join(_group(document, kind, list(group), span) for kind, group in groupby(blocks, lambda b: b.kind))
-    pages = marked(document, span, pictures)
+    pages = marked(document, span, pictures, said)
     first = next(iter(document.boxes_of(span)), None)
-    where = place(document.title, " › ".join(here.path), first.page if first else here.page)
+    where = place(document.title, " › ".join(here.path), first.page if first else here.page, said)
+    person = f"{escape(whose)} · " if whose else ""
     return (
-        f'<p class="vv-where"><span class="vv-number">{n}</span> {where}</p>'
-        f"{_original(document.url)}{_VIEWS if pages else ''}{pages}"
+        f'<p class="vv-where"><span class="vv-number">{n}</span> {person}{where}</p>'
+        f"{_original(document.url, said)}{_views(said) if pages else ''}{pages}"
         f'<div class="vv-document">{_gap(blocks[0], whole[0])}{body}{_gap(blocks[-1], whole[-1])}</div>'
     )
 
 
-def _original(url: str | None) -> str:
+def _views(said: Words) -> str:
+    def view(name: str, attributes: str = "") -> str:
+        shown = escape(said(f"view_{name}"))
+        return f'<label><input type="radio" name="vv-view" value="{name}"{attributes}><span>{shown}</span></label>'
+
+    return (
+        f'<div class="vv-views"><fieldset><legend class="vv-unseen">{escape(said("show_source_as"))}</legend>'
+        f"{view('page', ' checked')}{view('text')}</fieldset>"
+        f'<button type="button" class="vv-zoom" aria-pressed="false">{escape(said("larger"))}</button></div>'
+    )
+
+
+def _original(url: str | None, said: Words) -> str:
     if url is None or not url.startswith(("https://", "http://")):
         return ""
-    link = f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">Open the original</a>'
+    link = f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(said("open_original"))}</a>'
     return f'<p class="vv-original">{link}</p>'
 
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from urllib.parse import quote
 
 from app.library import Library
+from app.web.words import Words, words
 from ingest.domain import Box, Document, Span
 from ingest.index import Index
 from ingest.pages import MEDIA_TYPE, page_file
@@ -61,18 +62,20 @@ def addresses(index: Index, document: Document) -> dict[int, str]:
     return found
 
 
-def marked(document: Document, span: Span, pictures: Mapping[int, str]) -> str:
+def marked(document: Document, span: Span, pictures: Mapping[int, str], said: Words | None = None) -> str:
     """The pages that ``span`` is printed on, its lines marked; empty unless each of them has a picture."""
     boxes = document.boxes_of(span)
     pages = [(page, tuple(group)) for page, group in groupby(boxes, lambda box: box.page)]
     if not pages or any(page not in pictures for page, _ in pages):
         return ""
     text = " ".join(document.quote(span).split())
-    figures = [_figure(document, page, on_page, pictures[page], text) for page, on_page in pages]
-    return f'<div class="vv-pages" tabindex="0" role="region" aria-label="Page of the source">{"".join(figures)}</div>'
+    said = said or words("en")
+    figures = "".join(_figure(document, page, on_page, pictures[page], text, said) for page, on_page in pages)
+    label = escape(said("page_of_source"))
+    return f'<div class="vv-pages" tabindex="0" role="region" aria-label="{label}">{figures}</div>'
 
 
-def _figure(document: Document, page: int, boxes: Sequence[Box], address: str, text: str) -> str:
+def _figure(document: Document, page: int, boxes: Sequence[Box], address: str, text: str, said: Words) -> str:
     width, height = document.sizes[page - 1]
     marks = "".join(
         f'<span class="vv-box" style="left:{b.x0:.2%};top:{b.y0:.2%};width:{b.x1 - b.x0:.2%};height:{b.y1 - b.y0:.2%}">'
@@ -82,7 +85,7 @@ def _figure(document: Document, page: int, boxes: Sequence[Box], address: str, t
     return (
         f'<figure class="vv-page"><div class="vv-paper" style="aspect-ratio:{width:g}/{height:g}">'
         f'<img src="{escape(address)}" alt="{escape(text)}">{marks}</div>'
-        f"<figcaption>Page {page} of {len(document.sizes)}</figcaption></figure>"
+        f"<figcaption>{escape(said('page_of', n=page, all=len(document.sizes)))}</figcaption></figure>"
     )
 
 

@@ -12,7 +12,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.assistant import Assistant, finished, joined
+from app.answer.tell import joined
+from app.assistant import Assistant, finished
 from app.domain import Answer, Finished, Retrieved, Sentence, Spoken, Turn
 from app.errors import QuestionRefused
 from app.library import Library

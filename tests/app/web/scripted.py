@@ -9,10 +9,10 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.domain import Answer, Citation, Event, Finished, Reason, Retrieved, Sentence, Spoken, Status, Turn
+from app.domain import Answer, Citation, Event, Finished, Language, Reason, Retrieved, Sentence, Spoken, Status, Turn
 from app.errors import ConfigurationError, QuestionRefused
 from app.library import Library
 from app.settings import Settings
@@ -42,11 +42,13 @@ class Scripted:
     library: Library
     settings: Settings
 
-    def greeting(self, slug: str) -> str:
+    def greeting(self, slug: str, language: Language | None = None) -> str:
         name = self.library.profile(slug).name
+        if language == "zh":
+            return f"您好！可以向我了解{name}。"
         return f"Hello. Ask me about {name}’s work; I answer from the documents and show the source of each sentence."
 
-    def suggestions(self, slug: str) -> tuple[str, ...]:
+    def suggestions(self, slug: str, language: Language | None = None) -> tuple[str, ...]:
         self.library.open(slug)
         return (
             "Where does she work?",
@@ -64,12 +66,14 @@ class Scripted:
         return self._events(record, question, len(turns))
 
     def _events(self, record: Record, question: str, turns: int) -> Iterator[Event]:
-        yield Retrieved(12, 8)
+        yield Retrieved(12, 8, "publication", ("2024",)) if "2024" in question else Retrieved(12, 8)
         if "slowly" in question:
             time.sleep(WAIT_S)
         if "fail" in question:
             raise RuntimeError("the secret of the server")
         status, reason, sentences, cited = _script(record, question, turns)
+        if question.startswith("Compare "):
+            sentences, cited = self._compared(question.removeprefix("Compare "))
         new: set[int] = set()
         for sentence in sentences:
             if "cut" in question and new:
@@ -92,6 +96,16 @@ class Scripted:
             timings_ms={"contextualize": 0, "retrieve": 0, "answer": 0, "verify": 0},
         )
         yield Finished(answer)
+
+    def _compared(self, names: str) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
+        """A line of each of two people, under their names."""
+        sentences: list[Sentence] = []
+        cited: list[Citation] = []
+        for n, name in enumerate(names.split(" and "), 1):
+            slug = next(s for s in self.library.slugs() if self.library.profile(s).name == name)
+            cited.append(replace(_citations(self.library.open(slug).record)[0], n=n, profile=slug))
+            sentences += [Sentence(f"{name}:"), Sentence(f"This is of {name} [{n}].", (n,), is_item=True)]
+        return tuple(sentences), tuple(cited)
 
 
 def _script(

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.app.web.chromium import chromium
 from tests.app.web.scripted import Served, serving
-from tests.app.web.test_page_browser import DESK, PHONE, Visit, serious, visiting, wide
+from tests.app.web.visiting import DESK, PHONE, Visit, serious, visiting, wide
 from tests.conftest import Desk
 from tests.ingest.paper import pdf
 from tests.ingest.printed import printed_cv
@@ -31,12 +30,6 @@ def server(tmp_path_factory: pytest.TempPathFactory, ingested: Desk) -> Iterator
     desk.ingest("runa-tveit")
     with serving(desk.profiles, desk.index) as served:
         yield served
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(

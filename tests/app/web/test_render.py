@@ -1,6 +1,7 @@
 """What the page is made of, without a browser: every text escaped, every chip backed by a citation."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 
@@ -10,7 +11,10 @@ from hypothesis import strategies as st
 
 from app.domain import Answer, Citation, Finished, Reason, Retrieved, Sentence, Spoken, Status
 from app.web import evidence, render
-from ingest.domain import Block, BlockKind, Document, Profile, Span
+from app.web.card import Anchor, Card, Post
+from app.web.render.copied import as_markdown, as_text
+from app.web.words import words
+from ingest.domain import Block, BlockKind, Document, Span
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror="a()">&amp;\'"'
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.sampled_from([HOSTILE, "[1]", "a [2] b"])
@@ -19,7 +23,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.sampl
 class Reading(HTMLParser):
     """Elements with their attributes, and the text between them; complains where tags do not match."""
 
-    VOID = frozenset({"br", "img"})
+    VOID = frozenset({"br", "img", "input"})
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -80,7 +84,7 @@ def test_a_marker_becomes_a_chip_that_knows_its_place() -> None:
     assert chip["data-document"] == "cv.md"
     assert (chip["data-start"], chip["data-end"]) == ("10", "17")
     assert chip["data-digest"] == render.digest("a quote")
-    assert chip["aria-label"] == "Source 1: CV, Work"
+    assert chip["aria-label"] == "Source 1: CV · Work"
     assert "She works in Lisbon1. " in html.text
 
 
@@ -132,6 +136,8 @@ def test_the_page_says_what_is_read_until_the_answer_is_there() -> None:
     assert "Looking at the documents" in render.exchange(state)
     state = state.hear(Retrieved(1, 8))
     assert "Reading 1 fact and 8 passages" in render.exchange(state)
+    many = Retrieved(3, 8, "publication", ("2024", "ICLR"))
+    assert "3 publications match 2024, ICLR" in render.exchange(render.Exchange("Where?", "mira").hear(many))
     assert "Reading 8 passages" in render.exchange(render.Exchange("Where?", "mira").hear(Retrieved(0, 8)))
     state = state.hear(Spoken(Sentence("In Lisbon [1].", (1,)), (citation(1),)))
     waiting = Reading(render.exchange(state))
@@ -159,13 +165,60 @@ def test_a_notice_is_a_sentence() -> None:
     assert render.notice("") == ""
 
 
-def test_the_head_shows_a_name_in_its_own_script() -> None:
-    profile = Profile("qian", "Qian Liu", ("Q. Liu", "刘乾"))
-    text = Reading(render.head(profile, [document((BlockKind.PARAGRAPH, "x"))])).text
-    assert text == "VivavoceQian Liu 刘乾Answers from the record: CV"
+def test_the_head_shows_a_name_in_its_own_script_and_what_the_record_counts() -> None:
+    card = Card("qian", "Qian Liu", "刘乾", None, papers=1, years=(2020, 2024), venues=8)
+    html = Reading(render.head(card, words("en"), others=False))
+    assert html.text == "QLQian Liu 刘乾1 publication2020–2024 years8 venues"
+    assert len(html.of_class("vv-figure")) == 3
+    assert "All people" in Reading(render.head(card, words("en"), others=True)).text
+
+
+def test_only_from_three_people_on_there_is_something_to_search() -> None:
+    cards = [Card(slug, slug.title(), None, None) for slug in ("ana", "bo", "cy")]
+    assert 'type="search"' not in render.directory(cards[:2], words("en"))
+    assert 'type="search"' in render.directory(cards, words("en"))
+    assert "data-compare" not in render.directory(cards[:1], words("en"))
+
+
+def test_people_who_are_compared_stand_in_columns_of_their_own() -> None:
+    sentences = (
+        Sentence("Ana B:"),
+        Sentence("She [1].", (1,), True),
+        Sentence("Cy D:"),
+        Sentence("He [2].", (2,), True),
+    )
+    cited = tuple(replace(citation(n), profile=slug) for n, slug in ((1, "ana"), (2, "cy")))
+    state = render.Exchange("Compare", "ana", people={"ana": "Ana B", "cy": "Cy D"})
+    html = Reading(render.exchange(state.hear(Finished(answer(*sentences, citations=cited)))))
+    assert len(html.of_class("vv-column")) == 2
+    assert [e for e in html.elements if e[0] == "h3"] == [("h3", {"class": "vv-whose"})] * 2
+    assert [c["data-profile"] for c in html.of_class("vv-cite")] == ["ana", "cy"]
+
+
+@pytest.mark.parametrize(("linked", "told"), [(None, False), ("f" * 12, False), ("0" * 12, True)])
+def test_an_answer_that_was_linked_to_tells_of_another_record(linked: str | None, told: bool) -> None:
+    state = render.Exchange("Where?", "mira", linked=linked)
+    whole = replace(answer(Sentence("Lisbon.")), fingerprint="f" * 64)
+    assert ("The record has changed" in render.exchange(state.hear(Finished(whole)))) == told
+
+
+def test_what_is_copied_holds_the_answer_and_every_source() -> None:
+    sentences = (Sentence("Two *stars*:"), Sentence("one [1]", (1,), True), Sentence("two [2] [7]", (2,), True))
+    whole = answer(*sentences, citations=(citation(1), citation(2, "a_b")))
+    assert as_text(whole, words("en")).endswith("\n\nSources\n[1] CV · Work: “a quote”\n[2] CV · Work: “a_b”")
+    assert as_markdown(whole, words("en")).split("\n") == [
+        r"Two \*stars\*:",
+        "",
+        "- one[^1]",
+        r"- two[^2] \[7\]",
+        "",
+        "[^1]: CV · Work: “a quote”",
+        r"[^2]: CV · Work: “a\_b”",
+    ]
 
 
 SAFE_TAGS = {"section", "div", "span", "p", "ul", "li", "ol", "button", "details", "summary", "strong", "mark", "a"}
+SAFE_TAGS |= {"header", "label", "input", "img"}
 SAFE_TAGS |= {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
@@ -177,11 +230,15 @@ def test_no_text_is_ever_markup(question: str, said: str, quote: str, name: str)
         Sentence(f"{said} [1] {said}", (1,), is_item=True),
     )
     state = render.Exchange(question, name).hear(Finished(answer(*pieces, citations=cited, suggestions=(said,))))
+    post = Post(said, Span(name or "d", 0, 1), quote)
+    card = Card(
+        name, name, said, "v1/photo", (post,), (said,), (Anchor("https://a.example/", said),), 3, (2000, 2001), 2
+    )
     pages = [
         render.exchange(state),
-        render.start(said, [question]),
-        render.directory(said, {name: quote}),
-        render.head(Profile("s", name, (said,)), []),
+        render.start(said, [question], words("en")),
+        render.directory([card], words("en"), said),
+        render.head(card, words("zh"), others=True),
     ]
     for page in pages:
         html = Reading(page)

@@ -1,0 +1,101 @@
+"""One visitor's window in a real Chromium, which must stay on this machine and without errors."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
+
+from tests.app.web.scripted import Served
+
+OURS = [".vv-log", "#vv-evidence", "#vv-head", "#vv-directory", "#vv-notice", "#vv-foot", ".vv-tip"]
+"""Our own markup; the rest is Gradio's."""
+_SETTLED = """() => Promise.all(document.getAnimations()
+  .filter((a) => Number.isFinite(a.effect.getComputedTiming().endTime)).map((a) => a.finished))"""
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+expect.set_options(timeout=10_000)
+
+
+class Visit:
+    """One visitor's window."""
+
+    def __init__(self, context: BrowserContext, server: Served) -> None:
+        self.url = server.url
+        self.page = context.new_page()
+        self.outside: list[str] = []
+        self.complaints: list[str] = []
+        self.page.on("request", self._request)
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _request(self, request: Request) -> None:
+        if urlsplit(request.url).scheme not in {"data", "blob"} and not request.url.startswith(self.url):
+            self.outside.append(request.url)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.append(message.text)
+
+    @property
+    def box(self) -> Locator:
+        """Where questions are typed."""
+        return self.page.locator("#vv-question textarea")
+
+    @property
+    def last(self) -> Locator:
+        """The last question with its answer."""
+        return self.page.locator(".vv-exchange:visible").last
+
+    def open(self, slug: str = "mira-okonjo") -> Page:
+        """The page of a profile."""
+        self.page.goto(f"{self.url}/?profile={slug}")
+        self.page.locator(".vv-greeting:visible").wait_for()
+        return self.page
+
+    def enter(self) -> Page:
+        """The directory."""
+        self.page.goto(self.url)
+        self.page.locator(".vv-people").wait_for()
+        return self.page
+
+    def ask(self, question: str) -> None:
+        """Types a question and waits for the whole answer."""
+        self.box.fill(question)
+        self.box.press("Enter")
+        self.answered(question)
+
+    def answered(self, question: str) -> None:
+        """Waits until ``question`` is the last and has its answer."""
+        expect(self.last.locator(".vv-asked")).to_have_text(question)
+        expect(self.last).to_have_attribute("aria-busy", "false")
+
+
+def visiting(browser: Browser, server: Served, **options: object) -> Iterator[Visit]:
+    """A window that is closed at the end and must not have complained."""
+    context = browser.new_context(**options)  # type: ignore[arg-type]
+    context.set_default_timeout(30_000)
+    visit = Visit(context, server)
+    yield visit
+    context.close()
+    assert visit.outside == []
+    assert visit.complaints == []
+
+
+def folded(text: str | None) -> str:
+    """``text`` with its white space folded."""
+    return " ".join((text or "").split())
+
+
+def wide(page: Page) -> bool:
+    """Whether the page scrolls sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+
+
+def serious(page: Page) -> list[str]:
+    """What axe finds serious or critical in our own markup."""
+    page.evaluate(_SETTLED)
+    there = [[selector] for selector in OURS if page.locator(selector).count()]
+    found = Axe().run(page, context={"include": there}).response["violations"]
+    grave = [v for v in found if v["impact"] in {"serious", "critical"}]
+    return [f"{v['id']}: {node['html'][:120]} {node.get('failureSummary', '')}" for v in grave for node in v["nodes"]]
