@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -23,6 +23,12 @@ from evals.suite import Skipped, Suite, open_suite, outside_questions, own_quest
 from ingest.build import Progress
 from ingest.embed import Embedder
 
+if TYPE_CHECKING:
+    from evals.judge import Judge
+    from evals.overheard import Overheard
+
+LOCAL = "local"
+"""What ``--model`` calls the model of the extra of that name."""
 BASELINE = Path(__file__).parent / "baseline.json"
 
 cli = typer.Typer(name="vivavoce eval", add_completion=False, pretty_exceptions_enable=False)
@@ -57,13 +63,25 @@ def run_questions(
     kinds: Annotated[list[Kind] | None, typer.Option("--kind", help="Only these kinds; may be given again.")] = None,
     peer: Annotated[bool, typer.Option("--peer", help="Ask plain llama-index the same, for comparison.")] = False,
     model: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Answer with this language model, at OPENAI_BASE_URL.")
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Answer with this language model, at OPENAI_BASE_URL; 'local' is the extra's."
+        ),
+    ] = None,
+    unverified: Annotated[
+        bool, typer.Option("--unverified", help="With --model: show its sentences unchecked, to see what gets through.")
+    ] = False,
+    judge: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Have this other model judge as well, at VIVAVOCE_JUDGE_URL; it decides nothing."
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     save: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the run as JSON.")] = None,
 ) -> None:
     """Ask every fixed question and judge the answers."""
-    result = measure(slugs or [], profiles, index, kinds or [], peer, model)
+    result = measure(slugs or [], profiles, index, kinds or [], peer, model, judge, unverified)
     if save:
         save.parent.mkdir(parents=True, exist_ok=True)
         save.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -71,6 +89,10 @@ def run_questions(
         write_json(result)
     else:
         show(open_console(), result)
+        if "overheard" in result:
+            from evals.overheard import show_overheard
+
+            show_overheard(open_console(), result["overheard"])
 
 
 @cli.command()
@@ -82,6 +104,20 @@ def diff(
     changes = compare(_read_run(run_file), _read_run(baseline))
     show_changes(open_console(), changes)
     if any(change.is_fall for change in changes):
+        raise typer.Exit(1)
+
+
+@cli.command("match")
+def match_jobs(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Measure the recruiter's desk on labelled job descriptions; exit 1 where it misses a bar."""
+    from evals.match.report import run_match, show_match
+
+    result = run_match(open_embedder(load_settings()))
+    if as_json:
+        write_json(result)
+    else:
+        show_match(open_console(), result)
+    if not result["bars"]["reached"]:
         raise typer.Exit(1)
 
 
@@ -110,22 +146,26 @@ def measure(
     kinds: list[Kind],
     peer: bool = False,
     model: str | None = None,
+    judge: str | None = None,
+    unverified: bool = False,
 ) -> dict[str, Any]:
     """One run as JSON: of the project's own profiles, or of those in the folder ``profiles``; ``peer`` is asked as well.
 
-    Without ``model`` the answers are offline, whatever is configured, so that runs compare.
+    Without ``model`` the answers are offline, whatever is configured, so that runs compare. ``judge`` names a model that judges them too,
+    ``unverified`` shows what ``model`` writes as it comes.
 
     Raises:
         QuestionsInvalid, ConfigurationError: the questions or the settings.
         EmbedderUnusable: the embedding model.
     """
-    settings: Settings = load_settings(index=index, model=model, offline=model is None)
-    if model and not settings.asks_a_model:
-        raise ConfigurationError(f"--model {model}: no endpoint is configured; set OPENAI_BASE_URL or OPENAI_API_KEY")
+    if unverified and model is None:
+        raise ConfigurationError("--unverified is about a model's sentences; name one with --model")
     questions = outside_questions(profiles) if profiles else own_questions()
     cases = read_questions(questions, slugs, kinds)
     now = datetime.now(UTC)
     with ExitStack() as stack:
+        settings = _settings(index, model, stack)
+        judging = _open_judge(settings, judge) if judge else None
         progress = stack.enter_context(progress_bars())
         folder, indexes = settings.profiles_folder, settings.index_folder
         skipped: tuple[Skipped, ...] = ()
@@ -133,14 +173,40 @@ def measure(
             temporary = Path(stack.enter_context(TemporaryDirectory(prefix="vivavoce-eval-")))
             folder, indexes = temporary / "profiles", index or temporary / "index"
             skipped = stage(profiles, cases, folder)
+        settings.spent_file.parent.mkdir(parents=True, exist_ok=True)
         library = Library(folder, indexes, open_embedder(settings))
         suite = open_suite(library, cases, now, progress, skipped)
-        assistant = open_assistant(settings, library)
+        overheard = _overhear(settings, library, unverified) if model else None
+        assistant = overheard or open_assistant(settings, library)
         stack.callback(assistant.close)
         outcomes = evaluate(suite, lambda slug, turns: finished(assistant.ask(slug, turns)), progress)
         beside = _ask_peer(suite, library.embedder, progress) if peer else None
+        if judging:
+            stack.callback(judging.line.model.close)
+        judged = judging.judge(suite, outcomes, progress) if judging else None
     used = {slug: questions[slug] for slug in cases}
-    return to_json(suite, outcomes, stamp(settings, library.embedder.id, used, now), beside)
+    result = to_json(suite, outcomes, stamp(settings, library.embedder.id, used, now), beside, judged)
+    return result | {"overheard": overheard.to_json(suite, outcomes)} if overheard else result
+
+
+def _settings(index: Path | None, model: str | None, stack: ExitStack) -> Settings:
+    """Those of the run; a local model's server lives as long as ``stack``."""
+    if model == LOCAL:
+        from app.model.local import local_model  # httpx comes with it
+
+        return stack.enter_context(local_model(load_settings(index=index)))
+    settings = load_settings(index=index, model=model, offline=model is None)
+    if model and not settings.asks_a_model:
+        raise ConfigurationError(
+            f"--model {model}: no endpoint is configured; set OPENAI_BASE_URL or OPENAI_API_KEY, or name {LOCAL!r}"
+        )
+    return settings
+
+
+def _overhear(settings: Settings, library: Library, unverified: bool) -> "Overheard":
+    from evals.overheard import Overheard  # the model writer comes with it
+
+    return Overheard(settings, library, believes=unverified)
 
 
 def _ask_peer(suite: Suite, embedder: Embedder, progress: Progress) -> tuple[Outcome, ...]:
@@ -148,6 +214,12 @@ def _ask_peer(suite: Suite, embedder: Embedder, progress: Progress) -> tuple[Out
 
     with open_peer(suite.records, embedder, progress) as ask:
         return evaluate(suite, ask, progress)
+
+
+def _open_judge(settings: Settings, name: str) -> "Judge":
+    from evals.judge import open_judge  # the client of the openai wire comes with it
+
+    return open_judge(settings, name)
 
 
 def _read_run(path: Path) -> dict[str, Any]:
