@@ -205,6 +205,10 @@ def _guarded(plan: Plan, mentions: Sequence[Mention], routes: Sequence[Route], u
     elif intent == "papers" and plan.unknown and not plan.filters:
         by_kind = {Kind.PAPER: "topic", Kind.UNKNOWN: "topic", Kind.VENUE: "unknown_venue", Kind.PERSON: "worked_with"}
         intent = by_kind.get(unknown_kind, "unknown") if unknown_kind else "topic"
+    elif (intent == "papers_by_year" and not cue("by_year").search(plan.text)) or (
+        intent == "papers_by_venue" and not cue("by_venue").search(plan.text)
+    ):
+        intent = "papers"
     elif intent == "worked_with" and plan.filters.co_author is None and not plan.unknown:
         intent = "coauthors"
     elif intent == "topic" and plan.filters.co_author and not plan.unknown:
