@@ -32,6 +32,7 @@ _EVIDENCE = """<aside class="vv-evidence" id="vv-evidence" aria-labelledby="vv-e
 _WITH_TURNS = "(typed, visit) => [typed, visit, vv.asking(visit)]"
 _ENTERING = "() => [{ profile: '', language: vv.language }]"
 _FAILED = "() => vv.failed()"
+_SETTLED = "() => vv.settled()"
 
 
 def mount(app: FastAPI, respondent: Respondent, settings: Settings) -> None:
@@ -155,9 +156,11 @@ def _connect(page: gr.Blocks, parts: Parts, desk: Desk, concurrency: int) -> Non
         outputs=[chat.log, chat.box, chat.notice],
         js=_WITH_TURNS,
         concurrency_limit=concurrency,
-        trigger_mode="once",
+        # Not "once", which would drop what is asked between the last word of an answer and Gradio's own end of it.
+        trigger_mode="multiple",
         **quiet,
     )
+    asking.then(None, js=_SETTLED, **at_once)
     entering = page.load(desk.enter, inputs=[visit], outputs=shown, js=_ENTERING, **at_once)
     following = parts.head.select(desk.follow, inputs=[visit], outputs=shown, cancels=[asking], **at_once)
     citing = parts.source.click(desk.cite, inputs=[visit], outputs=[parts.source], trigger_mode="multiple", **at_once)

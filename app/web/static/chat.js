@@ -9,6 +9,7 @@ vv.parts.chat = (element, trigger, props, watch) => {
   const tellFoot = () => document.dispatchEvent(new CustomEvent("vv-talk", { detail: memory.of(profile).shown.length > 0 }));
   let profile = "";
   let watching = 0;
+  let sent = false; // whether a question has left of which nothing is shown yet
   let chosen = false; // whether the question on its way was a button's, so that what stands in the box is not it
   let replaced = null; // the entry that the next question takes the place of, with all that followed it
 
@@ -97,6 +98,7 @@ vv.parts.chat = (element, trigger, props, watch) => {
   };
 
   const ask = (question, linked) => {
+    if (sent || busy().length) return;
     document.querySelector("#vv-tabs [role=tab][aria-selected=false]:first-child")?.click();
     watchServer();
     chosen = true;
@@ -141,6 +143,7 @@ vv.parts.chat = (element, trigger, props, watch) => {
     if (id === undefined) return;
     if (id === "start") cut();
     else replace(slug, id);
+    sent = false;
     const fresh = place(slug, id, html);
     if (title) return show(props.value);
     if (fresh && html) fresh.scrollIntoView({ block: "start", behavior: vv.reduced.matches ? "auto" : "smooth" });
@@ -162,7 +165,19 @@ vv.parts.chat = (element, trigger, props, watch) => {
   });
   document.addEventListener("vv-failed", cut);
   document.addEventListener("vv-asked", watchServer);
+  // Gradio sends whatever it is told to: one question at a time is our rule, and one that is pressed too early stays in the box.
+  const hold = (event) => {
+    if (!sent && !busy().length) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && event.target.matches(BOX)) hold(event);
+  }, true);
+  document.addEventListener("click", (event) => event.target.closest("#vv-send") && hold(event), true);
+  vv.settled = () => (sent = false);
   vv.asking = ({ profile: slug }) => {
+    sent = true;
     if (!chosen) memory.draft("");
     chosen = false;
     watchServer();

@@ -24,6 +24,8 @@ TAGS = '<img src=x onerror="document.title=1">'
 """What must arrive as text wherever it stands."""
 WAIT_S = 1.5
 """How long the question "slowly" takes."""
+LONG_S = 6.0
+"""How long "very slowly" takes."""
 
 
 class SameName:
@@ -68,7 +70,7 @@ class Scripted:
     def _events(self, record: Record, question: str, turns: int) -> Iterator[Event]:
         yield Retrieved(12, 8, "publication", ("2024",)) if "2024" in question else Retrieved(12, 8)
         if "slowly" in question:
-            time.sleep(WAIT_S)
+            time.sleep(LONG_S if "very slowly" in question else WAIT_S)
         if "fail" in question:
             raise RuntimeError("the secret of the server")
         status, reason, sentences, cited = _script(record, question, turns)
