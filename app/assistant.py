@@ -28,7 +28,7 @@ from app.question.contextualize import Said, spoken_of, stand_alone
 from app.question.link import Vocabulary, masked
 from app.question.looked import looked_at
 from app.question.names import Kind
-from app.question.plan import make_plan
+from app.question.plan import among_works, make_plan
 from app.question.route import Router, kept_router
 from app.question.select import publications
 from app.question.versus import people_compared, question_for_each, side_by_side, whole
@@ -204,6 +204,8 @@ class Assistant:
             plan = Plan("unclear", standalone.text)
         elif standalone.facts and (not plan.facts or plan.intent == "job_before" or standalone.is_place):
             plan = replace(plan, facts=standalone.facts)
+        if standalone.among:
+            plan = among_works(plan, standalone.among)
         rows = publications(index.record, plan.filters) if plan.intent == "papers" else plan.facts
         shown = text if standalone.text == read else standalone.text
         question = Question(standalone.text, _spoken(language), plan, rows, shown)

@@ -123,6 +123,8 @@ def _kinds(scene: Scene, f: Filters) -> Iterator[str]:
     """The conditions on what a publication is."""
     if f.heading:
         yield "cond_heading"
+    elif f.within:
+        yield "cond_among"
     if f.refereed:
         yield "cond_refereed" if any(p.refereed for p in scene.facts(Publication)) else "cond_published"
     if f.status:

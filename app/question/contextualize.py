@@ -54,6 +54,7 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _ELLIPSIS_WORDS = 4
+_THE_WORKS = "of the papers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ class Standalone:
     asks_more: bool = False
     is_place: bool = False
     """Whether ``facts`` are the post or the studies that "there" means."""
+    among: tuple[Publication, ...] = ()
+    """The works that "these" means, where only some of them are asked for."""
     unresolved: bool = False
     """It points at something, and nothing was said that it could mean."""
 
@@ -102,6 +105,9 @@ def stand_alone(text: str, said: Said | None, vocabulary: Vocabulary) -> Standal
     if (bare := _BARE.match(text)) and (posts := [f for f in _focus(said) if isinstance(f, Position | Degree)]):
         return _asked_of(bare, posts)
     if cue("of_these").search(text):
+        works = tuple(f for f in said.rows if isinstance(f, Publication))
+        if works and (said.plan.intent != "papers" or cue("extreme").search(text)):
+            return Standalone(cue("of_these").sub(_THE_WORKS, text), among=works)
         return Standalone(f"{said.text.rstrip(' ?.!')}, {text}")
     if _is_elliptic(text, mentions):
         return Standalone(_completed(text, mentions, said, vocabulary))

@@ -32,6 +32,7 @@ _TAG = re.compile(r"</?\w[^>]{0,40}>|\[/?(?:INST|SYS)[^\]]*\]")
 _NEEDS_PAPER = {
     "compare", "paper_about", "paper_authors", "paper_venue", "paper_date", "paper_code", "paper_award", "paper_did", "paper_position",
 }  # fmt: skip
+_BESIDE_CONTENT = {"paper_authors", "paper_venue", "paper_date", "paper_code", "paper_award", "paper_position"}
 _NEEDS_POST = {"job_at", "job_duration", "job_worked", "job_supervisor"}
 _NEEDS_PROJECT = {"project_about", "project_date", "project_role"}
 _META = {"greeting", "thanks", "identity", "off_topic", "injection", "verdict", "private"}
@@ -94,6 +95,13 @@ def make_plan(question: str, vocabulary: Vocabulary, router: Router, context: tu
     if plan.intent == "free" and asks_of_another(text, mentions):
         plan = replace(plan, intent="other_person")
     return replace(plan, unexplained=tuple(_unexplained(plan, mentions)))
+
+
+def among_works(plan: Plan, works: Sequence[Publication]) -> Plan:
+    """``plan`` for a question that is asked of ``works`` alone."""
+    if plan.intent not in {"papers", "papers_latest", "papers_oldest"} or plan.facts or plan.filters.within:
+        return plan
+    return replace(plan, filters=replace(plan.filters, within=tuple(w.span for w in works)))
 
 
 def _of_work(plan: Plan, routes: Sequence[Route]) -> str:
@@ -247,12 +255,19 @@ def _unexplained(plan: Plan, mentions: Sequence[Mention]) -> list[str]:
     if plan.intent not in _CHECKED or is_foreign(plan.text) or is_cjk(plan.text):
         return []
     bare = without(plan.text, mentions)
-    known = _example_words(plan.intent)
+    known = _example_words(plan.intent) | _title_words(plan)
     measured = {t for m in _HOW.finditer(plan.text) for t in tokens(m[1])}
     light = word_stems("light") - word_stems("weighty") - measured
     return [
         t for t in telling_words(bare) if t not in known | light and not t.isdigit() and fellows(t).isdisjoint(known)
     ]
+
+
+def _title_words(plan: Plan) -> set[str]:
+    """The stems of the title that the question may describe its work with, where it asks for something beside the work's content."""
+    if plan.intent not in _BESIDE_CONTENT:
+        return set()
+    return {t for f in plan.facts if isinstance(f, Publication) for t in tokens(f.title)}
 
 
 @cache

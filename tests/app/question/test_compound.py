@@ -17,6 +17,7 @@ TOVE = "tove-aalberg"
             "Where does she work now, and where did she study?",
             ("Where does she work now", "where did she study?"),
         ),
+        ("Who wrote RSD and where was it published?", ("Who wrote RSD", "where was it published?")),
         (
             "Where does she work? And what is her email?",
             ("Where does she work?", "what is her email?"),

@@ -185,6 +185,14 @@ def test_of_these_narrows_the_question_before(mira: Stage) -> None:
     assert found.text.endswith("How many of these are preprints?")
 
 
+@pytest.mark.parametrize("text", ["Which of these is the newest?", "Which of them is about whales?"])
+def test_of_these_asks_of_the_works_that_were_named(mira: Stage, text: str) -> None:
+    papers = facts_of(mira, Publication)[:2]
+    found = following(mira, said(mira, "Which papers are about whales?", *papers), text)
+    assert found.among == tuple(papers)
+    assert "of the papers" in found.text
+
+
 @pytest.mark.parametrize("text", ["tell me more", "More", "go on", "yes", "yes please", "and?", "What else?", "继续"])
 def test_who_wants_more_wants_more_of_what_was_named(mira: Stage, text: str) -> None:
     paper = facts_of(mira, Publication)[0]
