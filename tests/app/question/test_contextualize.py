@@ -185,7 +185,7 @@ def test_of_these_narrows_the_question_before(mira: Stage) -> None:
     assert found.text.endswith("How many of these are preprints?")
 
 
-@pytest.mark.parametrize("text", ["Which of these is the newest?", "Which of them is about whales?"])
+@pytest.mark.parametrize("text", ["Which of these is the newest?", "Which of them appeared first?"])
 def test_of_these_asks_of_the_works_that_were_named(mira: Stage, text: str) -> None:
     papers = facts_of(mira, Publication)[:2]
     found = following(mira, said(mira, "Which papers are about whales?", *papers), text)
