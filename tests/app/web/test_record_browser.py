@@ -3,23 +3,21 @@
 import re
 import shutil
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bibtexparser.entrypoint import parse_string
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from ingest.embed import MiniLM
 from tests.app.web.chromium import chromium
 from tests.app.web.scripted import Served, serving
+from tests.app.web.visiting import DESK, PHONE, Visit
 from tests.conftest import INVENTED, Desk
 
 pytestmark = pytest.mark.browser
 
-DESK = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
 TAGS = "<img src=x onerror=alert(1)>"
 PAPERS = 60
 PEOPLE = ("lina-haug", "ravi-menon")
@@ -63,27 +61,19 @@ def browser() -> Iterator[Browser]:
         yield found
 
 
-class Reader:
-    """A visitor of the Record tab, who must stay on this machine and without errors."""
+class Reader(Visit):
+    """A visitor of the Record tab."""
 
     def __init__(self, browser: Browser, server: Served, **options: object) -> None:
-        self.url = server.url
-        self.context = browser.new_context(**({"viewport": DESK} | options))  # type: ignore[arg-type]
-        self.page = self.context.new_page()
-        self.complaints: list[str] = []
-        self.page.on("request", self._request)
-        self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        super().__init__(browser.new_context(**({"viewport": DESK} | options)), server)  # type: ignore[arg-type]
 
-    def _request(self, request: Request) -> None:
-        if urlsplit(request.url).scheme not in {"data", "blob"} and not request.url.startswith(self.url):
-            self.complaints.append(request.url)
+    def leave(self) -> None:
+        """Closes the window, which must have stayed on this machine and without errors."""
+        self.page.context.close()
+        assert self.complaints == []
+        assert self.outside == []
 
-    def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self.complaints.append(message.text)
-
-    def open(self, slug: str) -> Page:
+    def open(self, slug: str = "lina-haug") -> Page:
         self.page.goto(f"{self.url}/?profile={slug}")
         self.page.get_by_role("tab").nth(1).click()
         self.page.locator(".vv-record [data-part=list]").wait_for()
@@ -108,8 +98,7 @@ class Reader:
 def reader(browser: Browser, server: Served) -> Iterator[Reader]:
     found = Reader(browser, server)
     yield found
-    found.context.close()
-    assert found.complaints == []
+    found.leave()
 
 
 def test_a_bar_of_the_plot_lists_the_publications_of_its_year(reader: Reader) -> None:
@@ -251,8 +240,7 @@ def test_the_tab_speaks_chinese_to_a_chinese_browser(browser: Browser, server: S
     expect(reader.status).to_have_text("共 12 篇，显示 3 篇")
     text = page.locator("#vv-record-rest").inner_text()
     assert not re.search(r"\b(?:publications|author|venue|year)\b", text.replace("Journal", ""))
-    reader.context.close()
-    assert reader.complaints == []
+    reader.leave()
 
 
 @pytest.mark.parametrize("slug", ["lina-haug", "ada-byron", "ravi-menon"])
@@ -273,5 +261,4 @@ def test_axe_finds_nothing_serious_and_nothing_runs_off_the_side(
     ]
     assert grave == []
     assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
-    reader.context.close()
-    assert reader.complaints == []
+    reader.leave()
