@@ -3,6 +3,8 @@
 import hashlib
 import logging
 import os
+import threading
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +21,8 @@ Vectors = npt.NDArray[np.float32]
 MINILM_MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 MINILM_TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 _MAX_WORD_PIECES = 256
+_KNOWN = 2_000
+"""How many single texts' vectors are kept, under hashes of the texts; 3 MB."""
 _QUESTION_S = 5.0
 """How long an endpoint may take for one text."""
 
@@ -49,11 +53,15 @@ class MiniLM:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
+        # Waiting threads that spin take the processor from those that answer somebody else.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         self._tokenizer: Any = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_MAX_WORD_PIECES)
+        self._known: OrderedDict[bytes, Vectors] = OrderedDict()
+        self._lock = threading.Lock()
 
     @classmethod
     def installed(cls, threads: int = 2) -> "MiniLM":
@@ -68,7 +76,27 @@ class MiniLM:
         return cls(model, tokenizer, threads)
 
     def embed(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
-        """See ``Embedder.embed``; an empty text gives the vector of the empty text."""
+        """See ``Embedder.embed``; an empty text gives the vector of the empty text.
+
+        A single text is a question, which comes back with every follow-up: its vector is kept, and cannot be written to.
+        """
+        if len(texts) != 1:
+            return self._embed(texts, progress)
+        key = hashlib.blake2b(texts[0].encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        with self._lock:
+            known = self._known.pop(key, None)
+        if known is None:
+            known = self._embed(texts, None)
+            known.flags.writeable = False
+        with self._lock:
+            self._known[key] = known
+            if len(self._known) > _KNOWN:
+                self._known.popitem(last=False)
+        if progress:
+            progress(1)
+        return known
+
+    def _embed(self, texts: Sequence[str], progress: Callable[[int], None] | None) -> Vectors:
         vectors = np.empty((len(texts), 384), dtype=np.float32)
         for row, text in enumerate(texts):
             ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)

@@ -29,6 +29,25 @@ _QUESTIONS = (
     "Which degrees are there?",
     "Who are the most frequent co-authors?",
 )
+_CROWD = (
+    "Where did the person work in {year}?",
+    "How many publications are from {year}?",
+    "Which papers are about {topic}?",
+    "Is there any experience with {topic}?",
+)
+_TOPICS = (
+    "evaluation",
+    "teaching",
+    "code",
+    "data",
+    "language",
+    "statistics",
+    "design",
+    "fine-tuning",
+    "medicine",
+    "reading",
+)
+"""No two of a crowd ask the same."""
 _READY = "() => { const t = document.querySelector('textarea'); return t && !t.disabled && t.offsetParent && performance.now() }"
 _FIRST_SENTENCE = """([question, count]) => new Promise((done) => {
   const box = document.querySelector('#vv-question textarea'), log = document.querySelector('.vv-log');
@@ -113,19 +132,24 @@ def _crowd(address: str, slug: str, visitors: int) -> dict[str, Any]:
     def visit(n: int) -> None:
         visit_ = {"profile": slug, "language": "en"}
         body = {
-            "data": [_QUESTIONS[n % len(_QUESTIONS)], visit_, []],
+            "data": [_asked(n), visit_, []],
             "fn_index": asking,
             "session_hash": f"visitor{n}",
             "event_data": {},
         }
-        start.wait()
-        began = time.perf_counter()
         try:
+            # Who asks has the page open: what a client costs to make is not the server's time.
             with httpx.Client(base_url=address, trust_env=False, timeout=60) as client:
+                client.get("/health")
+                start.wait()
+                began = time.perf_counter()
                 client.post("/gradio_api/queue/join", json=body).raise_for_status()
                 seen.append(_first_sentence(client, f"visitor{n}") - began)
         except (httpx.HTTPError, ValueError) as error:
             errors.append(repr(error))
+            start.abort()
+        except threading.BrokenBarrierError:
+            errors.append("another visitor's error")
 
     threads = [threading.Thread(target=visit, args=(n,)) for n in range(visitors)]
     for thread in threads:
@@ -134,6 +158,11 @@ def _crowd(address: str, slug: str, visitors: int) -> dict[str, Any]:
         thread.join()
     p95 = round(_p95(seen), 2) if seen else None
     return {"visitors": visitors, "visitors_errors": len(errors), "visitors_first_sentence_p95_s": p95}
+
+
+def _asked(visitor: int) -> str:
+    number = visitor // len(_CROWD)
+    return _CROWD[visitor % len(_CROWD)].format(year=2024 - number, topic=_TOPICS[number % len(_TOPICS)])
 
 
 def _first_sentence(client: httpx.Client, session: str) -> float:
