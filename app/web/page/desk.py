@@ -2,18 +2,19 @@
 
 import logging
 import secrets
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import gradio as gr
 from pydantic import TypeAdapter, ValidationError
 
-from app.domain import Event, Finished, Turn, Waiting
+from app.domain import Event, Turn
 from app.errors import AskError
 from app.web import Respondent, evidence, pageimage
 from app.web.card import Card, card_of
+from app.web.page.batches import in_batches
 from app.web.page.parts import Tab, Visit, read_visit
 from app.web.photo import photo_address
 from app.web.render import Exchange, digest, directory, exchange, head, notice, start
@@ -24,8 +25,6 @@ from ingest.errors import IndexUnusable, IngestError, OwnerError, ProfileNotFoun
 
 _LOG = logging.getLogger(__name__)
 _TURNS = TypeAdapter(list[Turn])
-_SHOWING_S = 0.08
-"""The least time between two showings of a growing answer."""
 
 
 class Desk:
@@ -76,7 +75,8 @@ class Desk:
         state = Exchange(question, visited.profile, said, self._people(), linked)
         yield entry | {"html": exchange(state)}, gr.skip() if clicked else "", ""
         try:
-            for heard in _heard(state, self._respondent.ask(visited.profile, [*history, Turn("user", question)])):
+            conversation = [*history, Turn("user", question)]
+            for heard in _heard(state, partial(self._respondent.ask, visited.profile, conversation)):
                 state = heard
                 kept = _TURNS.dump_python([*history, *state.turns])
                 yield entry | {"html": exchange(state), "turns": kept}, gr.skip(), gr.skip()
@@ -162,22 +162,14 @@ class Desk:
             return slug
 
 
-def _heard(state: Exchange, events: Iterator[Event]) -> Iterator[Exchange]:
-    """The exchange as it grows; what comes in quick succession is shown together, because each showing sends the whole answer so far."""
-    shown, shown_at = state, 0.0
-    try:
-        for event in events:
+def _heard(state: Exchange, ask: Callable[[], Iterator[Event]]) -> Iterator[Exchange]:
+    """The exchange as it grows."""
+    for batch in in_batches(ask):
+        before = state
+        for event in batch:
             state = state.hear(event)
-            is_soon = len(shown.sentences) > 0 and time.monotonic() - shown_at < _SHOWING_S
-            if state == shown or (is_soon and not isinstance(event, Finished | Waiting)):
-                continue
-            shown, shown_at = state, time.monotonic()
+        if state != before:
             yield state
-    except Exception:
-        # What was held back is shown before the fault is told.
-        if state != shown:
-            yield state
-        raise
 
 
 def _chat() -> Any:

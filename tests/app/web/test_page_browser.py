@@ -154,7 +154,7 @@ def test_on_a_phone_the_evidence_is_a_sheet_that_gives_the_focus_back(phone: Vis
 
 def test_what_was_asked_for_is_said_while_it_is_looked_up(visit: Visit) -> None:
     page = visit.open()
-    visit.box.fill("What came out in 2024? Slowly")
+    visit.box.fill("Slowly, slowly: what came out in 2024?")
     visit.box.press("Enter")
     expect(page.locator(".vv-waiting")).to_have_text("12 publications match 2024")
 
