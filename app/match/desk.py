@@ -54,6 +54,11 @@ class MatchDesk:
         self._wording = wording
         self._shelves: dict[Path, Shelf] = {}
 
+    def close(self) -> None:
+        """Lets the connection to the language model go, where there is one."""
+        if self._wording is not None:
+            self._wording.line.model.close()
+
     def match(self, slug: str, text: str) -> Report:
         """The report on the job description ``text`` and the record of ``slug``, in the language of the job description.
 

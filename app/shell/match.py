@@ -1,6 +1,7 @@
 """The verb ``match``: a job description held against one record; what is heavy is imported when it runs."""
 
 import sys
+from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -49,7 +50,8 @@ def match(
     library = open_library(settings)
     library.profile(slug)
     ingest_if_never(library, slug)
-    report = open_desk(settings, library).match(slug, text)
+    with closing(open_desk(settings, library)) as desk:
+        report = desk.match(slug, text)
     if as_json:
         told = json.dumps(report.to_json(), ensure_ascii=False, indent=2) + "\n"
     elif form is Format.TEXT and out is None:

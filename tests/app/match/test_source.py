@@ -1,15 +1,20 @@
 """A job description from a file is read in the bounded process, whatever it is."""
 
+import io
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from app.match.desk import JobRefused
 from app.match.domain import Finding, Importance, Protected, Report, Requirement
 from app.match.extract import read_posting
 from app.match.paper import to_html, to_markdown
 from app.match.source import MAX_BYTES, read_job
+from tests.ingest.twins import paged
+from tests.ingest.twins.person import POSTS
 
+TWINS = Path(paged.__file__).parent
 TAG = "<script>alert(1)</script> [x](javascript:alert(1)) **b** | `c`"
 
 
@@ -17,6 +22,26 @@ def test_text_and_markdown_give_their_requirements() -> None:
     for name in ("job.txt", "job.md"):
         text = read_job(name, b"# Analyst\n\n## Requirements\n\n- Knowledge of Kafka\n- Fluent Danish\n")
         assert [r.text for r in read_posting(text).requirements] == ["Knowledge of Kafka", "Fluent Danish"]
+
+
+def test_word_and_pdf_give_the_text_that_a_person_sees() -> None:
+    for name, content in (("cv.docx", paged.docx()), ("cv.pdf", (TWINS / "article.pdf").read_bytes())):
+        text = " ".join(read_job(name, content).split())
+        for post in POSTS:
+            assert post.organisation in text
+
+
+@pytest.mark.parametrize("name", ["job.docx", "JOB.DOCX"])
+def test_a_description_in_word_gives_its_requirements(name: str) -> None:
+    document = Document()
+    document.add_heading("Analyst", 0)
+    document.add_heading("Requirements", 1)
+    for item in ("Knowledge of Kafka", "Fluent Danish"):
+        document.add_paragraph(item, style="List Bullet")
+    held = io.BytesIO()
+    document.save(held)
+    found = read_posting(read_job(name, held.getvalue()))
+    assert [r.text for r in found.requirements] == ["Knowledge of Kafka", "Fluent Danish"]
 
 
 @pytest.mark.parametrize(
