@@ -16,8 +16,9 @@ from app.shell.export import export
 from app.shell.init import EPILOG, init
 from app.shell.match import EPILOG as MATCH_EPILOG
 from app.shell.match import match
-from app.shell.opening import NAME, all_slugs, complain, ingest_if_never, settings_of
-from app.shell.options import AsJson, Data, Index, Profiles, Slug
+from app.shell.mcp import mcp
+from app.shell.opening import NAME, all_slugs, complain, ingest_if_never, settings_of, with_local_model
+from app.shell.options import AsJson, Data, Index, LocalModel, Profiles, Slug
 from app.shell.serve import serve
 from ingest.errors import IngestError, IngestRunning
 
@@ -135,37 +136,40 @@ def ask(
     data: Data = None,
     profiles: Profiles = None,
     index: Index = None,
+    local_model: LocalModel = False,
 ) -> None:
     """Ask one question and print the answer with its sources."""
     from app.assistant import finished
     from app.shell.terminal import open_console, show_sources, speak, write_json
     from app.start import open_assistant, open_library
 
-    settings = settings_of(data, profiles, index)
-    library = open_library(settings)
-    ingest_if_never(library, slug)
-    events = open_assistant(settings, library).ask(slug, [Turn("user", question)])
-    if as_json:
-        write_json(finished(events).to_json())
-        return
-    console = open_console()
-    answer = speak(console, events)
+    with with_local_model(settings_of(data, profiles, index), local_model) as settings:
+        library = open_library(settings)
+        ingest_if_never(library, slug)
+        events = open_assistant(settings, library).ask(slug, [Turn("user", question)])
+        if as_json:
+            write_json(finished(events).to_json())
+            return
+        console = open_console()
+        answer = speak(console, events)
     if answer.citations:
         console.print()
         show_sources(console, answer.citations)
 
 
 @cli.command()
-def chat(slug: Slug, data: Data = None, profiles: Profiles = None, index: Index = None) -> None:
+def chat(
+    slug: Slug, data: Data = None, profiles: Profiles = None, index: Index = None, local_model: LocalModel = False
+) -> None:
     """Talk over several turns; /help lists the commands."""
     from app.shell.repl import Repl
     from app.shell.terminal import open_console
     from app.start import open_assistant, open_library
 
-    settings = settings_of(data, profiles, index)
-    library = open_library(settings)
-    ingest_if_never(library, slug)
-    Repl(open_assistant(settings, library), slug, open_console()).run()
+    with with_local_model(settings_of(data, profiles, index), local_model) as settings:
+        library = open_library(settings)
+        ingest_if_never(library, slug)
+        Repl(open_assistant(settings, library), slug, open_console()).run()
 
 
 @cli.command()
@@ -227,6 +231,7 @@ def doctor(
         raise typer.Exit(1)
 
 
+cli.command()(mcp)
 cli.command()(serve)
 
 

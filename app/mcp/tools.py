@@ -1,0 +1,183 @@
+"""The six tools over a library: each a few lines around what the other doors use as well."""
+
+import threading
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain import Answer, Finished, Turn
+from app.excerpt import DocumentNotFound, Excerpt, OutOfRange, described, excerpt
+from app.find import Finder
+from app.library import Library
+from app.match.desk import MatchDesk
+from app.mcp import arguments as takes
+from app.mcp import say, shapes
+from app.mcp.tool import CallRefused, Told, Tool, make_tool
+from app.portrait import counts
+from app.record.rows import to_json
+from app.record.works import Work, selected, works_of
+from app.web import Respondent
+from app.web.card import card_of
+from ingest.domain import Record
+from ingest.errors import IndexUnusable, OwnerError
+from ingest.index import Index
+
+_LOOK_S = 0.2
+"""How often it is looked whether whoever called is still there."""
+_GIVEN_UP = "the call was given up before its answer; call again"
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The work behind the tools."""
+
+    respondent: Respondent
+    desk: MatchDesk
+    finder: Finder
+    ready: threading.Event | None = None
+    """Set once the indexes are up to date; until then calls wait. ``None``: they are."""
+
+    @property
+    def library(self) -> Library:
+        """Whose documents can be asked."""
+        return self.respondent.library
+
+    def wait(self, left: threading.Event) -> None:
+        """Comes back when the indexes are up to date.
+
+        Raises:
+            CallRefused: ``left`` is set before that.
+        """
+        while self.ready is not None and not self.ready.wait(_LOOK_S):
+            if left.is_set():
+                raise CallRefused(_GIVEN_UP)
+
+    def all(self) -> tuple[Tool, ...]:
+        """The tools in the order in which an agent reads them."""
+        return (
+            make_tool("list_profiles", takes.Whom, shapes.People, self.people),
+            make_tool("ask_profile", takes.Ask, Answer, self.ask),
+            make_tool("search_profile", takes.Look, shapes.Found, self.search),
+            make_tool("list_publications", takes.Works, shapes.Entries, self.publications),
+            make_tool("get_source", takes.Place, shapes.Stretch, self.source),
+            make_tool("check_requirements", takes.Job, shapes.Match, self.check),
+        )
+
+    def people(self, asked: takes.Whom, left: threading.Event) -> Told:
+        """Everybody, or those who go by a name; who cannot be asked at present is named apart."""
+        words = (asked.name or "").casefold().split()
+        found: list[dict[str, Any]] = []
+        unavailable: list[str] = []
+        for slug in self.library.slugs():
+            if left.is_set():
+                break
+            try:
+                index = self.library.open(slug)
+            except (IndexUnusable, OwnerError):
+                unavailable += [slug] if all(word in slug for word in words) else []
+                continue
+            names = " ".join((slug, *index.record.profile.names)).casefold()
+            if all(word in names for word in words):
+                found.append(_person(index))
+        return Told({"profiles": found, "unavailable": unavailable}, say.people_text(found, unavailable))
+
+    def ask(self, asked: takes.Ask, left: threading.Event) -> Told:
+        """The answer object, as at every door."""
+        turns = [*(Turn(said.role, said.text) for said in asked.history), Turn("user", asked.question)]
+        answer = _finished(self.respondent.ask(asked.profile, turns), left)
+        return Told(answer.to_json(), say.answer_text(answer))
+
+    def search(self, asked: takes.Look, left: threading.Event) -> Told:
+        """The passages and facts that fit a query best, as over HTTP."""
+        found = self.finder.find(asked.profile, asked.query, asked.limit)
+        titles = {document.id: document.title for document in found.record.documents}
+        told = found.to_json()
+        return Told(told, say.found_text(told, titles))
+
+    def publications(self, asked: takes.Works, left: threading.Event) -> Told:
+        """A page of the publications that the filters select."""
+        record = self.library.open(asked.profile).record
+        everything = works_of(record)
+        chosen = selected(record, everything, asked.selection)
+        page = chosen[asked.offset : asked.offset + asked.limit]
+        told = to_json(record, page, everything)
+        told |= {"count": len(chosen), "offset": asked.offset, "unstated": _unstated(everything)}
+        return Told(told, say.entries_text(told))
+
+    def source(self, asked: takes.Place, left: threading.Event) -> Told:
+        """The exact text of a stretch of a document, as over HTTP."""
+        found = stretch(self.library.open(asked.profile).record, asked)
+        return Told({"profile": asked.profile} | found.to_json(), say.excerpt_text(found))
+
+    def check(self, asked: takes.Job, left: threading.Event) -> Told:
+        """The report on a job description, as at every door."""
+        report = self.desk.match(asked.profile, asked.job_description)
+        return Told(report.to_json(), say.report_text(report))
+
+
+def _finished(events: Iterator[Any], left: threading.Event) -> Answer:
+    """The answer that closes ``events``; once ``left`` is set, whatever is under way is given up."""
+    try:
+        for event in events:
+            if isinstance(event, Finished):
+                return event.answer
+            if left.is_set():
+                break
+    finally:
+        if isinstance(events, Generator):
+            events.close()
+    raise CallRefused(_GIVEN_UP)
+
+
+def stretch(record: Record, asked: takes.Place) -> Excerpt:
+    """What is asked for of a document; without an end, as much as is read at a time.
+
+    Raises:
+        CallRefused: there is no such document, no such place in it, or it is too long for one call.
+    """
+    try:
+        whole = excerpt(record, asked.document)
+        end = asked.end if asked.end is not None else min(asked.start + takes.READ_ON, whole.span.end)
+        found = excerpt(record, asked.document, asked.start, end)
+    except DocumentNotFound as error:
+        raise CallRefused(f"{error}; list_profiles names everybody's documents") from None
+    except OutOfRange as error:
+        raise CallRefused(f"{error}; give 0 <= start < end <= {whole.span.end}") from None
+    if end == asked.start:
+        raise CallRefused(f"{asked.start} to {end} holds no character; give 0 <= start < end <= {whole.span.end}")
+    if end - asked.start > takes.MAX_SPAN:
+        raise CallRefused(
+            f"{asked.start} to {end} are {end - asked.start} characters, at most {takes.MAX_SPAN} are given at once; "
+            f"ask for {asked.start} to {asked.start + takes.MAX_SPAN} first"
+        )
+    return found
+
+
+def _person(index: Index) -> dict[str, Any]:
+    record, card = index.record, card_of(index, "en")
+    return {
+        "slug": card.slug,
+        "name": card.name,
+        "aliases": list(record.profile.aliases),
+        "role": card.posts[0].text if card.posts else None,
+        "posts": [
+            {"text": p.text, "document": p.span.document, "start": p.span.start, "end": p.span.end} for p in card.posts
+        ],
+        "fields": list(card.fields),
+        "links": [anchor.address for anchor in card.links],
+        "publications": card.papers,
+        "publication_years": list(card.years) if card.years else None,
+        "counts": counts(record),
+        "documents": [described(document) for document in record.documents],
+        "read": index.manifest.created[:10],
+        "fingerprint": record.fingerprint,
+    }
+
+
+def _unstated(works: tuple[Work, ...]) -> dict[str, int]:
+    return {
+        "year": sum(w.year is None for w in works),
+        "venue": sum(w.venue is None for w in works),
+        "author_position": sum(w.rank is None for w in works),
+        "complete_authors": sum(not w.paper.authors_complete for w in works),
+    }
