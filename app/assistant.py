@@ -78,6 +78,11 @@ class Assistant:
         if self._writer is not None:
             self._writer.line.model.close()
 
+    def check(self, slug: str, turns: Sequence[Turn]) -> None:
+        """Raises what ``ask`` raises before its first event."""
+        self._questions(turns)
+        self.library.open(slug)
+
     def ask(self, slug: str, turns: Sequence[Turn]) -> Iterator[Event]:
         """The events of the answer to the last turn: ``Retrieved``, a ``Spoken`` for each sentence, ``Finished``.
 
@@ -86,7 +91,7 @@ class Assistant:
             ProfileNotFound, IndexUnusable: see ``Library.open``.
         """
         asked = self._questions(turns)
-        people = people_compared(asked[-1], self.library.profile(slug), self._others(slug))
+        people = people_compared(asked[-1], self.library.profile(slug), self.library.others(slug))
         if people:
             yield from self._compare(people, asked[-1])
             return
@@ -145,9 +150,6 @@ class Assistant:
         for sentence, fresh in told:
             yield Spoken(sentence, fresh)
         yield Finished(whole(text, answers, told))
-
-    def _others(self, slug: str) -> Iterator[Profile]:
-        return (self.library.profile(other) for other in self.library.slugs() if other != slug)
 
     def greeting(self, slug: str, language: Language | None = None) -> str:
         """The first words to a visitor: the owner's, or our own in ``language``, without one in the first of the profile's."""
@@ -233,8 +235,7 @@ class Assistant:
     def _reading(self, index: Index) -> _Reading:
         reading = self._readings.get(index.generation)
         if reading is None:
-            own = {index.record.profile.slug}
-            others = [n for slug in self.library.slugs() if slug not in own for n in self.library.profile(slug).names]
+            others = [name for other in self.library.others(index.record.profile.slug) for name in other.names]
             english = in_english(index.record)
             sentences = Sentences(index.record, english)
             reading = _Reading(Vocabulary(index.record, others, english), sentences, Units(index.record, sentences))

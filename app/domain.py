@@ -158,6 +158,10 @@ class Citation:
     """Where the quote is printed, one ``[page, x0, y0, x1, y1]`` a line: the page counted from 1, the edges as fractions of its width
     and height from the top left corner. Empty for a source without pages."""
 
+    def to_json(self) -> dict[str, Any]:
+        """As it stands in the answer object."""
+        return {name: getattr(self, name) for name in self.__slots__} | {"boxes": [list(box) for box in self.boxes]}
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -167,6 +171,10 @@ class Sentence:
     citations: tuple[int, ...] = ()
     is_item: bool = False
     """Whether it is one line of a list."""
+
+    def to_json(self) -> dict[str, Any]:
+        """As it stands in the answer object."""
+        return {"text": self.text, "citations": list(self.citations), "is_item": self.is_item}
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,13 +220,8 @@ class Answer:
             "answer": self.answer,
             "status": self.status,
             "reason": self.reason,
-            "sentences": [
-                {"text": s.text, "citations": list(s.citations), "is_item": s.is_item} for s in self.sentences
-            ],
-            "citations": [
-                {name: getattr(c, name) for name in c.__slots__} | {"boxes": [list(box) for box in c.boxes]}
-                for c in self.citations
-            ],
+            "sentences": [sentence.to_json() for sentence in self.sentences],
+            "citations": [citation.to_json() for citation in self.citations],
             "question": self.question,
             "profile": self.profile,
             "mode": self.mode,

@@ -3,6 +3,8 @@
 import logging
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +12,7 @@ import numpy as np
 from app.model.breaker import Breaker
 from ingest.domain import Profile
 from ingest.embed import Embedder, Vectors
-from ingest.errors import EmbedderUnusable, IndexUnusable, ProfileNotFound
+from ingest.errors import EmbedderUnusable, IndexUnusable, OwnerError, ProfileNotFound
 from ingest.generation import current
 from ingest.index import Index, open_index
 from ingest.profile import list_slugs, read_card
@@ -40,6 +42,13 @@ class Library:
             ProfileNotFound, ProfileInvalid: see ``ingest.profile``.
         """
         return read_card(self.profiles, slug)
+
+    def others(self, slug: str) -> Iterator[Profile]:
+        """The profiles besides ``slug``; one that its owner has broken is left out, and keeps nobody else from answering."""
+        for other in self.slugs():
+            if other != slug:
+                with suppress(OwnerError):
+                    yield self.profile(other)
 
     def open(self, slug: str) -> Index:
         """The newest usable generation of ``slug``; once one is open, a damaged or missing newer one does not displace it.

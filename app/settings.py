@@ -47,8 +47,10 @@ class Settings(BaseSettings):
     """How many of the last turns of a conversation are read."""
     concurrency: int = Field(default=8, ge=1, le=256)
     """Answers written at once."""
-    queue: int = Field(default=40, ge=1, le=10_000)
+    queue: int = Field(default=120, ge=1, le=10_000)
     """Questions that may wait; the next one is told to come back."""
+    mcp_hosts: tuple[str, ...] = ()
+    """Names under which ``/mcp`` is reached besides loopback and ``host``, such as the one that a proxy hands on."""
     threads: int = Field(default=2, ge=1, le=64)
     """Threads of the embedding model."""
     embedding_url: str | None = None

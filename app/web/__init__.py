@@ -14,6 +14,13 @@ class Respondent(Protocol):
     def library(self) -> Library:
         """The profiles and their documents."""
 
+    def check(self, slug: str, turns: Sequence[Turn]) -> None:
+        """Sees whether the last turn can be asked, before anything is promised to whoever asks.
+
+        Raises:
+            QuestionRefused, ProfileNotFound, IndexUnusable: as ``ask`` would.
+        """
+
     def ask(self, slug: str, turns: Sequence[Turn]) -> Iterator[Event]:
         """The answer to the last turn, event by event; ``Finished`` comes last.
 

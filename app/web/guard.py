@@ -30,6 +30,8 @@ _CLOSED = (
     "/gradio_api/vibe",
 )
 """What Gradio offers and this page does not need: uploads, proxies, monitoring, accounts, editing."""
+_BOUNDED = ("/mcp", "/mcp/")
+"""What lies there reads no more than may be sent either, and refuses in words that its clients show."""
 _HEADERS = {
     "content-security-policy": "; ".join(
         (
@@ -73,6 +75,8 @@ class Guard:
         length = Headers(scope=scope).get("content-length", "")
         if scope["path"].startswith(_CLOSED):
             await _refuse(guarded, 404, "not_found", "there is nothing here")
+        elif scope["path"] in _BOUNDED:
+            await self._app(scope, receive, guarded)
         elif length.isdigit() and int(length) > MAX_BODY_BYTES:
             await _refuse(guarded, 413, "too_large", f"send at most {MAX_BODY_BYTES} bytes")
         else:

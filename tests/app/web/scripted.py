@@ -58,14 +58,17 @@ class Scripted:
             "Which papers are about the acoustics of buildings?",
         )
 
-    def ask(self, slug: str, turns: Sequence[Turn]) -> Iterator[Event]:
-        record = self.library.open(slug).record
+    def check(self, slug: str, turns: Sequence[Turn]) -> None:
+        self.library.open(slug)
         question = turns[-1].text.strip()
         if not question:
             raise QuestionRefused("the question is empty; type one or pick a suggestion")
         if len(question) > self.settings.question_chars:
             raise QuestionRefused(f"the question is longer than {self.settings.question_chars} characters; shorten it")
-        return self._events(record, question, len(turns))
+
+    def ask(self, slug: str, turns: Sequence[Turn]) -> Iterator[Event]:
+        self.check(slug, turns)
+        return self._events(self.library.open(slug).record, turns[-1].text.strip(), len(turns))
 
     def _events(self, record: Record, question: str, turns: int) -> Iterator[Event]:
         yield Retrieved(12, 8, "publication", ("2024",)) if "2024" in question else Retrieved(12, 8)
