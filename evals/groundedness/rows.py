@@ -19,8 +19,8 @@ PARTS = ("calibration", "heldout", "last", "wide")
 UNSEEN = ("fresh",)
 """Written by somebody who had not read the verifier; measured, and nothing is tuned on it."""
 TOP = Path(__file__).resolve().parents[2]
-HOMES = (TOP / "data" / "profiles", TOP / "tests" / "profiles")
-"""Where the seeds and the invented people are; both are part of a checkout only."""
+HOMES = (TOP / "data" / "profiles", TOP / "tests" / "profiles", Path(__file__).resolve().parent / "people")
+"""Where the seeds and the invented people are; all are part of a checkout only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def read_records(homes: tuple[Path, ...] = HOMES) -> dict[str, Record]:
     Raises:
         ConfigurationError: somebody is missing, as where this is no checkout.
     """
-    wanted = {scene["profile"] for part in PARTS for scene in _scenes(part)}
+    wanted = {scene["profile"] for part in (*PARTS, *UNSEEN) for scene in _scenes(part)}
     found: dict[str, Record] = {}
     for home in homes:
         for folder in sorted(home.iterdir()) if home.is_dir() else ():
