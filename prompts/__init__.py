@@ -50,6 +50,6 @@ def joined_hash(*hashes: str) -> str:
 
 
 def prompt_hashes() -> dict[str, str]:
-    """SHA-256 of every prompt and example file by name."""
-    files = (f for f in resources.files(__name__).iterdir() if f.name.endswith((".md", ".yaml")))
+    """SHA-256 of every prompt, example and dictionary file by name."""
+    files = (f for f in resources.files(__name__).iterdir() if f.name.endswith((".md", ".yaml", ".tsv")))
     return {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in sorted(files, key=lambda f: f.name)}

@@ -1,5 +1,6 @@
 """Two people side by side, only where a question explicitly asks to compare them."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -93,6 +94,7 @@ def whole(text: str, answers: Sequence[Answer], told: Sequence[tuple[Sentence, t
         sentences=sentences,
         citations=tuple(c for _, fresh in told for c in fresh),
         question=text,
+        fingerprint=hashlib.sha256("".join(a.fingerprint for a in answers).encode()).hexdigest(),
         mode=next((a.mode for a in answers if a.mode != "offline"), "offline"),
         usage={name: sum(a.usage[name] for a in answers) for name in answers[0].usage},
         timings_ms={name: round(sum(a.timings_ms[name] for a in answers), 2) for name in answers[0].timings_ms},

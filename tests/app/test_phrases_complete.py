@@ -244,5 +244,5 @@ def test_the_general_words_of_the_examples_are_those_that_the_planner_puts_in() 
 
 def test_a_prompt_file_is_known_by_its_hash() -> None:
     hashes = prompt_hashes()
-    assert {"cues.yaml", "intents.yaml", "words.yaml"} <= set(hashes)
+    assert {"cues.yaml", "intents.yaml", "words.yaml", "lexicon-zh.tsv"} <= set(hashes)
     assert all(re.fullmatch(r"[0-9a-f]{64}", value) for value in hashes.values())

@@ -1,5 +1,7 @@
 """Questions that name two people: set against each other where that is asked, else answered for one with a word about the other."""
 
+import re
+
 import pytest
 
 from app.question.versus import people_compared, question_for_each
@@ -60,6 +62,16 @@ def test_every_number_in_a_comparison_is_a_citation_of_its_sentence(ask: Asking)
     for sentence in answer.sentences:
         for n in sentence.citations:
             assert f"[{n}]" in sentence.text or "–[" in sentence.text
+
+
+def test_a_comparison_is_of_both_records_as_they_are_now(ask: Asking) -> None:
+    own = {ask.index(slug).record.fingerprint for slug in (MIRA, TEO)}
+    there, back = (
+        ask(MIRA, f"Compare {a} and {b}")
+        for a, b in (("Mira Okonjo", "Teo Lindqvist"), ("Teo Lindqvist", "Mira Okonjo"))
+    )
+    assert len({there.fingerprint, back.fingerprint} | own) == 4
+    assert re.fullmatch(r"[0-9a-f]{64}", there.fingerprint)
 
 
 @pytest.mark.parametrize(
