@@ -24,11 +24,12 @@ _HEAD = """<div class="vv-bar"><a class="vv-brand" href="?" data-choose="">Vivav
 _FOOT = """<p class="vv-about">${value}</p><p class="vv-own">
 <label><input type="checkbox" class="vv-keeps" checked><span data-word="keep"></span></label>
 <span class="vv-with-talk" hidden><button type="button" class="vv-link vv-print" data-word="print"></button>
-<button type="button" class="vv-link vv-clear" data-word="clear"></button></span></p>"""
-_EVIDENCE = """<aside class="vv-evidence" id="vv-evidence" aria-labelledby="vv-evidence-title" hidden>
+<button type="button" class="vv-link vv-clear" data-word="clear"></button></span>
+<button type="button" class="vv-link vv-embed-open" data-word="embed" aria-haspopup="dialog"></button></p>"""
+_EVIDENCE = """<section class="vv-evidence" id="vv-evidence" aria-labelledby="vv-evidence-title" hidden>
 <header><h2 class="vv-evidence-title" id="vv-evidence-title" tabindex="-1" data-word="in_the_source"></h2>
 <button type="button" class="vv-close" data-word-label="close_source">✕</button></header>
-<div class="vv-evidence-body" tabindex="0" role="region" data-word-label="source_text"></div></aside>"""
+<div class="vv-evidence-body" tabindex="0" role="region" data-word-label="source_text"></div></section>"""
 _WITH_TURNS = "(typed, visit) => [typed, visit, vv.asking(visit)]"
 _ENTERING = "() => [{ profile: '', language: vv.language }]"
 _FAILED = "() => vv.failed()"

@@ -6,7 +6,7 @@ from pathlib import Path
 import gradio as gr
 
 _STATIC = Path(__file__).parent.parent / "static"
-_STYLES = ("base", "people", "directory", "chat", "answer", "cite", "evidence", "record", "recruiter", "print")
+_STYLES = ("base", "people", "directory", "chat", "answer", "cite", "evidence", "record", "recruiter", "embed", "print")
 _SCRIPTS = (
     "base",
     "head",
@@ -20,6 +20,7 @@ _SCRIPTS = (
     "evidence",
     "record",
     "recruiter",
+    "embed",
 )
 _SANS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Noto Sans", "Noto Sans CJK SC"]
 _MONO = ["ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace"]

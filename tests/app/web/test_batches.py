@@ -58,9 +58,13 @@ def test_a_fault_is_raised_after_what_came_before_it(heard: int) -> None:
         raise ValueError("broken")
 
     seen: list[Event] = []
-    with pytest.raises(ValueError, match="broken"):
+
+    def hear() -> None:
         for batch in in_batches(events):
-            seen += batch
+            seen.extend(batch)
+
+    with pytest.raises(ValueError, match="broken"):
+        hear()
     assert seen == [spoken(str(n)) for n in range(heard)]
 
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.app.web.scripted import Served, serving
-from tests.app.web.visiting import DESK, PHONE, Visit, serious, visiting, wide
+from tests.app.web.visiting import DESK, PHONE, Visit, complaints, visiting, wide
 from tests.conftest import Desk
 from tests.ingest.paper import pdf
 from tests.ingest.printed import printed_cv
@@ -76,7 +76,7 @@ def test_a_citation_of_a_pdf_shows_its_page_with_the_words_marked(visit: Visit) 
     expect(page.locator(".vv-document")).to_be_hidden()
     assert not wide(page)
     page.wait_for_timeout(400)
-    assert serious(page) == []
+    assert complaints(page) == []
 
 
 def test_the_text_is_one_choice_away_and_the_choice_is_kept(visit: Visit) -> None:

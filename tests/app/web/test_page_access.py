@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.app.web.scripted import Served
-from tests.app.web.visiting import DESK, Visit, serious, visiting, wide
+from tests.app.web.visiting import DESK, Visit, complaints, visiting, wide
 
 pytestmark = pytest.mark.browser
 
@@ -59,18 +59,18 @@ def test_at_four_hundred_percent_nothing_is_cut_off(browser: Browser, server: Se
 
 
 @pytest.mark.parametrize("scheme", ["visit", "night", "phone"])
-def test_axe_finds_nothing_serious_in_our_own_markup(request: pytest.FixtureRequest, scheme: str) -> None:
+def test_axe_finds_nothing_in_the_chat(request: pytest.FixtureRequest, scheme: str) -> None:
     visit: Visit = request.getfixturevalue(scheme)
     page = visit.open()
     visit.ask("nothing")
     visit.ask("Where does she work?")
     visit.box.press("Enter")
     expect(page.locator("#vv-notice")).to_contain_text("empty")
-    assert serious(page) == []
+    assert complaints(page) == []
     page.locator(".vv-cite").last.click()
     expect(page.locator(".vv-mark")).to_be_visible()
     page.wait_for_timeout(400)
-    assert serious(page) == []
+    assert complaints(page) == []
 
 
 def test_dark_mode_follows_the_system(night: Visit) -> None:
@@ -81,11 +81,11 @@ def test_dark_mode_follows_the_system(night: Visit) -> None:
     expect(page.locator(".gradio-container")).to_have_css("background-color", "rgb(251, 250, 247)")
 
 
-def test_axe_finds_nothing_serious_in_the_directory(visit: Visit, phone: Visit) -> None:
+def test_axe_finds_nothing_in_the_directory(visit: Visit, phone: Visit) -> None:
     for visitor in (visit, phone):
         page = visitor.enter()
         page.get_by_role("checkbox").first.check()
-        assert serious(page) == []
+        assert complaints(page) == []
         assert not wide(page)
 
 

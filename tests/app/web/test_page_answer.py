@@ -134,7 +134,13 @@ def test_on_paper_every_source_is_listed_and_nothing_is_a_button(visit: Visit) -
     expect(page.get_by_text(f"From {visit.url}/?profile=mira-okonjo")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     own = page.get_by_role("button", name="Clear the conversation")
-    for gone in (visit.box, page.locator(".vv-tools"), page.locator(".vv-chip").first, page.get_by_role("tablist"), own):
+    for gone in (
+        visit.box,
+        page.locator(".vv-tools"),
+        page.locator(".vv-chip").first,
+        page.get_by_role("tablist"),
+        own,
+    ):
         expect(gone).to_be_hidden()
     page.emulate_media(media="screen")
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
