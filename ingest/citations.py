@@ -12,11 +12,22 @@ from dataclasses import replace
 
 from ingest.authors import ET_AL, INITIALS, Author, is_name, name_list, read_author, surname_first, without_remark
 from ingest.domain import PartialDate
-from ingest.imprint import YEAR, Citation, first_sentence, is_label_line, is_preprint, legend_in, with_imprint
+from ingest.imprint import (
+    YEAR,
+    Citation,
+    first_sentence,
+    is_label_line,
+    is_preprint,
+    legend_in,
+    title_and_rest,
+    with_imprint,
+)
 
 _BETWEEN = re.compile(r"(,\s+(?:and\s+|&\s+)?|\s+(?:and|&|und|et)\s+|;\s+)")
 _APA = re.compile(
-    rf"^(?P<names>.{{3,600}}?)\s*\((?P<date>{YEAR}[a-z]?(?:, [^)]+)?|in press|in preparation|forthcoming|submitted)\)[.,:]?\s+",
+    rf"^(?P<names>.{{3,600}}?)\s*\((?P<date>{YEAR}[a-z]?(?:, [^)]+)?|in press|in preparation|forthcoming|submitted"
+    r"|accepted|to appear|under (?:review|revision)|im (?:Erscheinen|Druck)|eingereicht|in Vorbereitung"
+    r"|en (?:revisión|prensa|preparación)|aceptado|sous presse|soumis|accepté|à paraître|en préparation)\)[.,:]?\s+",
     re.DOTALL,
 )
 _LABELS_BEHIND = re.compile(
@@ -28,6 +39,16 @@ _OPEN_LIST = re.compile(
     r"^(?P<names>.{3,400}?),?\s+(?:et\.? al\b\.?|and (?:\d+ )?others\b)[.,:;]*\s+(?P<rest>[\"“A-ZÀ-Þ0-9].{7,})$"
 )
 """Names of which the last are left out, and what follows."""
+
+
+_SURNAME = r"[*†‡#]*(?:(?:van|von|de|der|den|la|le|di|da)\s+)*[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+)?"
+_BARE = rf"{_SURNAME}\s[^\W\d_a-z](?:\s?[^\W\d_a-z]){{0,2}}[*†‡#]*"
+_VANCOUVER = re.compile(rf"^(?P<names>{_BARE}(?:,\s+(?:and\s+|&\s+)?{_BARE})*)(?P<cut>,?\s+et al)?\.\s+(?P<rest>.+)$")
+_STOPPED = rf"{_SURNAME}\s(?:[^\W\d_a-z]\.-?){{1,3}}[*†‡#]*"
+_DOTTED = re.compile(
+    rf"^(?P<names>{_STOPPED}(?:,\s+(?:and\s+|&\s+)?{_STOPPED})+)(?P<cut>,?\s+et al\.?)?[.,:]?\s+(?!{_STOPPED}[\s,.])(?P<rest>(?:[AI]|[^\W_a-z][^\s.,]+)[\s:].+)$"
+)
+"""The same with full stops behind the initials: then the list ends where no name follows."""
 
 
 def looks_like_citation(text: str) -> bool:
@@ -42,11 +63,11 @@ def parse_citation(text: str, bylines: Collection[str] = ()) -> Citation | None:
     ``bylines`` are lines of a single name that are known to be author lists.
     """
     flat = flattened(text)
-    for order in (_parse_apa, _parse_vancouver, _parse_inverted, _parse_quoted, _parse_dated, _parse_ads, _parse_colon):
+    for order in (_parse_apa, _parse_vancouver, _parse_inverted, _parse_quoted, _parse_dated, _parse_ads, _parse_cjk):
         found = order(flat)
         if found is not None:
             return found
-    return _parse_lines(text, bylines) or _parse_listed(flat)
+    return _parse_colon(flat, bylines) or _parse_lines(text, bylines) or _parse_listed(flat)
 
 
 def flattened(text: str) -> str:
@@ -73,7 +94,7 @@ def _parse_dated(flat: str) -> Citation | None:
     names = name_list(_one_inverted(head["names"])) if head else None
     if head is None or names is None:
         return None
-    title, rest = first_sentence(head["rest"])
+    title, rest = title_and_rest(head["rest"])
     return with_imprint(*names, title.strip(' "“”'), f"{rest} {head['year']}", flat)
 
 
@@ -96,14 +117,13 @@ def _parse_ads(flat: str) -> Citation | None:
 
 
 def _parse_vancouver(flat: str) -> Citation | None:
-    """``Haug L, van Dam P, et al. Title. Journal. 2023;14(2):1-9.``"""
-    one = r"[*†‡#]*(?:(?:van|von|de|der|den|la|le|di|da)\s+)*[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+)?\s[^\W\d_a-z](?:\s?[^\W\d_a-z]){0,2}[*†‡#]*"
-    head = re.match(rf"^(?P<names>{one}(?:,\s+(?:and\s+|&\s+)?{one})*)(?P<cut>,?\s+et al)?\.\s+(?P<rest>.+)$", flat)
+    """``Haug L, van Dam P, et al. Title. Journal. 2023;14(2):1-9.``, and ``Haug L., van Dam P. Title. Journal, 2023.``"""
+    head = _VANCOUVER.match(flat) or _DOTTED.match(flat)
     if head is None:
         return None
     authors = tuple(map(read_author, re.split(r",\s+(?:and\s+|&\s+)?", head["names"])))
-    title, rest = first_sentence(head["rest"])
-    return with_imprint(authors, head["cut"] is None, title, rest, flat)
+    title, rest = title_and_rest(head["rest"])
+    return with_imprint(authors, head["cut"] is None, title.strip('"“”'), rest, flat)
 
 
 def _parse_inverted(flat: str) -> Citation | None:
@@ -116,11 +136,25 @@ def _parse_inverted(flat: str) -> Citation | None:
     authors = surname_first(head["names"].strip(" ,"))[0] if head else ()
     if head is None or len(authors) < 2:
         return None
-    title, rest = first_sentence(head["rest"])
+    title, rest = title_and_rest(head["rest"])
     return with_imprint(authors, head["cut"] is None, title, rest, flat) if rest else None
 
 
-def _parse_colon(flat: str) -> Citation | None:
+def _parse_cjk(flat: str) -> Citation | None:
+    """``甲乙，丙丁：题名，《刊名》，2013年第4期`` (after GB/T 7714's notes)."""
+    head = re.match(
+        rf"^(?P<names>[\u4e00-\u9fff·*]{{2,6}}(?:[，、,;；]\s*[\u4e00-\u9fff·*]{{2,6}})*)[：:.]\s*(?P<title>[^《》]{{4,}}?)[，,。.]\s*《(?P<venue>[^《》]+)》"
+        rf"(?P<rest>.*?(?P<year>{YEAR}).*)$",
+        flat,
+    )
+    if head is None:
+        return None
+    authors = tuple(map(read_author, re.split(r"[，、,;；]\s*", head["names"])))
+    date = PartialDate(int(head["year"]))
+    return Citation(authors, True, head["title"], head["venue"], None, date, (), is_preprint(head["rest"]), {})
+
+
+def _parse_colon(flat: str, bylines: Collection[str] = ()) -> Citation | None:
     """``Müller, K.; Schmidt, L.: Titel. Untertitel, in: Zeitschrift 12 (2015), S. 3`` (DIN ISO 690); a title may hold full stops."""
     head = re.match(
         r"^(?P<names>[^:.]{2,40}, [^:,]{2,40}|[^:]{3,400}?(?:[;/]|, [^\W\d_]\.)[^:]*?):\s+(?P<rest>.+)$", flat
@@ -136,10 +170,13 @@ def _parse_colon(flat: str) -> Citation | None:
         return None
     inside = re.search(r"[,.]?\s+in:\s+", head["rest"], re.IGNORECASE)
     place = re.search(rf",\s+(?=[^,]*\b{YEAR}\b(?:[^,]*|[^()]*\([^()]*\)[^,]*)\.?$)", head["rest"])
+    # "Terhorst, Amalie: Briefe": the writer of what is edited stands before its title.
+    place = None if place and " " not in head["rest"][: place.start()] else place
     cut = inside or place
     lone = re.fullmatch(r"[^;/]+, (?P<given>[^;/]+)", people.strip())
     if lone and not (
         inside
+        or people.strip() in bylines
         or INITIALS.fullmatch(lone["given"])
         or (place and re.fullmatch(r"(?:[^\W\d_a-z][^\W\d_A-Z]+[\s-]?)+", lone["given"]))
     ):
@@ -195,7 +232,7 @@ def _parse_apa(flat: str) -> Citation | None:
         return None
     authors, complete = surname_first(head["names"])
     rest = flat[head.end() :]
-    title, after = first_sentence(rest)
+    title, after = title_and_rest(rest)
     if not authors or not title:
         return None
     year = re.match(YEAR, head["date"])

@@ -20,7 +20,7 @@ _SHORT_FORMS = {
 }  # fmt: skip
 """Short forms of first names under which people publish; a mere beginning is not enough ("Wei" is not "Weijie")."""
 
-_INITIALS_LAST = re.compile(r"(.*[a-z].*)\s([A-Z]{1,3})")
+_INITIALS_LAST = re.compile(r"(.*[a-z].*)\s([A-Z]{1,3}|(?:[A-Z]\.-?){1,3})")
 
 
 @cache

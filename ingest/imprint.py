@@ -216,5 +216,15 @@ def first_sentence(text: str) -> tuple[str, str]:
     return text.rstrip("."), ""
 
 
+def title_and_rest(text: str) -> tuple[str, str]:
+    """The title that ``text`` begins with and what follows: "Drained or not? Time series over bogs. Journal 9" has a title of two sentences."""
+    title, rest = first_sentence(text)
+    if title.endswith(("?", "!")):
+        more, left = first_sentence(rest)
+        if re.match(r"[^\W\d_]{2,}", left) and len(more.split()) > 2 and not re.search(rf"\b{YEAR}\b|^In\b", more):
+            return f"{title} {more}", left
+    return title, rest
+
+
 def is_preprint(text: str) -> bool:
     return PREPRINT.search(text) is not None

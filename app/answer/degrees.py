@@ -52,7 +52,7 @@ def degree_supervisor(scene: Scene) -> Composition:
     if not degree.supervisors:
         return Composition((Draft(scene.say("degree_supervisor_none", **values)),), "refused", "not_in_sources")
     people = joined(scene.language, degree.supervisors)
-    return Composition((Draft(scene.say("degree_supervisor", people=people, **values)),))
+    return Composition((Draft(scene.say("degree_supervisor", people=people, count=len(degree.supervisors), **values)),))
 
 
 def degree_values(scene: Scene, degree: Degree) -> dict[str, str | None]:

@@ -41,6 +41,10 @@ _LED = re.compile(r"\W?(?:edited |co-?authored |joint )?(?:with|by|mit|avec)\s",
 """What introduces a list of co-authors."""
 
 
+_LEADING_NAME = re.compile(r"\W{0,3}([^\W\d_][^:,/;.]{1,30}, [^\W\d_][^:,/;]{1,30})\s*[:/]")
+"""``Family, Given:`` or ``Family, Given / …``."""
+
+
 def publications_in(document: Document) -> Iterator[Publication]:
     """Every block of a publication section that reads as a citation, with the abstract below it; marks are explained by the document's legend."""
     legend = legend_in(document.text)
@@ -111,15 +115,16 @@ def _entries_of(span: Span, text: str) -> list[Span]:
 
 
 def _lone_bylines(document: Document) -> frozenset[str]:
-    """Single names that stand alone more than once in the publication sections: there they sign works of one author."""
-    alone = Counter(
-        line
+    """Single names that stand alone, or before a colon, more than once in the publication sections: there they sign works of one author."""
+    lines = [
+        " ".join(part.split())
         for block in document.blocks
         if block.section is Section.PUBLICATIONS and block.kind is not BlockKind.HEADING
-        for line in (" ".join(part.split()) for part in document.quote(block.span).split("\n"))
-        if len(line.split()) in range(2, 6) and name_list(line)
-    )
-    return frozenset(line for line, times in alone.items() if times > 1)
+        for part in document.quote(block.span).split("\n")
+    ]
+    alone = Counter(line for line in lines if len(line.split()) in range(2, 6) and name_list(line))
+    led = Counter(m[1] for line in lines if (m := _LEADING_NAME.match(line)) and name_list(f"{m[1]};"))
+    return frozenset(name for names in (alone, led) for name, times in names.items() if times > 1)
 
 
 def _publication_spans(document: Document, bylines: frozenset[str]) -> Iterator[tuple[Span, tuple[str, ...]]]:

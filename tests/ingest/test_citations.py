@@ -43,6 +43,36 @@ def authors(text: str) -> tuple[str, ...]:
             "Masking in busy ports",
             2018,
         ),
+        (
+            "Byron A., Li B., Diaz C. A soft hum for cold harbours at −20 °C. Journal of Quiet Seas, 2024, 12: 3301–3312.",
+            ("Byron A.", "Li B.", "Diaz C."),
+            "A soft hum for cold harbours at −20 °C",
+            2024,
+        ),
+        (
+            "Li B., Byron A.* Walls that carry: tapped stone. Quiet Stone, 2023, 41: 118–129.",
+            ("Li B.", "Byron A."),
+            "Walls that carry: tapped stone",
+            2023,
+        ),
+        (
+            "Byron A., Li B. (2020). Quiet or not? Ten harbours over twenty years. Austrian Journal of Harbours 9(2), 31-45.",
+            ("Byron A.", "Li B."),
+            "Quiet or not? Ten harbours over twenty years",
+            2020,
+        ),
+        (
+            "白安达，李博文：港口噪声的掩蔽效应，《安静的海》，2013年第4期，第12–19页",
+            ("白安达", "李博文"),
+            "港口噪声的掩蔽效应",
+            2013,
+        ),
+        (
+            "Nohl, Albrecht / Byron, Ada (Hg.): Terhorst, Amalie: Briefe aus Riga. Kritische Ausgabe. Hohenwerth: Literaturarchiv 2018.",
+            ("Nohl, Albrecht", "Byron, Ada"),
+            "Terhorst, Amalie: Briefe aus Riga",
+            2018,
+        ),
         ("Byron, A. (2017). The hum of harbours. Port Press.", ("Byron, A.",), "The hum of harbours", 2017),
         ("The Sonar Crew, Sonar for Everyone. (Preprint-2024)", ("The Sonar Crew",), "Sonar for Everyone", 2024),
         (
@@ -92,6 +122,32 @@ def test_marks_stay_with_their_author_and_the_legend_is_read() -> None:
     assert citation.authors[:2] == (Author("Ada Byron", "*"), Author("Bo Li", "*"))
     assert citation.legend == {"*": "equal contribution"}
     assert (citation.venue, citation.venue_tag, citation.notes) == ("Journal of Quiet Seas", "JQS", ("Oral",))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Byron A., Li B. (under review). One hum, forty-six harbours: transfer between ports.", ("Byron A.", "Li B.")),
+        ("Byron, A. (en revisión). Working from the pier: fares and odd jobs in harbours.", ("Byron, A.",)),
+        ("Byron, A. & Li, B. (im Erscheinen). Der Hafen, der summte. Zeitschrift für Häfen.", ("Byron, A.", "Li, B.")),
+    ],
+)
+def test_the_state_of_a_work_may_stand_where_its_year_would(text: str, names: tuple[str, ...]) -> None:
+    found = parse_citation(text)
+    assert found is not None
+    assert tuple(a.name for a in found.authors) == names
+    assert found.date is None
+    assert found.notes
+
+
+def test_a_single_name_before_a_colon_is_read_where_it_signs_other_entries_too() -> None:
+    book = "Byron, Ada: Fremde Federn. Übersetzerinnen 1780–1830. Lindenau: Verlag am Wehr 2016."
+    known = parse_citation(book, ("Byron, Ada",))
+    assert known is not None
+    assert [a.name for a in known.authors] == ["Byron, Ada"]
+    assert known.title == "Fremde Federn"
+    other = parse_citation(book)
+    assert other is None or [a.name for a in other.authors] != ["Byron, Ada"]
 
 
 @pytest.mark.parametrize(
