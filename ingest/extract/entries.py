@@ -19,6 +19,10 @@ _DEGREE_LENGTH = 12
 """A date right behind a degree's short name, as in "PhD 2015, Department of Physics", stands where one at an edge would."""
 
 
+_LONG_REST = 6
+"""More words behind a period than what a head still prints: a place, a supervisor."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of an entry's head with its date taken out."""
@@ -167,7 +171,16 @@ def _starts_entry(document: Document, held: list[Block], block: Block) -> bool:
         return False
     has_date = any(period_in(line) for b in held for line in document.quote(b.span).split("\n")[:_MAX_HEAD_LINES])
     detail = block.kind is BlockKind.ITEM and any(b.kind is not BlockKind.ITEM for b in held)
-    return has_date and not (detail and find_period(text) is None)
+    return has_date and not (detail and _only_mentions(text))
+
+
+def _only_mentions(text: str) -> bool:
+    """Whether an item under a head has no period, or goes on behind it as a sentence does: "Led the repair of a bridge (2020 – 2022); it cost …"."""
+    found = find_period(text)
+    if found is None:
+        return True
+    behind = text[found.end :]
+    return re.match(r"[)\]\s]*[;,]\s", behind) is not None and len(behind.split()) > _LONG_REST
 
 
 def _second_line_date(text: str) -> DatedText | None:

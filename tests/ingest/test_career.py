@@ -151,6 +151,24 @@ def test_what_was_done_there_is_no_employer() -> None:
     assert only(text, Position).organisation is None
 
 
+def test_a_sentence_about_the_post_that_mentions_a_period_is_no_post_of_its_own() -> None:
+    text = (
+        "## Experience\n\nHarbour Engineer, Quay & Sons, Lin\nJune 2019 – present\n\n"
+        "- Technical lead for the repair of eleven piers (2020 – 2022); the budget was 14 million and the work ended early.\n"
+        "- Line manager of nine engineers.\n"
+    )
+    post = only(text, Position)
+    assert (post.role, when(post)) == ("Harbour Engineer", "2019-06/now")
+
+
+def test_posts_listed_under_a_dated_head_stay_posts() -> None:
+    text = (
+        "## Experience\n\nHarbour Engineer, Quay & Sons, Lin\nJune 2019 – present\n\n"
+        "- Postdoctoral fellow, University of Lin (2015 – 2017); supervisor: Lena Abadi\n"
+    )
+    assert [p.role for p in positions(text)] == ["Harbour Engineer", "Postdoctoral fellow"]
+
+
 @pytest.mark.parametrize(
     ("line", "supervisors"),
     [
