@@ -31,6 +31,7 @@ OWNERS = {
         "evals/bench/prompt_tokens.py",
         "evals/peer.py",
     },
+    "mcp": {"app/mcp/"},
     "onnxruntime": {"ingest/embed.py", "evals/bench/speed.py"},
     "PIL": {"ingest/readers/pdf/picture.py"},
     "pylatexenc": {"ingest/readers/tex/grammar.py", "ingest/readers/structured/markup.py"},

@@ -61,13 +61,34 @@ def test_the_profile_of_the_example_is_a_profile(tmp_path: Path) -> None:
     assert (profile.name, [s.path for s in profile.sources]) == ("Ada Byron", ["cv.md"])
 
 
-def test_the_request_of_the_example_is_answered(index: Path) -> None:
-    command = next(text for _, text in BLOCKS if text.startswith("curl"))
-    body = json.loads(shlex.split(command.replace("\\\n", " "))[-1])
+def test_the_requests_of_the_examples_are_answered(index: Path) -> None:
+    commands = next(text for _, text in BLOCKS if text.startswith("curl")).replace("\\\n", " ").splitlines()
+    assert len(commands) == 3
     with served(index) as url:
-        answer = httpx.post(f"{url}/v1/ask", json=body, timeout=30, trust_env=False).json()
-    assert answer["status"] == "grounded"
-    assert "ApiQ" in answer["answer"]
+        for command in commands:
+            words = shlex.split(command)
+            address = next(w for w in words if w.startswith("http")).replace("http://127.0.0.1:7860", url)
+            if "-d" in words:
+                answer = httpx.post(address, json=json.loads(words[-1]), timeout=30, trust_env=False)
+            else:
+                answer = httpx.get(address, timeout=30, trust_env=False)
+            assert answer.status_code == 200, answer.text
+            assert "TikTok" in answer.text or "[DONE]" in answer.text
+
+
+@pytest.mark.slow
+def test_the_python_of_the_example_asks_as_it_says(index: Path) -> None:
+    program = next(text for sort, text in BLOCKS if sort == "python")
+    with served(index) as url:
+        told = subprocess.run(
+            [sys.executable, "-c", program.replace("http://127.0.0.1:7860", url)],
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.rstrip().endswith("grounded")
+    assert "url_citation" in told.stdout
 
 
 @pytest.mark.browser

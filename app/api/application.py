@@ -3,14 +3,14 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.middleware.gzip import GZipMiddleware
 
 from app.api.answers import Answers
 from app.api.ask import ask_routes
 from app.api.chat import chat_routes
-from app.api.errors import handle_errors
+from app.api.errors import handle_errors, written_in_unicode
 from app.api.files import file_routes
 from app.api.models import model_routes
 from app.api.openapi import add_openapi
@@ -58,7 +58,7 @@ def create_app(settings: Settings, respondent: Respondent) -> FastAPI:
 
 def _api(settings: Settings, respondent: Respondent, answers: Answers, desk: MatchDesk) -> FastAPI:
     """Everything below ``/v1``."""
-    api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(written_in_unicode)])
     library = respondent.library
     kept = FeedbackFile(settings.index_folder / FILE_NAME, lambda: datetime.now(UTC).date())
     api.include_router(ask_routes(answers))
@@ -69,6 +69,6 @@ def _api(settings: Settings, respondent: Respondent, answers: Answers, desk: Mat
     api.include_router(record_routes(settings, respondent))
     api.include_router(page_routes(respondent, kept, settings.question_chars))
     api.include_router(match_routes(library, desk))
-    add_openapi(api)
+    add_openapi(api, library)
     handle_errors(api)
     return api

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
 from starlette.responses import JSONResponse, Response
 
 from app.api.answers import Answers, Events
@@ -14,12 +15,22 @@ from app.domain import Answer, Event, Finished, Retrieved, Spoken, Turn
 LEFT = 499
 """What nobody reads any more."""
 _MAX_TURNS = 200
+_EITHER: JsonDict = {
+    "oneOf": [
+        {"required": ["question"], "properties": {"question": {"type": "string"}, "turns": {"type": "null"}}},
+        {
+            "required": ["turns"],
+            "properties": {"turns": {"type": "array", "minItems": 1}, "question": {"type": "null"}},
+        },
+    ]
+}
+"""What JSON Schema can say of ``_one_of_them``."""
 
 
 class TurnBody(BaseModel):
     """One message of the conversation so far."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     role: Literal["user", "assistant"]
     text: str
@@ -28,12 +39,14 @@ class TurnBody(BaseModel):
 class AskBody(BaseModel):
     """A question to a profile: alone, or as the last of the turns that led to it."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra=_EITHER)
 
-    profile: Annotated[str, Field(min_length=1, max_length=200)]
+    profile: Annotated[str, Field(min_length=1, max_length=200, description="The slug of a profile.")]
     question: str | None = None
     turns: Annotated[list[TurnBody], Field(max_length=_MAX_TURNS)] | None = None
+    """The conversation, the question last."""
     stream: bool = False
+    """Whether the answer comes sentence by sentence, as server-sent events."""
 
     @model_validator(mode="after")
     def _one_of_them(self) -> "AskBody":

@@ -13,10 +13,15 @@ _ROLES: dict[str, Literal["user", "assistant"]] = {"user": "user", "assistant": 
 _INSTRUCTIONS = ("system", "developer")
 
 
+def _only(values: dict[str, Any]) -> Any:
+    """Describes what is accepted; the rest is refused in words by ``ChatBody.conversation``."""
+    return Field(json_schema_extra=values)
+
+
 class PartBody(BaseModel):
     """A part of a message; only text is read."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", strict=True)
 
     type: str
     text: str | None = None
@@ -26,7 +31,7 @@ class PartBody(BaseModel):
 class MessageBody(BaseModel):
     """A message. Those of ``system`` and ``developer`` are accepted and ignored: an answer says what the documents say."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", strict=True)
 
     role: str
     content: str | list[PartBody] | None = None
@@ -51,7 +56,7 @@ class MessageBody(BaseModel):
 class StreamOptionsBody(BaseModel):
     """How a stream ends."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", strict=True)
 
     include_usage: bool | None = None
 
@@ -59,20 +64,20 @@ class StreamOptionsBody(BaseModel):
 class ChatBody(BaseModel):
     """A conversation whose last message is the question. Parameters that are not named here are accepted and ignored."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", strict=True)
 
     model: Annotated[str, Field(min_length=1, max_length=200, description="The slug of a profile.")]
     messages: Annotated[list[MessageBody], Field(min_length=1, max_length=_MAX_MESSAGES)]
     stream: bool | None = None
     stream_options: StreamOptionsBody | None = None
-    n: int | None = None
-    tools: list[Any] | None = None
-    functions: list[Any] | None = None
-    response_format: dict[str, Any] | None = None
-    modalities: list[str] | None = None
-    audio: Any = None
-    logprobs: bool | None = None
-    top_logprobs: int | None = None
+    n: Annotated[int | None, _only({"enum": [1, None]})] = None
+    tools: Annotated[list[Any] | None, _only({"maxItems": 0})] = None
+    functions: Annotated[list[Any] | None, _only({"maxItems": 0})] = None
+    response_format: Annotated[dict[str, Any] | None, _only({"properties": {"type": {"const": "text"}}})] = None
+    modalities: Annotated[list[str] | None, _only({"items": {"const": "text"}})] = None
+    audio: Annotated[Any, _only({"type": "null"})] = None
+    logprobs: Annotated[bool | None, _only({"enum": [False, None]})] = None
+    top_logprobs: Annotated[int | None, _only({"type": "null"})] = None
 
     @property
     def wants_usage(self) -> bool:

@@ -1,5 +1,6 @@
 """What went wrong below a route, as the one shape of error that every route answers with."""
 
+import json
 import logging
 import secrets
 
@@ -43,6 +44,16 @@ def incident(error: Exception) -> Fault:
     return Fault(500, "server_error", "internal", message)
 
 
+async def written_in_unicode(request: Request) -> None:
+    """A dependency of every route: JSON can hold halves of characters, which no text has and nothing below can write down."""
+    if await request.body():
+        try:
+            json.dumps(await request.json(), ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
+            words = "the body holds half a surrogate pair, which is no character; send Unicode text"
+            raise Fault(422, "invalid_request", "invalid_body", words) from error
+
+
 def handle_errors(app: FastAPI) -> None:
     """Makes every error of ``app`` the documented object."""
 
@@ -53,14 +64,20 @@ def handle_errors(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"] if part not in {"body", "query"})
+        place, *rest = first["loc"]
+        where = ".".join(str(part) for part in rest)
         words = str(first["msg"]).removeprefix("Value error, ")
         words = words[:1].lower() + words[1:]
-        code = "invalid_query" if "query" in first["loc"] else "invalid_body"
+        code = "invalid_body" if place == "body" else "invalid_query"
         return Fault(422, "invalid_request", code, f"{where}: {words}" if where else words).response
 
     @app.exception_handler(HTTPException)
     def refused(_: Request, error: HTTPException) -> JSONResponse:
+        if error.status_code == 400:
+            # What cannot even be decoded.
+            return Fault(
+                400, "invalid_request", "invalid_body", "the body is no JSON; send an object in UTF-8"
+            ).response
         code = str(error.detail).lower().replace(" ", "_")
         return Fault(error.status_code, "invalid_request", code, str(error.detail).lower(), error.headers).response
 

@@ -31,18 +31,25 @@ def file_routes(library: Library) -> APIRouter:
         return Response(found.content, media_type=found.media_type, headers=headers)
 
     @router.get("/profiles/{slug}/publications")
+    def listed(slug: str, query: Annotated[PublicationsQuery, Query()]) -> Response:
+        return _publications(library, slug, "json", query)
+
     @router.get("/profiles/{slug}/publications.{suffix}")
-    def listed(slug: str, query: Annotated[PublicationsQuery, Query()], suffix: str = "json") -> Response:
-        try:
-            found = publications_file(library, slug, suffix, query)
-        except FORESEEN as error:
-            raise told(error, slug, library) from error
-        if found is None:
-            words = f"no {suffix!r} of publications; there are .json, .bib, .csv, .csl.json"
-            raise Fault(404, "not_found", "unknown_format", words)
-        headers = {"cache-control": "private, no-cache"}
-        if suffix != "json":
-            headers["content-disposition"] = f'attachment; filename="{found.name}"'
-        return Response(found.text, media_type=found.media_type, headers=headers)
+    def written(slug: str, suffix: str, query: Annotated[PublicationsQuery, Query()]) -> Response:
+        return _publications(library, slug, suffix, query)
 
     return router
+
+
+def _publications(library: Library, slug: str, suffix: str, query: PublicationsQuery) -> Response:
+    try:
+        found = publications_file(library, slug, suffix, query)
+    except FORESEEN as error:
+        raise told(error, slug, library) from error
+    if found is None:
+        words = f"no {suffix!r} of publications; there are .json, .bib, .csv, .csl.json"
+        raise Fault(404, "not_found", "unknown_format", words)
+    headers = {"cache-control": "private, no-cache"}
+    if suffix != "json":
+        headers["content-disposition"] = f'attachment; filename="{found.name}"'
+    return Response(found.text, media_type=found.media_type, headers=headers)

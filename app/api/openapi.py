@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse
 
 from app.api import shapes
 from app.domain import Answer
+from app.library import Library
 
 _REFERENCES = "#/components/schemas/{model}"
 _ABOUT = """Ask the record of a researcher; every sentence of an answer cites the exact characters of a document that bear it out.
@@ -48,8 +49,12 @@ class Route:
     """Bodies to try, by name."""
 
 
-_ASKED = {"profile": "qian-liu", "question": "Where does he work now?"}
-_CHAT = {"model": "qian-liu", "messages": [{"role": "user", "content": "Where does he work now?"}]}
+_SOMEBODY = "a-profile"
+"""Stands in the examples for the slug of a profile."""
+_EXAMPLES = {"document": "cv.md", "page": 1, "suffix": "bib"}
+_QUESTION = "Where do they work now?"
+_ASKED = {"profile": _SOMEBODY, "question": _QUESTION}
+_CHAT = {"model": _SOMEBODY, "messages": [{"role": "user", "content": _QUESTION}]}
 _STREAM = ("text/event-stream",)
 _OF_PROFILE = (403, 404, 503)
 ROUTES: Mapping[tuple[str, str], Route] = {
@@ -73,7 +78,7 @@ ROUTES: Mapping[tuple[str, str], Route] = {
         "Find passages and facts",
         shapes.Found,
         (400, 403, 404, 413, 422, 503),
-        examples={"search": {"profile": "qian-liu", "query": "code generation", "limit": 3}},
+        examples={"search": {"profile": _SOMEBODY, "query": "awards and prizes", "limit": 3}},
     ),
     ("get", "/profiles"): Route("List the profiles", shapes.Profiles, (403,)),
     ("get", "/profiles/{slug}"): Route("One profile, and what can be asked", shapes.Profile, (*_OF_PROFILE, 422)),
@@ -102,24 +107,23 @@ ROUTES: Mapping[tuple[str, str], Route] = {
     ("post", "/match/view"): Route(
         "The same as the page shows it, for a file as well", shapes.MatchView, (400, 403, 404, 413, 422, 503)
     ),
-    ("post", "/feedback"): Route("Say what an answer was worth", shapes.Kept, (403, 404, 413, 422, 503), status=201),
+    ("post", "/feedback"): Route(
+        "Say what an answer was worth", shapes.Kept, (400, 403, 404, 413, 422, 503), status=201
+    ),
     ("get", "/openapi.json"): Route("This description", None, (403,), types=("application/json",)),
 }
 
 
-def add_openapi(api: FastAPI) -> None:
-    """Adds the route to ``api``, which describes all that ``api`` has by then."""
-    described: dict[str, Any] = {}
+def add_openapi(api: FastAPI, library: Library) -> None:
+    """Adds the route to ``api``, which describes all that ``api`` has by then; its examples are about who is there."""
 
     @api.get("/openapi.json")
     def openapi() -> JSONResponse:
-        if not described:
-            described.update(description(api))
-        return JSONResponse(described)
+        return JSONResponse(description(api, next(iter(library.slugs()), _SOMEBODY)))
 
 
-def description(api: FastAPI) -> dict[str, Any]:
-    """The OpenAPI object of ``api``, which is mounted at ``/v1``."""
+def description(api: FastAPI, slug: str) -> dict[str, Any]:
+    """The OpenAPI object of ``api``, which is mounted at ``/v1``, with ``slug`` in its examples."""
     found = get_openapi(
         title="Vivavoce",
         version=_version(),
@@ -129,7 +133,7 @@ def description(api: FastAPI) -> dict[str, Any]:
     )
     found["paths"] = {
         f"/v1{path.replace(':path', '')}": {
-            method: _operation(operation, ROUTES[method, path.replace(":path", "")])
+            method: _operation(operation, ROUTES[method, path.replace(":path", "")], slug)
             | {"operationId": f"{method}{re.sub('[^a-z]+', '_', path).rstrip('_')}"}
             for method, operation in methods.items()
         }
@@ -142,7 +146,7 @@ def description(api: FastAPI) -> dict[str, Any]:
     return found
 
 
-def _operation(operation: dict[str, Any], route: Route) -> dict[str, Any]:
+def _operation(operation: dict[str, Any], route: Route, slug: str) -> dict[str, Any]:
     """What FastAPI found of a route, completed."""
     content: dict[str, Any] = {media_type: {} for media_type in route.types}
     if route.gives is not None:
@@ -155,7 +159,13 @@ def _operation(operation: dict[str, Any], route: Route) -> dict[str, Any]:
         told["responses"][str(status)] = _refusal(status)
     body = told.get("requestBody", {}).get("content", {}).get("application/json")
     if body is not None and route.examples:
-        body["examples"] = {name: {"value": value} for name, value in route.examples.items()}
+        body["examples"] = {
+            name: {"value": {k: slug if v == _SOMEBODY else v for k, v in value.items()}}
+            for name, value in route.examples.items()
+        }
+    for parameter in told.get("parameters", ()):
+        if parameter["in"] == "path":
+            parameter["example"] = slug if parameter["name"] == "slug" else _EXAMPLES[parameter["name"]]
     return told
 
 

@@ -24,7 +24,7 @@ _Offset = Annotated[int | None, Query(ge=0, le=2**31)]
 class SearchBody(BaseModel):
     """What to look for in a profile's documents."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     profile: Annotated[str, Field(min_length=1, max_length=200)]
     query: str

@@ -63,7 +63,7 @@ class Works(Arguments):
     co_author: _Words | None = None
     status: Status | None = None
     text: _Words = ""
-    limit: Annotated[int, Field(ge=1, le=200)] = 20
+    limit: Annotated[int, Field(ge=1, le=100)] = 20
     offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
 
     @field_validator("year")

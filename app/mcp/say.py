@@ -57,22 +57,24 @@ def found_text(found: Mapping[str, Any], titles: Mapping[str, str]) -> str:
 
 def entries_text(entries: Mapping[str, Any]) -> str:
     """How many there are, then a line an entry."""
+    name = entries["co_author"]
     shown, skipped = entries["publications"], entries["offset"]
     lines = [
         f"{entries['count']} of {entries['total']} listed publications{' match' if entries['count'] != entries['total'] else ''}."
     ]
+    last = skipped + len(shown)
     if shown and len(shown) < entries["count"]:
-        lines[0] += (
-            f" Here are {skipped + 1} to {skipped + len(shown)}; ask with offset={skipped + len(shown)} for more."
-        )
+        more = f"; ask with offset={last} for more" if last < entries["count"] else ""
+        lines[0] += f" Here are {skipped + 1} to {last}{more}."
     elif not shown and entries["count"]:
         lines[0] += f" None is left from offset={skipped} on."
     lines += [f"{n}. {_entry(one)}" for n, one in enumerate(shown, skipped + 1)]
     if not entries["count"] and entries["total"]:
         lines[0] += " Leave filters out, or all of them, to see what there is."
-    unstated = {name.replace("_", " "): n for name, n in entries["unstated"].items() if n}
+    lines[0] += f" The co-author is looked for as {name!r}." if name else ""
+    unstated = {what.replace("_", " "): n for what, n in entries["unstated"].items() if n}
     if unstated:
-        counts = ", ".join(f"{name} {n}" for name, n in unstated.items())
+        counts = ", ".join(f"{what} {n}" for what, n in unstated.items())
         lines.append(f"Not printed in the source, of all {entries['total']}: {counts}.")
     return "\n".join(lines)
 

@@ -4,6 +4,7 @@ import logging
 import secrets
 import threading
 from collections.abc import Callable, Mapping
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TypeVar
 
@@ -59,7 +60,7 @@ def make_server(tools: Tools, runner: Runner) -> Server[Any]:
         return await _called(tools, tool, params.arguments or {}, runner)
 
     async def list_documents(context: _Context, params: PaginatedRequestParams | None) -> ListResourcesResult:
-        return ListResourcesResult(resources=await _done(tools, runner, lambda left: documents(tools.library)))
+        return ListResourcesResult(resources=await _done(tools, runner, None, lambda left: documents(tools.library)))
 
     async def list_templates(context: _Context, params: PaginatedRequestParams | None) -> ListResourceTemplatesResult:
         return ListResourceTemplatesResult(resource_templates=[document_template()])
@@ -67,7 +68,7 @@ def make_server(tools: Tools, runner: Runner) -> Server[Any]:
     async def read(context: _Context, params: ReadResourceRequestParams) -> ReadResourceResult:
         uri = str(params.uri)
         try:
-            content = await _done(tools, runner, lambda left: read_document(tools.library, uri))
+            content = await _done(tools, runner, None, lambda left: read_document(tools.library, uri))
         except DocumentNotFound as error:
             raise MCPError(INVALID_PARAMS, str(error), {"uri": uri}) from error
         return ReadResourceResult(contents=[content])
@@ -101,18 +102,21 @@ def _listed(tool: Tool) -> Listed:
 async def _called(tools: Tools, tool: Tool, arguments: Mapping[str, Any], runner: Runner) -> CallToolResult:
     """What ``tool`` tells, or what keeps it from that."""
     try:
-        return _result(await _done(tools, runner, lambda left: tool.call(arguments, left)))
+        slug = arguments.get("profile")
+        return _result(
+            await _done(tools, runner, slug if isinstance(slug, str) else None, partial(tool.call, arguments))
+        )
     # An agent is told what happened and never how: the SDK would send the words of an exception.
     except Exception as error:
         return _refusal(_words(error, str(arguments.get("profile")), tools.library))
 
 
-async def _done(tools: Tools, runner: Runner, work: Callable[[threading.Event], T]) -> T:
-    """What ``work`` gives once the indexes are up to date; its event is set when nobody waits for it any more."""
+async def _done(tools: Tools, runner: Runner, slug: str | None, work: Callable[[threading.Event], T]) -> T:
+    """What ``work`` gives once ``slug``, or everybody, can be asked; its event is set when nobody waits for it any more."""
     left = threading.Event()
 
     def begin() -> T:
-        tools.wait(left)
+        tools.wait(slug, left)
         return work(left)
 
     try:

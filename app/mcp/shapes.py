@@ -165,13 +165,14 @@ class Unstated:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """count: how many the filters select; total: how many there are; publications: this page of the selected ones."""
+    """count: how many the filters select; total: how many there are; publications: this page of them; co_author: the name as printed."""
 
     profile: str
     fingerprint: str
     count: int
     total: int
     offset: int
+    co_author: str | None
     unstated: Unstated
     publications: list[Entry]
 

@@ -1,8 +1,9 @@
 """The six tools over a library: each a few lines around what the other doors use as well."""
 
 import threading
-from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+import time
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.domain import Answer, Finished, Turn
@@ -14,16 +15,22 @@ from app.mcp import arguments as takes
 from app.mcp import say, shapes
 from app.mcp.tool import CallRefused, Told, Tool, make_tool
 from app.portrait import counts
+from app.record.coauthors import co_authors
 from app.record.rows import to_json
 from app.record.works import Work, selected, works_of
 from app.web import Respondent
 from app.web.card import card_of
 from ingest.domain import Record
 from ingest.errors import IndexUnusable, OwnerError
+from ingest.identity import name_key, same_person
 from ingest.index import Index
 
 _LOOK_S = 0.2
 """How often it is looked whether whoever called is still there."""
+_PATIENCE_S = 40.0
+"""How long a call waits for documents that are read for the first time; most clients give it a minute."""
+_BEING_READ = "the documents are being read for the first time; call again in a minute"
+_NAMES = 10
 _GIVEN_UP = "the call was given up before its answer; call again"
 
 
@@ -35,22 +42,41 @@ class Tools:
     desk: MatchDesk
     finder: Finder
     ready: threading.Event | None = None
-    """Set once the indexes are up to date; until then calls wait. ``None``: they are."""
+    """Set once the indexes are up to date; until then calls of profiles without one wait. ``None``: they are."""
 
     @property
     def library(self) -> Library:
         """Whose documents can be asked."""
         return self.respondent.library
 
-    def wait(self, left: threading.Event) -> None:
-        """Comes back when the indexes are up to date.
+    def wait(self, slug: str | None, left: threading.Event) -> None:
+        """Comes back when ``slug`` can be asked, or when that is not to be expected any more; ``None``: everybody, or as many as can soon.
+
+        An index of documents that have changed since answers until the new one is there.
 
         Raises:
-            CallRefused: ``left`` is set before that.
+            CallRefused: ``slug`` cannot be asked as soon as clients want it, or ``left`` is set before.
         """
-        while self.ready is not None and not self.ready.wait(_LOOK_S):
+        until = time.monotonic() + _PATIENCE_S
+        while self.ready is not None and not self.ready.is_set():
+            if all(self._answers(one) for one in ([slug] if slug else self.library.slugs())):
+                return
             if left.is_set():
                 raise CallRefused(_GIVEN_UP)
+            if time.monotonic() > until:
+                if slug is None:
+                    return
+                raise CallRefused(_BEING_READ)
+            self.ready.wait(_LOOK_S)
+
+    def _answers(self, slug: str) -> bool:
+        try:
+            self.library.open(slug)
+        except IndexUnusable:
+            return False
+        except OwnerError:
+            return True  # as far as it ever will
+        return True
 
     def all(self) -> tuple[Tool, ...]:
         """The tools in the order in which an agent reads them."""
@@ -98,10 +124,16 @@ class Tools:
         """A page of the publications that the filters select."""
         record = self.library.open(asked.profile).record
         everything = works_of(record)
-        chosen = selected(record, everything, asked.selection)
+        co_author = asked.co_author and printed(asked.co_author, everything)
+        chosen = selected(record, everything, replace(asked.selection, co_author=co_author))
         page = chosen[asked.offset : asked.offset + asked.limit]
         told = to_json(record, page, everything)
-        told |= {"count": len(chosen), "offset": asked.offset, "unstated": _unstated(everything)}
+        told |= {
+            "count": len(chosen),
+            "offset": asked.offset,
+            "co_author": co_author,
+            "unstated": _unstated(everything),
+        }
         return Told(told, say.entries_text(told))
 
     def source(self, asked: takes.Place, left: threading.Event) -> Told:
@@ -113,6 +145,23 @@ class Tools:
         """The report on a job description, as at every door."""
         report = self.desk.match(asked.profile, asked.job_description)
         return Told(report.to_json(), say.report_text(report))
+
+
+def printed(name: str, works: Sequence[Work]) -> str:
+    """The co-author's name as it is printed, where ``name`` is a part of it or another spelling; else ``name`` itself.
+
+    Raises:
+        CallRefused: it may be several people's.
+    """
+    people = co_authors(works)
+    words = name_key(name).split()
+    if any(person.key == name_key(name) for person in people) or not words:
+        return name
+    near = [p.name for p in people if same_person(p.name, name) or set(words) <= set(p.key.split())]
+    if len(near) > 1:
+        names = ", ".join(repr(one) for one in near[:_NAMES])
+        raise CallRefused(f"{name!r} may be {names}; call again with one of these as co_author")
+    return near[0] if near else name
 
 
 def _finished(events: Iterator[Any], left: threading.Event) -> Answer:

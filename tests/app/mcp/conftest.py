@@ -1,4 +1,4 @@
-"""One server over HTTP, and the official client at every door of it: two transports, two ages of the protocol."""
+"""One server over HTTP, and the official client at its doors: two transports, two ages of the protocol; ``test_stdio`` speaks the older one there."""
 
 import shutil
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ def routed(people: Desk, server: Served) -> Desk:
     return people
 
 
-@pytest.fixture(scope="package", params=["stdio", "stdio-2025", "http", "http-2025"])
+@pytest.fixture(scope="package", params=["stdio", "http", "http-2025"])
 def agent(request: pytest.FixtureRequest, routed: Desk, server: Served) -> Iterator[Agent]:
     """The official client, connected."""
     transport, _, age = request.param.partition("-")

@@ -67,14 +67,6 @@ def test_only_the_protocol_is_on_standard_output_and_the_end_of_input_is_the_end
         assert said == "vivavoce: MCP, 2 profiles, offline mode (no model configured)\n"
 
 
-def test_a_signal_ends_it_at_once_and_without_a_word(routed: Desk) -> None:
-    with begun(routed) as process:
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(5) == 0
-        assert process.stderr is not None
-        assert process.stderr.read().count("\n") == 1
-
-
 def test_a_client_that_is_gone_is_no_error(routed: Desk) -> None:
     with begun(routed) as process:
         assert process.stdin is not None
@@ -94,7 +86,9 @@ def test_without_profiles_it_says_what_to_do(tmp_path: Path, capsys: pytest.Capt
     assert said.err.startswith("vivavoce: no profiles in ")
 
 
-def test_the_first_call_waits_for_documents_that_were_never_read(routed: Desk, tmp_path: Path) -> None:
+def test_the_first_call_waits_for_documents_that_were_never_read_and_a_signal_ends_it_at_once(
+    routed: Desk, tmp_path: Path
+) -> None:
     shutil.copytree(routed.index, tmp_path / "index")
     desk = Desk(tmp_path / "profiles", tmp_path / "index", routed.embedder)
     cv = "# Ada Noor\n\n## Experience\n\n- Keeper of Maps, Harbour Library, 2019 - present\n"
@@ -103,6 +97,10 @@ def test_the_first_call_waits_for_documents_that_were_never_read(routed: Desk, t
     call = {"name": "get_source", "arguments": {"profile": "ada-noor", "document": "cv.md"}}
     with begun(desk) as process:
         told = exchange(process, {"jsonrpc": "2.0", "id": 3, "method": "tools/call", "params": call})["result"]
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(5) == 0
+        assert process.stderr is not None
+        assert process.stderr.read().count("\n") == 1
     assert "Keeper of Maps" in told["structuredContent"]["text"]
 
 
