@@ -18,7 +18,7 @@
   };
 
   const CSS = `
-:host { display: block !important; }
+:host { display: block !important; outline-color: Canvas !important; }
 :host([mode="launcher"]) { display: contents !important; }
 :host([hidden]) { display: none !important; }
 .root {
@@ -69,6 +69,7 @@ ul, ol { list-style: none; }
 .q { width: fit-content; max-width: 88%; margin-inline-start: auto; padding: 9px 14px; border-radius: var(--r); border-end-end-radius: 4px; white-space: pre-wrap; }
 .a > *, .note, .a li { margin-top: 10px; }
 .a ul { list-style: disc; padding-inline-start: 1.2em; }
+.w { white-space: nowrap; }
 .n { position: relative; min-width: 1.7em; min-height: 0; margin-inline: 2px; padding: 0 .4em; vertical-align: .18em; text-align: center; font-size: .75em; line-height: 1.6; font-weight: 600; border: 1px solid var(--edge); border-radius: .8em; }
 .n::after { content: ""; position: absolute; inset: -12px -3px; }
 .note { color: var(--soft); }
@@ -134,6 +135,12 @@ textarea { flex: 1; min-width: 0; field-sizing: content; min-height: 44px; max-h
     svg.append(path);
     return svg;
   };
+  const drawn = (color) => {
+    const pen = make("canvas").getContext("2d");
+    pen.fillStyle = color;
+    pen.fillRect(0, 0, 1, 1);
+    return pen.getImageData(0, 0, 1, 1).data;
+  };
   const slashed = (api) => (api || home).replace(/\/*$/, "/");
   const spoken = (...tags) => tags.map((tag) => (tag || "").slice(0, 2).toLowerCase()).find((tag) => WORDS[tag]) || "en";
   const said = (language, key) => WORDS[language].split("|")[KEYS.indexOf(key)];
@@ -157,7 +164,7 @@ textarea { flex: 1; min-width: 0; field-sizing: content; min-height: 44px; max-h
       rest = blocks.pop();
       blocks.forEach((block) => {
         const [, name] = block.match(/^event: *(\w+)/m) || [];
-        const [, data] = block.match(/^data: *(.+)/m) || [];
+        const [, data] = block.match(/^data: *([^\n]+)/m) || [];
         if (name && data) hear(name, JSON.parse(data));
       });
     }
@@ -200,13 +207,13 @@ textarea { flex: 1; min-width: 0; field-sizing: content; min-height: 44px; max-h
 
     attributeChangedCallback(name) {
       if (!this.root) return;
-      if (!LOOKS.includes(name)) this.recall();
+      if (!LOOKS.includes(name)) this.talk = this.halt();
+      if (name === "language") this.met = null;
       this.draw();
     }
 
     connectedCallback() {
       this.watch("addEventListener");
-      this.recall();
       this.draw();
       this.looks = new MutationObserver(this.retheme);
       [document.documentElement, document.body].forEach((e) => this.looks.observe(e, { attributes: true }));
@@ -217,7 +224,7 @@ textarea { flex: 1; min-width: 0; field-sizing: content; min-height: 44px; max-h
       this.halt();
       this.watch("removeEventListener");
       this.looks.disconnect();
-      this.seen.disconnect();
+      if (this.seen) this.seen.disconnect();
     }
 
     watch(act) {
@@ -264,21 +271,21 @@ textarea { flex: 1; min-width: 0; field-sizing: content; min-height: 44px; max-h
       this.dispatchEvent(new CustomEvent(`vivavoce:${name}`, { bubbles: true, composed: true, detail }));
     }
 
-    // Auto is as the page around it: its background tells, whatever its own switch is called.
+    // Auto is as the page: its background tells, or the colour of `Canvas` there.
     isDark() {
       const theme = this.getAttribute("theme");
       if (/dark|light/.test(theme)) return theme === "dark";
-      for (const element of this.mode === "page" ? [] : [document.body, document.documentElement]) {
-        const [r, g, b, alpha] = (getComputedStyle(element).backgroundColor.match(/[\d.]+/g) || []).map(Number);
-        if (r >= 0 && alpha !== 0) return 2 * r + 7 * g + b < 1280;
-      }
-      return this.night.matches && (this.mode === "page" || getComputedStyle(document.documentElement).colorScheme.includes("dark"));
+      return [this, document.documentElement, document.body].reduce((dark, element, i) => {
+        const color = getComputedStyle(element)[i ? "backgroundColor" : "outlineColor"];
+        const [r, g, b, alpha = 1] = /^rgb/.test(color) ? color.match(/[\d.]+/g) : drawn(color);
+        return +alpha ? 2 * r + 7 * g + +b < 1280 : dark;
+      }, false);
     }
 
     // What a keyboard on the screen leaves.
     fitScreen() {
       const { height, offsetTop, scale } = window.visualViewport || {};
-      if (!height || scale > 1.01) return;
+      if (!this.panel || !height || scale > 1.01) return;
       this.panel.style.setProperty("--height", `${height}px`);
       this.panel.style.setProperty("--top", `${offsetTop}px`);
     }
@@ -290,7 +297,6 @@ textarea { flex: 1; min-width: 0; field-sizing: content; min-height: 44px; max-h
 
     // Storage may be forbidden, and what lies there need not be ours.
     recall() {
-      this.halt();
       this.met = null;
       this.known = {};
       try {
@@ -337,6 +343,7 @@ textarea { flex: 1; min-width: 0; field-sizing: content; min-height: 44px; max-h
 
     faultFrom(error) {
       const found = error.key ? error : fault("lost");
+      if (found.wait) this.until = Date.now() + found.wait * 1000;
       if (found.key === "lost") console.info(`Vivavoce: ${this.api} does not answer. If it runs: is ${location.origin} among the [embed] origins of profile.toml?`);
       this.tell("error", { code: found.code, message: this.word(found.key, this.profile) });
       return found;
@@ -347,7 +354,20 @@ textarea { flex: 1; min-width: 0; field-sizing: content; min-height: 44px; max-h
     }
 
     draw() {
-      const wasOpen = this.isOpen, color = this.getAttribute("color");
+      const wasOpen = this.isOpen, color = this.getAttribute("color"), label = this.getAttribute("label") || this.word("label");
+      this.panel = null;
+      this.launcher = make("button", { className: "launch", hidden: !this.floats, "aria-haspopup": "dialog", "aria-label": label, onclick: () => this.open() }, icon("ask"), make("span", { dir: "auto" }, label));
+      this.root = make("div", { className: `root ${this.getAttribute("position")} ${this.mode}`, lang: this.language }, this.launcher);
+      if (color && window.CSS.supports("color", color)) this.root.style.setProperty("--vivavoce-color", color);
+      this.retheme();
+      this.shadowRoot.replaceChildren(this.root);
+      if (!this.floats) this.furnish();
+      if (wasOpen) this.open({ quietly: true });
+    }
+
+    // Made when it is first seen.
+    furnish() {
+      if (!this.talk) this.recall();
       this.heading = make("h2", { id: "h", tabIndex: -1, dir: "auto" });
       this.start = make("div");
       this.log = make("div");
@@ -362,19 +382,13 @@ textarea { flex: 1; min-width: 0; field-sizing: content; min-height: 44px; max-h
         make("div", { className: "body" }, this.scroll, this.view),
         make("form", { onsubmit: (event) => this.submit(event) }, this.box, this.sender),
         this.foot);
-      const label = this.getAttribute("label") || this.word("label");
-      this.launcher = make("button", { className: "launch", hidden: !this.floats, "aria-haspopup": "dialog", "aria-label": label, onclick: () => this.open() }, icon("ask"), make("span", { dir: "auto" }, label));
-      this.root = make("div", { className: `root ${this.getAttribute("position")} ${this.mode}`, lang: this.language }, this.launcher, this.panel);
-      if (color && window.CSS.supports("color", color)) this.root.style.setProperty("--vivavoce-color", color);
-      this.shadowRoot.replaceChildren(this.root);
-      this.retheme();
+      this.root.append(this.panel);
       this.introduce();
       this.talk.forEach((exchange) => this.show(exchange));
       this.arm();
       if (this.seen) this.seen.disconnect();
       this.seen = new IntersectionObserver((all) => all.some((e) => e.isIntersecting) && this.meet(), { rootMargin: "200px" });
       this.seen.observe(this.panel);
-      if (wasOpen) this.open({ quietly: true });
     }
 
     introduce(trouble) {
@@ -432,14 +446,17 @@ textarea { flex: 1; min-width: 0; field-sizing: content; min-height: 44px; max-h
     open({ quietly } = {}) {
       if (!this.floats || this.isOpen) return;
       const from = this.focused;
+      if (!this.panel) this.furnish();
       this.from = quietly || from === document.body ? this.launcher : from;
       this.fitScreen();
       this.retheme();
       if (this.small) this.panel.showModal();
       else this.panel.show();
       this.launcher.hidden = true;
-      if (quietly) this.focused.blur();
-      else (matchMedia("(hover: hover)").matches ? this.box : this.heading).focus({ preventScroll: true });
+      if (quietly) {
+        this.focused.blur();
+        from.focus({ preventScroll: true });
+      } else (matchMedia("(hover: hover)").matches ? this.box : this.heading).focus({ preventScroll: true });
       this.toEnd();
       this.tell("open");
     }
@@ -491,14 +508,13 @@ textarea { flex: 1; min-width: 0; field-sizing: content; min-height: 44px; max-h
         if (!exchange.answer) throw fault("cut");
       } catch (error) {
         const isStopped = busy.signal.aborted && !isSilent;
-        exchange.fault = isStopped ? fault("cut", "stopped") : this.faultFrom(exchange.isHeard && !error.key ? fault("cut") : error);
-        this.until = Date.now() + (exchange.fault.wait || 0) * 1000;
+        if (!exchange.answer) exchange.fault = isStopped ? fault("cut", "stopped") : this.faultFrom(exchange.isHeard && !error.key ? fault("cut") : error);
       }
       clearTimeout(watch);
       busy.abort();
       exchange.isAsking = false;
       if (this.busy === busy) this.busy = null;
-      if (!this.talk.includes(exchange)) return null;
+      if (!(this.talk || []).includes(exchange)) return null;
       this.finish(exchange);
       this.toEnd();
       this.keep();
@@ -532,13 +548,14 @@ textarea { flex: 1; min-width: 0; field-sizing: content; min-height: 44px; max-h
 
     // Only the numbers that a sentence cites are buttons: a "[9]" in a title stays text.
     say(exchange, { text, citations = [], is_item }) {
-      const parts = text.split(/\[(\d+)\]/).map((part, i) => {
-        if (!(i % 2)) return part.replace(/ $/, "\u00a0");
-        return citations.includes(+part) ? make("button", { className: "n", "aria-label": this.word("source", part), onclick: (event) => this.cite(exchange, part, event.target) }, part) : `[${part}]`;
+      const parts = text.split(/([\w.,%-]{0,20} ?)\[(\d+)\]/).map((part, i, all) => {
+        const isCited = citations.includes(+all[i + 2 - (i % 3)]);
+        if (i % 3 < 2) return i % 3 && isCited ? "" : part;
+        return isCited ? make("span", { className: "w" }, all[i - 1], make("button", { className: "n", "aria-label": this.word("source", part), onclick: (event) => this.cite(exchange, part, event.target) }, part)) : `[${part}]`;
       });
       const at = exchange.said, last = at.lastChild;
       if (is_item) (last && last.tagName === "UL" ? last : at.appendChild(make("ul"))).append(make("li", {}, ...parts));
-      else if (last && last.tagName === "P") last.append(" ", ...parts);
+      else if (last && last.tagName === "P") last.append(/[\u3000-\uffef]$/.test(last.textContent) ? "" : " ", ...parts);
       else at.append(make("p", {}, ...parts));
     }
 
@@ -603,10 +620,8 @@ textarea { flex: 1; min-width: 0; field-sizing: content; min-height: 44px; max-h
         if (!note.querySelector("span")) note.replaceChildren(before, make("span", { role: "timer", "aria-live": "off" }), after);
         note.querySelector("span").textContent = seconds(left);
         this.ticking = setTimeout(() => this.noted(note, { key, code, wait }, again), 250);
-      } else {
-        note.replaceChildren(wait ? "" : this.word(key, this.profile), /wrong|long/.test(key) ? "" : retry);
-        this.arm();
-      }
+      } else note.replaceChildren(wait ? "" : this.word(key, this.profile), /wrong|long/.test(key) ? "" : retry);
+      this.arm();
       return note;
     }
 

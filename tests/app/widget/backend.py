@@ -73,6 +73,10 @@ def script(question: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
             for n in (1, 2, 3)
         ]
         return [lead, *items], [cited(n, url=f"https://example.org/{n}") for n in (1, 2, 3)]
+    if "odd" in question:
+        return [{"text": "一句。", "citations": []}, {"text": "Another \u2028 one [1].", "citations": [1]}], [
+            cited(1, quote="a\u2028b")
+        ]
     if "rtl" in question:
         return [{"text": "تعمل ميرا في مجموعة الصوتيات منذ سنة 2021 [1].", "citations": [1]}], [cited(1)]
     said = [
@@ -106,6 +110,12 @@ def answer(question: str) -> dict[str, Any]:
 
 class _Cut(Exception):
     """Ends a connection in the middle."""
+
+
+def _busy(backend: Backend) -> Response:
+    backend.refused -= 1
+    error = {"message": "no", "type": "unavailable", "code": "busy"}
+    return JSONResponse({"error": error}, 429, {"retry-after": str(WAIT_S)})
 
 
 async def _stream(backend: Backend, question: str) -> AsyncIterator[bytes]:
@@ -167,6 +177,8 @@ def application(backend: Backend, library: Library) -> FastAPI:
 
     @app.get("/v1/profiles/{slug}")
     def profile(slug: str, language: str = "en") -> Response:
+        if backend.refused:
+            return _busy(backend)
         if slug not in library.slugs():
             return JSONResponse({"error": {"message": "no", "type": "not_found", "code": "unknown_profile"}}, 404)
         questions = [
@@ -184,9 +196,7 @@ def application(backend: Backend, library: Library) -> FastAPI:
         backend.asked.append(body)
         question = str(body["turns"][-1]["text"])
         if backend.refused:
-            backend.refused -= 1
-            error = {"message": "no", "type": "unavailable", "code": "busy"}
-            return JSONResponse({"error": error}, 429, {"retry-after": str(WAIT_S)})
+            return _busy(backend)
         if "too long" in question:
             return JSONResponse(
                 {"error": {"message": "no", "type": "invalid_request", "code": "question_too_long"}}, 413

@@ -105,6 +105,7 @@ class Guest:
 
     def violations(self, *rules: str) -> list[str]:
         """What axe finds in the chat, however small; by all of its rules, or by ``rules``."""
+        self.launcher.first.wait_for(state="attached")
         self.page.evaluate(_SETTLED)
         options = {"runOnly": rules} if rules else None
         found = Axe().run(self.page, context="vivavoce-chat", options=options).response["violations"]

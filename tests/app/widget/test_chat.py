@@ -114,6 +114,14 @@ def test_what_the_server_says_is_text_and_never_markup_or_a_script_address(guest
     assert guest.page.title() == "Mira Okonjo"
 
 
+def test_rare_line_ends_break_nothing_and_chinese_sentences_stand_close(guest: Guest) -> None:
+    guest.visit()
+    guest.open()
+    guest.ask("something odd")
+    assert guest.last.locator(".a").evaluate("e => e.textContent") == "一句。Another \u2028 one 1."
+    assert [answer["citations"][0]["quote"] for answer in guest.heard("answer")] == ["a\u2028b"]
+
+
 def test_helpful_or_not_is_sent_once_said_and_shown(guest: Guest) -> None:
     guest.visit()
     guest.open()
@@ -199,6 +207,8 @@ def test_attributes_may_change_while_it_is_open_and_the_conversation_stays(guest
     expect(guest.box).to_have_attribute("placeholder", "Votre question")
     expect(guest.panel).to_be_visible()
     expect(guest.last.locator(".a")).to_contain_text("September 2021")
+    guest.page.evaluate("document.querySelector('vivavoce-chat').setAttribute('language', 'zh')")
+    expect(guest.page.get_by_role("button", name="她在哪里工作？")).to_be_visible()
 
 
 def test_auto_follows_the_switch_of_the_page(guest: Guest) -> None:
@@ -211,10 +221,27 @@ def test_auto_follows_the_switch_of_the_page(guest: Guest) -> None:
     expect(guest.panel).to_have_css("background-color", "rgb(255, 255, 255)")
 
 
+def test_a_background_tells_in_whatever_way_it_is_written(guest: Guest) -> None:
+    page = guest.visit("plain")
+    guest.open()
+    for colour, is_dark in {
+        "oklch(20% 0.02 260)": True,
+        "color(display-p3 1 1 1)": False,
+        "#111": True,
+        "transparent": False,
+    }.items():
+        page.evaluate("colour => (document.body.style.background = colour)", colour)
+        expect(guest.panel).to_have_css("background-color", "rgb(27, 31, 36)" if is_dark else "rgb(255, 255, 255)")
+
+
 def test_on_a_page_without_a_dark_side_it_stays_light_at_night(
     browser: Browser, backend: Backend, pages: Homepages
 ) -> None:
     with visiting(browser, backend, pages, color_scheme="dark") as night:
+        night.homepages.own_style = '<meta name="color-scheme" content="light dark">'
+        night.visit("plain")
+        expect(night.launcher).to_have_css("background-color", "rgb(143, 191, 232)")
+        night.homepages.own_style = ""
         night.visit("plain")
         night.open()
         expect(night.panel).to_have_css("background-color", "rgb(255, 255, 255)")
