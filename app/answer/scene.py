@@ -8,10 +8,14 @@ from app.answer.sentences import Sentences
 from app.answer.units import Units
 from app.domain import Language, Question
 from app.question.link import Vocabulary
+from app.question.orders import may_say_back
 from ingest.domain import Fact, Profile, Publication, Record
 from ingest.embed import Vectors
 from ingest.index import Index
 from ingest.sentences import is_cjk
+
+_DENIES = ("refuse_", "not_there")
+"""How the keys of the sentences begin that say what is not in the sources."""
 
 F = TypeVar("F", bound=Fact)
 
@@ -49,7 +53,13 @@ class Scene:
         return words(self.language, f"source_{self._sort}")
 
     def say(self, key: str, **values: Value) -> str:
-        """A sentence; the names of the person and of the source, in the cases that a phrase may need, are filled in."""
+        """A sentence; the names of the person and of the source, in the cases that a phrase may need, are filled in.
+
+        A refusal names what it does not find only where a visitor asked about it, so that nobody has it say whatever they like.
+        """
+        what = values.get("what")
+        if isinstance(what, str) and key.startswith(_DENIES) and not self._may_say_back(what):
+            key = "refuse_not_stated"
         return say(self.language, key, **self._with_names(values))
 
     def words(self, key: str, **values: Value) -> str:
@@ -59,6 +69,9 @@ class Scene:
     def facts(self, kind: type[F]) -> tuple[F, ...]:
         """The record's facts of one kind, in the order of the documents."""
         return tuple(f for f in self.record.facts if isinstance(f, kind))
+
+    def _may_say_back(self, what: str) -> bool:
+        return may_say_back(what, (self.question.shown, self.question.text))
 
     def _with_names(self, values: dict[str, Value]) -> dict[str, Value]:
         source = self.source

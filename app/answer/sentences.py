@@ -10,6 +10,7 @@ from types import MappingProxyType
 import numpy as np
 
 from app.question.cue import cue, word_stems
+from app.question.orders import is_no_evidence
 from ingest.domain import Passage, Record, Span
 from ingest.embed import Vectors
 from ingest.lexical import tokens
@@ -38,7 +39,7 @@ class Sentences:
         """``english`` holds the words of the sentences that are in another language."""
         self._sentences = record.sentences
         self._english = english
-        self._labels = [is_label(s.text) for s in record.sentences]
+        self._passed_over = [is_passed_over(s.text) for s in record.sentences]
         self._foreign = [s.span in english for s in record.sentences]
         self._terms = [
             frozenset(
@@ -86,7 +87,7 @@ class Sentences:
         total = sum(self.weight(t) for t in wanted)
         found = []
         for number, sentence in enumerate(self._sentences):
-            if self._labels[number]:
+            if self._passed_over[number]:
                 continue
             if within and not any(span.covers(sentence.span) for span in within):
                 continue
@@ -110,6 +111,11 @@ def _is_work(record: Record, sentence: Passage) -> bool:
 def is_label(text: str) -> bool:
     """Whether ``text`` is what a link or button says: "Download paper here"."""
     return len(text.split()) <= 5 and cue("link_label").match(text.strip()) is not None
+
+
+def is_passed_over(text: str) -> bool:
+    """Whether no answer is made of a sentence: it is a label, or it is meant for a machine."""
+    return is_label(text) or is_no_evidence(text)
 
 
 def telling_words(question: str) -> list[str]:

@@ -5,17 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from app.answer.claim import agents, marks, people, polarity
-from app.answer.claim.check import Allowed, Finding, check, own_names
-from app.answer.claim.counting import counts
+from app.answer.claim import marks, people, polarity
+from app.answer.claim.check import own_names
 from app.answer.claim.folding import fold
-from app.answer.claim.gaps import settled_gaps
-from app.answer.claim.joint import groups, stays
 from app.answer.claim.language import claim_language, document_language
 from app.answer.claim.lexicon import lexicon
-from app.answer.claim.parts import in_parts
 from app.answer.claim.quantities import quantities
+from app.answer.claim.readings import Person, Reading, readings
 from app.answer.claim.unit import Unit, plain_unit, units
+from app.answer.claim.weigh import holds
 from app.answer.claim.words import claim_words, vocabulary
 from ingest.domain import Record, Span
 from ingest.embed import Embedder
@@ -30,6 +28,8 @@ _LONGEST = 1_500
 """Characters of a sentence that is read at all."""
 _MOST = 24
 """Pieces of evidence that a sentence is held against, those with most of its words first."""
+_NAMED = {"each": "binding"}
+"""Looks whose reason has another name outside."""
 _TRIES = 3
 """How many other pieces of evidence are looked at for a sentence that its own do not support."""
 
@@ -63,7 +63,7 @@ class Support:
     """
 
     def __init__(
-        self, shown: Sequence[Shown], record: Record, embedder: Embedder, computed: Sequence[str] = ()
+        self, shown: Sequence[Shown], record: Record, embedder: Embedder | None, computed: Sequence[str] = ()
     ) -> None:
         self._record = record
         self._shown: dict[int, list[Shown]] = {}
@@ -72,7 +72,8 @@ class Support:
         self._unnumbered = tuple(computed)
         self._made: dict[int, tuple[Unit, ...]] = {}
         self._own = own_names(record.profile)
-        self._names = people.names_in(record)
+        self._person = Person(record, self._own, people.names_in(record))
+        self._judged: dict[tuple[str, tuple[int, ...]], tuple[str | None, float]] = {}
         self._source = " \n ".join(f"{s.text} {' '.join(s.path)}" for s in shown)
 
     def judge(self, sentence: str) -> Verdict:
@@ -90,7 +91,7 @@ class Support:
         if real and reason is None:
             return Verdict(True, self._needed(marked.text, real), None)
         if reason in _CONTRADICTIONS or (
-            real and reason != "content" and self._coverage(marked.text, real) >= _SAME_TOPIC
+            real and reason != "content" and self._held(marked.text, real)[1] >= _SAME_TOPIC
         ):
             return Verdict(False, (), reason)
         for other in self._others(marked.text, real):
@@ -141,26 +142,37 @@ class Support:
 
     def _unsupported(self, text: str, cited: Sequence[int]) -> str | None:
         """Why the pieces ``cited`` together do not support ``text``."""
-        there = [u for n in (*cited, 0) for u in self._units(n)]
-        computed = [u for u in there if not u.n]
-        if self._computes(text, computed):
-            return None
-        entries = self._nearest(text, [u for u in there if u.n])
-        reason = self._about_others(text, entries, computed)
-        if reason:
-            return reason
-        told = settled_gaps(text, entries)
-        if told is None:
-            return "number"
-        allowed = Allowed(counts(told, cited, entries), self._own, self._record)
-        findings = [check(told, u, allowed) for u in entries]
-        if any(f.reason is None for f in findings):
-            return None
-        if len(there) > 1:
-            more = [*computed, *stays(entries), *groups(entries)]
-            if any(check(told, u, allowed).reason is None for u in more) or in_parts(told, [*entries, *more], allowed):
-                return None
-        return max(findings, key=lambda f: f.coverage, default=Finding("unknown", 0.0)).reason
+        return self._held(text, tuple(cited))[0]
+
+    def _held(self, text: str, cited: tuple[int, ...]) -> tuple[str | None, float]:
+        """Why the pieces ``cited`` together do not support ``text``, and the best share of its words that one of them has."""
+        if (text, cited) not in self._judged:
+            self._judged[text, cited] = self._hold(text, cited)
+        return self._judged[text, cited]
+
+    def _hold(self, text: str, cited: tuple[int, ...]) -> tuple[str | None, float]:
+        found = []
+        for reading in self.readings(text, cited):
+            if reading.is_clean:
+                return None, 1.0
+            found.append(reading)
+        if any(holds(r.signs) for r in found):
+            return None, 1.0
+        told = [r for r in found if not {"is.union", "is.whole", "is.parts"} & r.signs.keys()]
+        best = max(told, key=lambda r: (r.finding.coverage, -len(r.finding.reasons)), default=None)
+        if best is None:
+            return "unknown", 0.0
+        about = next((code.split(".")[1] for code in best.signs if code.startswith("about.")), None)
+        reason = about or best.finding.reason or ("number" if "gaps" in best.signs else "content")
+        return _NAMED.get(reason, reason), best.finding.coverage
+
+    def readings(self, text: str, cited: Sequence[int]) -> Iterator[Reading]:
+        """``text``, a sentence without marks, held against what the pieces ``cited`` and what was computed say."""
+        there = [self._units(n) for n in (*cited, 0)]
+        computed = [u for units in there for u in units if not u.n]
+        near = self._nearest(text, [u for units in there for u in units if u.n])
+        pieces = [[u for u in units if any(u is v for v in near)] for units in there[:-1]]
+        return readings(text, [p for p in pieces if p], computed, self._person)
 
     def _nearest(self, text: str, entries: list[Unit]) -> list[Unit]:
         """The entries, or of many those that have most of the words of ``text``."""
@@ -169,26 +181,6 @@ class Support:
         words = [w for w in claim_words(text, claim_language(text), vocabulary("")) if not w.is_free]
         best = sorted(entries, key=lambda u: -sum(u.vocabulary.covers(w) for w in words))[:_MOST]
         return [u for u in entries if u in best]
-
-    def _computes(self, text: str, computed: Sequence[Unit]) -> bool:
-        """Whether what the program itself found out says all of ``text``, the places among authors included."""
-        allowed = Allowed(frozenset(), self._own, self._record)
-        ranks = people.ranks(text)
-        return any(ranks <= people.ranks(u.text) and check(text, u, allowed).reason is None for u in computed)
-
-    def _about_others(self, text: str, entries: Sequence[Unit], computed: Sequence[Unit]) -> str | None:
-        """A short reason where ``text`` gives somebody a part in what the entries tell that they do not give."""
-        profile = self._record.profile
-        if people.wrong_rank(text, entries, profile) or people.wrong_supervision(text, entries, profile):
-            return "role"
-        if people.named_elsewhere(text, [*entries, *computed], self._names):
-            return "name"
-        return "role" if agents.wrong_agent(text, entries, profile) else None
-
-    def _coverage(self, text: str, cited: Sequence[int]) -> float:
-        """The best share of the words of ``text`` that one of the pieces ``cited`` has."""
-        allowed = Allowed(frozenset(), self._own, self._record)
-        return max((check(text, u, allowed).coverage for n in cited for u in self._units(n)), default=0.0)
 
     def _others(self, text: str, cited: Sequence[int]) -> Iterator[tuple[int, ...]]:
         """Other evidence to try: single pieces by shared words, then the cited with one more."""

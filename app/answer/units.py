@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from app.answer.sentences import Sentences, is_label
+from app.answer.sentences import Sentences, is_passed_over
 from ingest.domain import Contact, Degree, Fact, Honour, Interest, Item, Position, Project, Publication, Record, Span
 from ingest.embed import Vectors
 from ingest.lexical import tokens
@@ -130,7 +130,7 @@ def _units(record: Record, sentences: Sentences) -> Iterable[Unit]:
     facts: dict[object, Fact | None] = {}
     owners = _Owners(record)
     for number, sentence in enumerate(record.sentences):
-        if is_label(sentence.text):
+        if is_passed_over(sentence.text):
             continue
         key, fact = owners.of(sentence.span)
         groups[key].append(number)

@@ -23,7 +23,7 @@ KEEP_ALIVE_S = 15.0
 """The longest silence of a stream; proxies take a longer one for the end."""
 _THINKING = 1
 """Questions thought about at once. Threads take turns at the interpreter: with more of them all answers begin later, and none sooner."""
-_LOOK_S = 0.2
+_LOOK_S = 0.1
 """How often it is looked whether whoever asked is still there."""
 
 Events = AsyncGenerator[Event | None, None]
@@ -39,7 +39,9 @@ class Answers:
     def __init__(self, settings: Settings, respondent: Respondent) -> None:
         self._respondent = respondent
         self._question_chars = settings.question_chars
-        self._thinking = ThreadPoolExecutor(_THINKING, thread_name_prefix="thinking")
+        # Whoever asks an endpoint for embeddings waits for it, and need not wait for the others.
+        thinking = settings.concurrency if settings.embedding_url else _THINKING
+        self._thinking = ThreadPoolExecutor(thinking, thread_name_prefix="thinking")
         self._writing = ThreadPoolExecutor(settings.concurrency, thread_name_prefix="writing")
         self._places = settings.concurrency + settings.queue
 

@@ -6,14 +6,23 @@ from enum import StrEnum
 from functools import cached_property
 
 from app.language.gloss import gloss
+from app.match.amount import AMOUNT
 from app.match.domain import Importance, Requirement
-from app.match.words import foreign_in, has, numbers_in, years_in
+from app.match.words import foreign_in, has, numbers_in, people_in, tongues_in, years_in
+from ingest.sentences import is_cjk
+
+_BOTH_GENDERS = re.compile(r"\b(\w{3,})innen und (\1\w*)", re.IGNORECASE)
+"""German names both: "Ingenieurinnen und Ingenieure"."""
+_BUILDING = re.compile(r"\b(?!(?:auf|ab|aus|um|an|ein|neu|rück)bau)(\w{4,})(bau)\b", re.IGNORECASE)
+"""The building of what stands before it: "Brückenbau", "Tunnelbau"; the glossary takes so short a part for none."""
 
 
 def to_english(text: str, language: str) -> str:
     """``text`` in English words, as far as the dictionaries go."""
     if language == "en":
         return text
+    if language == "de":
+        text = _BUILDING.sub(r"\1 \2", _BOTH_GENDERS.sub(r"\2", text))
     parts, at = [], 0
     for start, end, english in foreign_in(text, language):
         parts += [gloss(text[at:start], language).text, english]
@@ -61,6 +70,13 @@ _LEADING = re.compile(
     r"the )?(?:[\w-]+ ){0,2}(?:projects?|teams?|groups?|labs?|laborator\w+|people|engineers?|researchers?|departments?|institutes?|"
     r"initiatives?|stud(?:y|ies)|programm?e?s?|communit\w+)\b",
     re.IGNORECASE,
+)
+
+
+_NO_PAPER = re.compile(r"\b(?:data ?sets?|data\b|software|code|packages?|corpora|models?|apps?)\b", re.IGNORECASE)
+"""What is published and is no paper."""
+_PAPER = re.compile(
+    r"papers?\b|publications?\b|articles?\b|author|journal|peer|preprint|论文|publika|revue", re.IGNORECASE
 )
 
 
@@ -114,17 +130,21 @@ class Ask:
         """How many people, users, events are asked for, where numbers are named."""
         if "%" in self.text or has("degree", self.text):
             return ()
-        return tuple(n for n in numbers_in(_NUMBERED.sub(" ", self.text)) if n > 1)
+        found = (
+            *numbers_in(_NUMBERED.sub(" ", AMOUNT.sub(" ", self.text))),
+            *(people_in(self.text) if is_cjk(self.text) else ()),
+        )
+        return tuple(dict.fromkeys(n for n in found if n > 1))
 
 
 def _kind(text: str, language: str) -> Kind:
-    from app.match.tongue import tongues_in
-
     if has("condition", text):
         return Kind.CONDITION
     if years_in(text):
         return Kind.YEARS
     early = next((k for k in _BY_WORD[1:] if has(k.value, text)), None)
+    if early is Kind.PUBLICATION and _NO_PAPER.search(text) and not _PAPER.search(text):
+        return Kind.TOPIC
     if (
         early is not Kind.PUBLICATION
         and early in {Kind.SUPERVISION, Kind.TEACHING, Kind.REVIEW}
@@ -133,7 +153,7 @@ def _kind(text: str, language: str) -> Kind:
         return early
     if has("degree", _OF_STUDENTS.sub(" ", text)) and not (early is Kind.PUBLICATION and not has("degree", text[:40])):
         return Kind.DEGREE
-    if tongues_in(text) and has("language_skill", text):
+    if tongues_in(text) and (has("language_skill", text) or (len(text.split()) == 1 and not is_cjk(text))):
         return Kind.LANGUAGE
     if early:
         return early

@@ -8,6 +8,7 @@ from app.match.domain import Importance, Posting, Protected, Requirement
 from app.match.posting import Part, Piece, Shape, pieces
 from app.match.split import split
 from app.match.words import has, names, pattern
+from app.question.orders import addresses_machine
 from ingest.sentences import is_cjk
 
 MOST = 80
@@ -34,6 +35,8 @@ def read_posting(text: str) -> Posting:
             protected += [_protected(text, start, end, name) for name, start, end in _demands(text, piece)]
             continue
         for start, end in _asked(text, piece, every):
+            if has("waived", text[start:end]):
+                continue
             attribute = _attribute(text[start:end])
             if attribute:
                 protected.append(_protected(text, start, end, attribute))
@@ -75,12 +78,19 @@ def _requirement(text: str, start: int, end: int, piece: Piece) -> Requirement |
     if lead and lead.end() < end - start:
         start, end = _trimmed(text, start + lead.end(), end)
     words = " ".join(text[start:end].replace("**", "").split())
-    if not re.search(r"[^\W_]", words) or len(words) > _LONGEST:
+    if not re.search(r"[^\W_]", words) or len(words) > _LONGEST or addresses_machine(_around(text, start, end)):
         return None
     importance = _PARTS.get(piece.part, Importance.REQUIRED)
     if piece.is_preferred or (importance is Importance.REQUIRED and has("preferred", text[piece.start : piece.end])):
         importance = Importance.PREFERRED
     return Requirement(words, start, end, importance)
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """The sentence or line that ``text[start:end]`` stands in."""
+    first = max(text.rfind(stop, 0, start) for stop in ".!?\n。！？") + 1
+    after = [at for stop in ".!?\n。！？" if (at := text.find(stop, end)) >= 0]
+    return text[first : min(after, default=len(text))]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

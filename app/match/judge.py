@@ -4,6 +4,7 @@ from app.domain import Language
 from app.match.ask import Ask, Kind
 from app.match.degree import judge_degree
 from app.match.domain import Judged, Requirement
+from app.match.headcount import asks_people, judge_headcount
 from app.match.listed import judge_listed
 from app.match.shelf import Shelf
 from app.match.split import OR
@@ -21,6 +22,8 @@ def judge(
     ask = Ask(requirement, posting_language)
     if all(part.strip().lower() in shelf.places for part in OR.split(ask.text)):
         return Kind.CONDITION, Judged("not stated", (), "match_condition")
+    if ask.kind in {Kind.TOPIC, Kind.SUPERVISION} and asks_people(ask) and (counted := judge_headcount(ask, shelf)):
+        return ask.kind, counted
     match ask.kind:
         case Kind.CONDITION:
             found = Judged("not stated", (), "match_condition")

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Callable, Sequence
 
+from app.match.amount import amounts
 from app.match.ask import Ask, Kind, to_english
 from app.match.domain import Judged
+from app.match.grant import raised, without_amounts
 from app.match.shelf import Line, Shelf
 from app.match.terms import Term, terms
 from app.match.topic import alternatives, judge_topic
-from app.match.words import has, numbers_in, pattern
+from app.match.words import has, numbers_in, pattern, people_in
 from app.question.select import venue_class
-from ingest.domain import Degree, Fact, Honour, Item, Position, Publication
+from ingest.domain import Degree, Fact, Honour, Item, Position, Project, Publication
 from ingest.embed import Embedder
 from ingest.identity import author_index
 from ingest.lexical import tokens
@@ -23,12 +25,13 @@ _SUPERVISED = re.compile(
 )
 _OBJECTS = re.compile(
     r"\b(?:level|classes|staff|people|experience|universit\w*|academic|akademisch\w*|higher education|scientific|wissenschaftlich\w*|"
-    r"major|international|research|external|at least|one|granted|collecti\w*|volumes?|books?|werke|gute[rsnm]?|good)\b|大学|高校",
+    r"colleagues?|peers|juniors\b|newcomers?|others|co-?workers|large|major|international|"
+    r"research|external|at least|one|granted|collecti\w*|volumes?|books?|werke|gute[rsnm]?|good)\b|大学|高校",
     re.IGNORECASE,
 )
 _MEETINGS = re.compile(
     r"\b(?:conferences?|venues?|journals?|meetings?|meetups?|events?|konferenzen|tagungen|zeitschriften|conférences|colloques|revues|"
-    r"congresos|revistas)\b|顶级|会议|期刊",
+    r"congresos|revistas)\b|(?:英文|中文|外文)(?=期刊|论文)|顶级|会议|期刊",
     re.IGNORECASE,
 )
 _OF_FIELD = re.compile(
@@ -43,6 +46,11 @@ _AWARD = re.compile(
     r"\b(?:awards?|prizes?|distinctions?|honou?rs|auszeichnung\w*|prix|premios?)\b|获奖|奖项|荣誉|获得过?|\bof\b",
     re.IGNORECASE,
 )
+_BOOK = re.compile(r"monogra(?:ph|fi)|(?<!edited )(?<!editing )\bbooks?\b(?! chapters?| series)|专著", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:about|über|zum?|zur|sur|sobre)\b|关于", re.IGNORECASE)
+_EDITED_BY = re.compile(r"\((?:Hg|Hrsg|Hgg|eds?|éds?|dir|coord)\.?\)|主编", re.IGNORECASE)
+_VOLUME = re.compile(r"\b\d{1,4}\s?(?:\(\d[\d–/-]*\))?\s?[,:;]\s?(?:e?\d+|pp?\.)", re.IGNORECASE)
+"""A volume with its pages."""
 _PATENT = re.compile(r"\bpatents?\b|\bbrevets?\b|专利", re.IGNORECASE)
 _EDITED = re.compile(
     r"\bedit(?:or|ed|orial)\w*\b|\(hrsg|\(eds?\.|herausgeb|beirats?\b|redaktion|advisory board|编委|comité (?:éditorial|de rédaction)",
@@ -72,6 +80,13 @@ def _is_course(fact: Fact, text: str) -> bool:
     return isinstance(fact, Item) and fact.kind == "teaching" and not _SUPERVISED.search(text)
 
 
+def _is_grant(fact: Fact, text: str) -> bool:
+    """Whether it is a grant, or a project with its sum of money and their part in it."""
+    if isinstance(fact, Project):
+        return bool(amounts(text)) and (has("led_grant", text) or has("joined_grant", text))
+    return isinstance(fact, Item) and fact.kind == "grant"
+
+
 def _is_prized(fact: Fact) -> bool:
     return isinstance(fact, Publication) and any(re.search(r"award|best|prize", n, re.IGNORECASE) for n in fact.notes)
 
@@ -85,7 +100,7 @@ _SHOWS: dict[Kind, Callable[[Fact, str], bool]] = {
     Kind.SUPERVISION: lambda f, t: (
         isinstance(f, Item | Honour | Position) and _SUPERVISED.search(pattern("own_supervisor").sub("", t)) is not None
     ),
-    Kind.GRANT: lambda f, t: isinstance(f, Item) and f.kind == "grant" and not _PATENT.search(t),
+    Kind.GRANT: lambda f, t: _is_grant(f, t) and not _PATENT.search(t),
     Kind.PATENT: lambda f, t: _PATENT.search(t) is not None,
     Kind.AWARD: lambda f, t: (isinstance(f, Honour) and f.is_award) or _is_prized(f),
     Kind.REVIEW: lambda f, t: isinstance(f, Honour) and not f.is_award and _REVIEWED.search(t) is not None,
@@ -119,7 +134,7 @@ def judge_listed(ask: Ask, shelf: Shelf, embedder: Embedder) -> Judged:
         return judge_works(ask, shelf, lines)
     firm = [line for line in lines if ask.asks_little or line.is_body or not has("hedge", line.text)]
     groups = _rest_of(ask, shelf)
-    fitting = _fitting(firm, groups)
+    fitting = _fitting(raised(ask.text, firm) if ask.kind is Kind.GRANT else firm, groups)
     if fitting and _reaches(ask, fitting):
         return Judged("stated", _spans(fitting))
     if ask.kind in _MAY_BE_PROSE and not ask.numbers:
@@ -139,18 +154,26 @@ def judge_works(ask: Ask, shelf: Shelf, lines: Sequence[Line]) -> Judged:
     """The verdict on a demand for publications: how many, of which topic, at which venues, in which place of the author list."""
     works = [f for f in dict.fromkeys(line.fact for line in lines) if isinstance(f, Publication)]
     own = [w for w in works if _is_own(w, shelf)]
-    if has("first_author", ask.text):
-        own = [w for w in own if author_index(w.authors, shelf.record.profile) == 0]
+    if has("corresponding", ask.text) and not has("first_author", ask.text):
+        own = [w for w in own if _corresponds(w, shelf)]
+    elif has("first_author", ask.text):
+        own = [w for w in own if _is_foremost(w, shelf, has("corresponding", ask.text))]
     if re.search(
         r"peer[- ]?review|refereed|begutachtet|comité de lecture|journal|revue|zeitschrift", ask.text, re.IGNORECASE
     ):
         # Where headings tell what was reviewed, they decide; else a journal or a conference is taken for it.
         told = any(w.refereed for w in works)
-        own = [w for w in own if w.refereed or (not told and w.status != "preprint" and venue_class(w) is not None)]
+        own = [w for w in own if w.refereed or (not told and _is_printed(w, shelf))]
     if re.search(r"\bh-index|citation", ask.text, re.IGNORECASE):
         return Judged("not stated")
-    if re.search(r"monogra(?:ph|fi)|\bbooks?\b", ask.text, re.IGNORECASE) and not any(w.form == "book" for w in works):
-        return Judged("related", _works(own or works)) if works else Judged("not stated")
+    if _BOOK.search(_ABOUT.split(ask.text)[0]):
+        books = [w for w in own if w.form == "book" and not _EDITED_BY.search(shelf.record.quote(w.span))]
+        # "including a monograph": one must be there, and stands first.
+        own = (
+            books
+            if not books or not re.search(r"\binclud\w+|darunter|dont|incluy|包括", ask.text, re.IGNORECASE)
+            else [*books, *(w for w in own if w not in books)]
+        )
     groups = _rest_of(ask, shelf)
     fitting = [w for w in own if not groups or any(_covers(shelf.of(w), found, any_name=True) for found in groups)]
     asked = max(ask.numbers, default=1) + (
@@ -161,8 +184,32 @@ def judge_works(ask: Ask, shelf: Shelf, lines: Sequence[Line]) -> Judged:
     return Judged("related", _works(fitting or own or works))
 
 
+def _is_foremost(work: Publication, shelf: Shelf, may_correspond: bool) -> bool:
+    """Whether they are the first author or, where that will do, the corresponding one."""
+    at = author_index(work.authors, shelf.record.profile)
+    return at == 0 or (may_correspond and _corresponds(work, shelf))
+
+
+def _corresponds(work: Publication, shelf: Shelf) -> bool:
+    """Whether the source says that they are the corresponding author."""
+    own = author_index(work.authors, shelf.record.profile) is not None
+    marked = author_index((*work.corresponding, *work.marked), shelf.record.profile) is not None
+    return marked or (own and has("corresponding", shelf.record.quote(work.span)))
+
+
+def _is_printed(work: Publication, shelf: Shelf) -> bool:
+    """Whether it is out in a journal or at a conference: by the venue's name, or a volume with its pages."""
+    text = shelf.record.quote(work.span)
+    return (
+        work.status != "preprint"
+        and not has("hedge", text)
+        and (venue_class(work) is not None or _VOLUME.search(text) is not None)
+    )
+
+
 def _is_own(work: Publication, shelf: Shelf) -> bool:
-    return author_index(work.authors, shelf.record.profile) is not None or work.beside
+    alone = work.authors == (shelf.record.profile.name.split()[-1],)
+    return author_index(work.authors, shelf.record.profile) is not None or work.beside or alone
 
 
 def _rest_of(ask: Ask, shelf: Shelf) -> list[list[Term]]:
@@ -170,8 +217,10 @@ def _rest_of(ask: Ask, shelf: Shelf) -> list[list[Term]]:
     # A capital that only begins the demand makes no name.
     text = ask.text[:1].lower() + ask.text[1:] if ask.text[1:2].islower() and ask.language == "en" else ask.text
     bare = (_AWARD if ask.kind is Kind.AWARD else pattern(ask.kind.value)).sub(" ", text)
-    if ask.kind is Kind.PUBLICATION:
-        bare = _OF_FORM.sub(" ", pattern("first_author").sub(" ", bare))
+    if ask.kind is Kind.GRANT:
+        bare = _OBJECTS.sub(" ", without_amounts(bare))
+    elif ask.kind is Kind.PUBLICATION:
+        bare = _OF_FORM.sub(" ", pattern("corresponding").sub(" ", pattern("first_author").sub(" ", bare)))
         bare = bare if _OF_FIELD.search(bare) else _MEETINGS.sub(" ", bare)
     else:
         bare = _OBJECTS.sub(" ", _MEETINGS.sub(" ", bare))
@@ -218,7 +267,13 @@ def _reaches(ask: Ask, fitting: Sequence[Line]) -> bool:
     if not ask.numbers:
         return True
     most = max(ask.numbers)
-    return len(fitting) >= most or any(n >= most for line in fitting for n in numbers_in(line.text))
+    # Of supervision people and theses are counted, not hours.
+    told = [
+        n
+        for line in fitting
+        for n in (*people_in(line.text), *(() if ask.kind is Kind.SUPERVISION else numbers_in(line.text)))
+    ]
+    return len(fitting) >= most or any(n >= most for n in told)
 
 
 def _mentors(line: Line) -> bool:

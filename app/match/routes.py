@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import binascii
 import logging
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -105,7 +104,7 @@ def match_routes(library: Library, desk: MatchDesk) -> APIRouter:
 def _text_of(file: FileBody) -> str:
     try:
         content = base64.b64decode(file.base64, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:  # binascii.Error is one; so is what is not ASCII
         raise Fault(400, "invalid_request", "job_refused", "the file did not arrive whole; choose it again") from error
     try:
         return read_job(file.name, content)

@@ -8,11 +8,11 @@ from functools import cached_property
 from app.answer.sentences import Sentences
 from app.answer.units import Unit, Units, fellows
 from app.language.english import in_english
-from app.language.gloss import language_of
+from app.language.gloss import gloss, language_of
 from app.match.terms import Term, Way, in_row
 from app.match.words import foreign_in, has, pattern
 from ingest.domain import Contact, Degree, Fact, Item, Position, Project, Publication, Record, Span
-from ingest.embed import Vectors
+from ingest.embed import Embedder, Vectors
 from ingest.identity import author_index
 from ingest.index import Index
 from ingest.lexical import tokens
@@ -58,6 +58,8 @@ class Line:
             return 1.0
         if any(way.stems and in_row(way.stems, self.above) for way in term.ways):
             return _ABOVE
+        if term.sort == "topic" and len(own := tokens(term.label)) > 1 and {*own} <= {*self.stems}:
+            return _ABOVE  # its words, apart
         if term.sort == "word" and any(self._has_derived(stem) for way in term.ways for stem in way.stems):
             return _DERIVED
         if term.sort == "word" and any(
@@ -113,8 +115,9 @@ class Line:
             return False
         if not has("hedge", self.text):
             return False
-        parts = re.split(r"[,;，；、。]\s+|、|，|(?<=[.!?])\s+", self.text)
-        speaking = [p for p in parts if any(self._says(way, (*tokens(p),), p) for t in found for way in t.ways)]
+        parts = re.split(r"[,;，；、。]\s+|、|，|\n|(?<=[.!?])\s+", self.text)
+        mentioned = [t for t in found if t.weight >= _TELLING] or found
+        speaking = [p for p in parts if any(self._says(way, (*tokens(p),), p) for t in mentioned for way in t.ways)]
         return all(has("hedge", p) or self._followed(p) for p in speaking) if speaking else True
 
     @property
@@ -148,6 +151,9 @@ def _is_initial(text: str, match: re.Match[str]) -> bool:
     if len(match[0]) > 1:
         return False
     before = re.search(r"([^\W\d_][\w'’-]+)\s$", text[: match.start()])
+    word = re.search(r"([^\W\d_]+)\s+$", text[: match.start()])
+    if word and word[1].islower() and len(word[1]) > 1 and word[1] not in {"and", "und", "et", "y", "von", "van", "de"}:
+        return False  # "a report generator in R."
     return text[match.end() : match.end() + 1] == "." or (
         before is not None and before[1][0].isupper() and before[1] not in {"Embedded", "Programming", "In"}
     )
@@ -160,21 +166,27 @@ class Shelf:
         self.index = index
         self.record: Record = index.record
         english = in_english(self.record)
+        self._language = next((code for code in self.record.profile.languages if code != "en"), "en")
         sentences = Sentences(self.record, english)
         self.units = Units(self.record, sentences)
         self._owner = {n: unit for unit in self.units.all for n in unit.sentences}
         self.lines = tuple(
-            self._line(n, s.span, s.text, _english(s.text, english.get(s.span, "")), s.path)
+            self._line(n, s.span, s.text, _english(s.text, english.get(s.span, ""), self._language), s.path)
             for n, s in enumerate(self.record.sentences)
             if n in self._owner
         )
+        self._english_vectors: Vectors | None = None
         self.by_number = {line.number: line for line in self.lines}
 
     def _line(self, number: int, span: Span, text: str, english: str, path: tuple[str, ...]) -> Line:
         fact = self._owner[number].fact
         stems = (*tokens(text), *(("\x00", *tokens(english)) if english else ()))
-        above = tuple(t for head in path for t in (*tokens(head), "\x00"))
+        above = tuple(t for head in path for t in (*tokens(head), "\x00", *self._glossed(head), "\x00"))
         return Line(number, span, text, english, stems, above, fact, _is_theirs(fact, self.record))
+
+    def _glossed(self, head: str) -> tuple[str, ...]:
+        """The stems of a heading in English, where the record is in another language."""
+        return (*tokens(gloss(head, self._language).text),) if self._language != "en" else ()
 
     def entry(self, line: Line) -> tuple[Line, ...]:
         """The lines of the entry that ``line`` belongs to, its head first."""
@@ -196,12 +208,19 @@ class Shelf:
         """How telling each stem is here, 0.7 to 1.3: a rare one tells more."""
         return {stem: min(1.3, max(0.7, self.units.weight(stem) / 3)) for stem in stems}
 
-    def cosines(self, vector: Vectors) -> dict[int, float]:
-        """The nearness of every line to a unit vector, by number; higher is nearer."""
+    def cosines(self, vector: Vectors, embedder: Embedder) -> dict[int, float]:
+        """The nearness of every line, and of its English, to a unit vector, by number; higher is nearer."""
         if not len(self.index.sentence_vectors):
             return {}
         found = self.index.sentence_vectors @ vector
-        return {line.number: float(found[line.number]) for line in self.lines}
+        nearness = {line.number: float(found[line.number]) for line in self.lines}
+        foreign = [line.number for line in self.lines if line.english]
+        if foreign and self._english_vectors is None:
+            self._english_vectors = embedder.embed([self.by_number[n].english for n in foreign])
+        if foreign and self._english_vectors is not None:
+            for number, near in zip(foreign, self._english_vectors @ vector, strict=True):
+                nearness[number] = max(nearness[number], float(near))
+        return nearness
 
     @cached_property
     def places(self) -> frozenset[str]:
@@ -216,9 +235,10 @@ def _is_theirs(fact: Fact | None, record: Record) -> bool:
     return author_index(fact.authors, record.profile) is not None or (fact.authors_complete and len(fact.authors) == 1)
 
 
-def _english(text: str, english: str) -> str:
+def _english(text: str, english: str, language: str) -> str:
     """The English of a foreign line with what ``foreign.yaml`` knows of it besides."""
     if not english:
         return ""
-    more = (word for _, _, word in foreign_in(text, language_of(text)) if word)
+    told = language_of(text)
+    more = (word for _, _, word in foreign_in(text, language if told == "en" else told) if word)
     return f"{english} ; {' ; '.join(dict.fromkeys(more))}"

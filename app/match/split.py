@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 from app.match.terms import is_telling
-from app.match.words import has, names, pattern, years_in
+from app.match.words import has, level, names, pattern, tongues_in, years_in
 from ingest.sentences import is_cjk
 
 OR = re.compile(r"\s+(?:and/or|or|oder|bzw\.|ou|o|oppure)\s+|\s*(?:/(?=\s*[^\W\d_])|或者?|或是)\s*", re.IGNORECASE)
 _TOGETHER = re.compile(
-    r"\b(?:bachelor\S*|master\S*|undergraduate|graduate|ph\.?d|doctoral|written|spoken|oral|verbal|read|speak|local|national|"
+    r"\b(\w{3,})innen\s+und\s+\1\w*|\b(?:bachelor\S*|master\S*|undergraduate|graduate|ph\.?d|doctoral|written|spoken|oral|verbal|read|speak|local|national|"
     r"research and development|r&d)\s+"
     r"(?:and|und|et|y)\s+\S+|\b(?:both|between)\b[^,;]*?\band\b",
     re.IGNORECASE,
@@ -17,6 +17,7 @@ _TOGETHER = re.compile(
 _GOES_ON = re.compile(
     r"(?:\s*(?:,|，)?\s*(?:ideally|preferably|including|such as|like|e\.g\.|especially|particularly|in particular|notably|or|with|for|as|"
     r"at least|using|etc|which|who|that|where|so that|to|of|from|by|insbesondere|"
+    r"not|but not|rather than|instead of|nicht|statt|pas|et non|no solo|for (?:example|instance)|zum Beispiel|beispielsweise|par exemple|"
     r"idealerweise|wie|z\.\s?B\.|vorzugsweise|einschließlich|dont|comme|notamment|idéalement|de préférence|como|incluyendo|等))\b",
     re.IGNORECASE,
 )
@@ -25,6 +26,10 @@ _BELONGS = re.compile(
     re.IGNORECASE,
 )
 """What behind "and" belongs to what stands before it."""
+_ALSO = re.compile(
+    r"\s*(?:ideally|preferably|idealerweise|vorzugsweise|idéalement|de préférence|idealmente|最好)?\s*(?:also|auch|aussi|también|还|也)?\s*",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"\s*[;；]\s*")
 
 
@@ -71,6 +76,12 @@ def _cuts(said: str) -> list[tuple[int, int]]:
     for match in pattern("conjunct").finditer(said):
         inside = any(a < match.end() and match.start() < b for a, b in closed)
         goes_on = _GOES_ON if _is_comma(said, match.span()) else _BELONGS
+        before, also = said[: match.start()], _ALSO.match(said, match.end())
+        if not inside and tongues_in(before) and also and tongues_in(said[also.end() :]):
+            after = said[also.end() :]
+            if _is_comma(said, match.span()) or also[0].strip() or (level(before) is None) == (level(after) is None):
+                found.append((match.start(), also.end()))
+            continue  # one word tells the level of both: "fluent English and German"
         if inside or goes_on.match(said, match.end()) or (not match[0].strip() and not is_cjk(said)):
             continue
         found.append(match.span())

@@ -1,12 +1,12 @@
 """Whether a record states a language, and how well."""
 
 import re
-from functools import cache
 
 from app.match.ask import Ask
 from app.match.domain import Judged
 from app.match.shelf import Shelf
-from app.match.words import data, has, level
+from app.match.split import OR
+from app.match.words import has, level, tongue_spans, tongues_in
 from ingest.domain import Item
 
 _ENOUGH = 2
@@ -17,44 +17,25 @@ _SPOKEN = re.compile(
 )
 
 
-@cache
-def _names() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (
-            row[0],
-            re.compile(
-                "|".join(
-                    rf"\b{re.escape(n)}(?:e[rsnm]?|kenntnisse|sprach\w*)?\b"
-                    if n.isascii() or not re.match(r"[\u3400-\u9fff]", n)
-                    else n
-                    for n in row
-                ),
-                re.IGNORECASE,
-            ),
-        )
-        for row in data("tongues.yaml")
-    )
-
-
-def tongues_in(text: str) -> tuple[str, ...]:
-    """The languages that ``text`` names, in English."""
-    return tuple(name for name, pattern in _names() if pattern.search(text))
-
-
 def judge_language(ask: Ask, shelf: Shelf) -> Judged:
-    """The best verdict over the languages of which any is asked for."""
+    """The verdict over all languages that are asked for, or the best of those of which any will do."""
     wanted = level(ask.text)
     if wanted == 1 and has("level_3", ask.text):
         wanted = 3
     found = [_one(name, wanted, shelf) for name in tongues_in(ask.text)]
-    return max(found, key=lambda j: j.rank, default=Judged("not stated"))
+    places = tongue_spans(ask.text)
+    if len(found) < 2 or OR.search(ask.text[places[0][0] : places[-1][1]]):
+        return max(found, key=lambda j: j.rank, default=Judged("not stated"))
+    worst = min(found, key=lambda j: j.rank)
+    shown = tuple(dict.fromkeys(span for j in found for span in j.spans))
+    return Judged("related" if worst.rank == 0 and shown else worst.verdict, shown, worst.phrase if shown else "")
 
 
-def _one(name: str, wanted: int | None, shelf: Shelf) -> Judged:
+def _one(name: str, wanted: float | None, shelf: Shelf) -> Judged:
     listed = [f for f in shelf.record.facts if isinstance(f, Item) and f.kind == "language"]
     for fact in listed:
         if name in tongues_in(fact.title):
-            own = level(fact.title)
+            own = level(_about(name, fact.title))
             known = own if own is not None else 3 if "(" in fact.title and wanted != 4 else _ENOUGH
             if known >= (wanted if wanted is not None else _ENOUGH):
                 return Judged("stated", (fact.span,))
@@ -62,10 +43,16 @@ def _one(name: str, wanted: int | None, shelf: Shelf) -> Judged:
     for line in shelf.lines:
         if (
             name in tongues_in(line.text)
-            and _SPOKEN.search(line.text)
+            and (_SPOKEN.search(line.text) or re.search(r"^[^\s(（]+\s*[(（]", _about(name, line.text).strip()))
             and not has("negation", line.text)
-            and not line.fact
+            and (not line.fact or isinstance(line.fact, Item))
         ):
-            known = level(line.text) or _ENOUGH
+            known = level(_about(name, line.text)) or _ENOUGH
             return Judged("stated" if known >= (wanted or _ENOUGH) else "related", (line.span,))
     return Judged("not stated", (), "match_no_language" if listed else "")
+
+
+def _about(name: str, text: str) -> str:
+    """What a list of languages says of one of them."""
+    parts = [part for part in re.split(r"[,;•|/、，；。]\s*|(?<=[)）])\s*", text) if name in tongues_in(part)]
+    return " ".join(parts) or text

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from app.match.amount import ABOVE, AMOUNT, reaches
 from app.match.ask import Ask
 from app.match.domain import Importance, Judged
 from app.match.shelf import Line, Shelf
 from app.match.split import OR
 from app.match.terms import Term, is_verb, leadership, terms
-from app.match.words import has, numbers_in
+from app.match.words import has, numbers_in, people_in
 from ingest.domain import Interest, Item, Position, Project, Publication
 from ingest.embed import Embedder
 from ingest.lexical import tokens
@@ -20,6 +21,8 @@ NEAR_LINE, NEAR_COSINE = 0.55, 0.62
 """The same where line and requirement are that near in meaning."""
 SOMETHING, SIMILAR = 0.45, 0.55
 """From which share or nearness there is something near it."""
+_WITH_NAMES = 0.25
+"""What a line that is merely near in meaning must have besides where names are asked for: Python is not near to whatever is about software."""
 _CITED = 3
 _ENTRY_LINES = 14
 _WORKED = re.compile(
@@ -27,8 +30,14 @@ _WORKED = re.compile(
     re.IGNORECASE,
 )
 _DOING = re.compile(r"\b(experienced? (?:in |of |with )?)([a-z]+ing)\b(?! (?:of|in|and|or|with)\b)", re.IGNORECASE)
+_EXCLUDED = re.compile(
+    r"\s*[,;(（]\s*(?:but |and )?(?:not|rather than|instead of|nicht|statt|pas|et non|而非|不是)[^,;)）]*[)）]?",
+    re.IGNORECASE,
+)
+"""What is expressly not meant: ", not on hospital wards"."""
 _EXAMPLES = re.compile(
-    r"\b(?:such as|e\.\s?g\.|for example|like|including|z\.\s?B\.|wie|comme|par exemple|como)\s+|[(（]\s*",
+    r"\b(?:such as|e\.\s?g\.|for (?:example|instance),?|like|including|z\.\s?B\.|zum Beispiel|beispielsweise|etwa|wie|comme|"
+    r"par exemple|notamment|como|por ejemplo)\s+|(?:例如|比如|如)(?=\S)|[(（]\s*",
     re.IGNORECASE,
 )
 
@@ -43,9 +52,12 @@ class _Hit:
 
 def judge_topic(ask: Ask, shelf: Shelf, embedder: Embedder, within: Sequence[Line] | None = None) -> Judged:
     """The verdict on a requirement without a type of its own; ``within``: the lines that may show it."""
-    cosines = shelf.cosines(embedder.embed([ask.english])[0])
+    cosines = shelf.cosines(embedder.embed([ask.english])[0], embedder)
     best = Judged("not stated")
     for text, is_english in ask.texts:
+        text = (
+            AMOUNT.sub(" ", ABOVE.sub(" ", _EXCLUDED.sub("", text))) if AMOUNT.search(text) else _EXCLUDED.sub("", text)
+        )
         for alternative in alternatives(_without_verb(text, ask) if is_english or text == ask.english else text):
             found = terms(alternative, in_english=is_english, weigh=shelf.weigh(tokens(alternative)))
             found = (*found, leadership()) if ask.asks_leading and found else found
@@ -105,7 +117,7 @@ def _judged(
     beside = [line for e in entries for line in e for t in found if line.is_beside(t) and not line.denies(denied)]
     names = any(t.sort == "name" for t in found)
     some = [h for h in hits if h.share >= (NEAR_LINE if names else SOMETHING) and _tops(h, found)] or [
-        h for h in hits if h.cosine >= SIMILAR
+        h for h in hits if h.cosine >= SIMILAR and (not names or h.share >= _WITH_NAMES)
     ]
     if some or beside:
         return Judged("related", _spans(some[:2]) or tuple(dict.fromkeys(line.span for line in beside))[:2])
@@ -185,9 +197,13 @@ def _fits(ask: Ask, hit: _Hit) -> bool:
         and _WORKED.search(ask.english)
     ):
         return False
+    if not reaches(" ; ".join(line.text for line in hit.lines), ask.text):
+        return False
     if not ask.numbers:
         return True
-    there = [n for line in hit.lines for n in numbers_in(line.text)]
+    # Where people are counted, hours and sums tell nothing.
+    others = numbers_in if not people_in(ask.text) else people_in
+    there = [n for line in hit.lines for n in (*others(line.text), *people_in(line.text))]
     return all(any(n >= asked for n in there) for asked in ask.numbers)
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from ingest.sentences import is_cjk
+
 _NUMBERS = {
     word: n
     for n, words in {
@@ -95,6 +97,31 @@ def numbers_in(text: str) -> list[int]:
     return found
 
 
+_COUNTED = "|".join(word for word in _NUMBERS if not is_cjk(word))
+_PEOPLE = re.compile(
+    rf"\b(\d{{1,3}}|{_COUNTED})\s+(?:[^\W\d][\w-]*\s+){{0,2}}?"
+    r"(?:people|persons|engineers?|developers?|nurses?|researchers?|scientists?|staff|employees|members|students?|postdocs?|colleagues|technicians?|"
+    r"teachers?|analysts?|designers?|editors?|Mitarbeite\w+|Ingenieur\w*|Personen|Kolleg\w+|Doktorand\w*|personnes|ingénieurs?|doctorants?|salariés|"
+    r"personas|ingenieros|theses|thesis|dissertations|PhDs|\w*[Aa]rbeiten|Dissertationen|thèses|mémoires|tesis)\b|([一二两三四五六七八九十百\d]{1,4})(?=余?[人名位])",
+    re.IGNORECASE,
+)
+
+
+def people_in(text: str) -> list[int]:
+    """How many people ``text`` names, each time that it does, and all together: "six doctoral students and one postdoc"."""
+    found = [n for m in _PEOPLE.finditer(text) for n in [_counted(m[1] or m[2])] if n]
+    return [*found, sum(found)] if len(found) > 1 else found
+
+
+def _counted(word: str) -> int | None:
+    """A number in digits or words, of Chinese ones up to 99 in their characters."""
+    if not is_cjk(word):
+        return number(word)
+    tens, _, ones = word.partition("十") if "十" in word else ("", "", word)
+    digit = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"两": 2}
+    return (10 * digit.get(tens, 1) if "十" in word else 0) + digit.get(ones, 0) or None
+
+
 _ARTICLES = {
     "one",
     "ein",
@@ -113,8 +140,10 @@ _ARTICLES = {
 }
 
 
-def level(text: str) -> int | None:
-    """How well a language is known or asked for: 4 native, 3 fluent, 2 good, 1 basic; ``None`` where nothing says it."""
+def level(text: str) -> float | None:
+    """How well a language is known or asked for: 4 native, 3.5 C2, 3 fluent or C1, 2.5 B2, 2 good or B1, 1.5 A2, 1 basic; ``None`` where nothing says it."""
+    if exact := re.search(r"(?<![A-Za-z\d])([ABC])([12])(?!\w)", text):
+        return {"A": 0.5, "B": 1.5, "C": 2.5}[exact[1]] + int(exact[2]) / 2
     return next((rank for rank in (4, 1, 3, 2) if has(f"level_{rank}", text)), None)
 
 
@@ -143,3 +172,32 @@ def foreign_in(text: str, language: str) -> list[tuple[int, int, str]]:
             if not any(a < match.end() and match.start() < b for a, b, _ in found):
                 found.append((match.start(), match.end(), english))
     return sorted(found)
+
+
+@cache
+def _tongues() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (
+            row[0],
+            re.compile(
+                "|".join(
+                    rf"\b{re.escape(n)}(?:e[rsnm]?|kenntnisse|sprach\w*)?\b"
+                    if n.isascii() or not re.match(r"[\u3400-\u9fff]", n)
+                    else n
+                    for n in row
+                ),
+                re.IGNORECASE,
+            ),
+        )
+        for row in data("tongues.yaml")
+    )
+
+
+def tongues_in(text: str) -> tuple[str, ...]:
+    """The languages that ``text`` names, in English."""
+    return tuple(name for name, pattern in _tongues() if pattern.search(text))
+
+
+def tongue_spans(text: str) -> list[tuple[int, int]]:
+    """Where ``text`` names languages, in order."""
+    return sorted(match.span() for _, pattern in _tongues() for match in pattern.finditer(text))

@@ -18,6 +18,8 @@ from ingest.embed import Embedder
 
 _CITED = 8
 _HALF, _SURE = 0.5, 0.8
+_ROLE = re.compile(r"\b(?:as an?|als|en tant que?|comme|como)\s+([^,;.()]{3,60})", re.IGNORECASE)
+_RANK = re.compile(r"\b(?:senior|junior|lead|similar|role|position|professional|full-time)\b", re.IGNORECASE)
 _FRAME = re.compile(
     r"\b(?:experience|erfahrung|berufserfahrung|expérience|experiencia|professional\w*|industry|industrial|research|postdoc\w*|"
     r"post-doc\w*|academic|scientific|work\w*|relevant|full-time|berufs\w*|forschungs\w*|wissenschaftlich\w*|professionnelle|recherche|"
@@ -26,6 +28,11 @@ _FRAME = re.compile(
 )
 _HELD = re.compile(
     r"lehr|lectur|professor|teach|dozent|instructor|maître de conf|docente|讲师|教授|教师", re.IGNORECASE
+)
+_PRACTICE = re.compile(
+    r"experience|erfahrung|expérience|experiencia|经验|\b(?:years|yrs) (?:in|of|as)\b|\bjahre (?:in|im|als)\b|"
+    r"\bans (?:en|de|dans|comme)\b|\baños (?:en|de|como)\b",
+    re.IGNORECASE,
 )
 _ROW_YEARS = re.compile(r"\b(?:years|yrs|jahre|ans|années|años)\b|年", re.IGNORECASE)
 
@@ -46,12 +53,19 @@ def judge_years(ask: Ask, shelf: Shelf, embedder: Embedder, language: Language) 
     )
     topics = [[t for t in terms(part, weigh=shelf.weigh(())) if t.weight >= 0.6] for part in alternatives(rest)]
     topics = [found for found in topics if found]
-    said = _said(shelf, years, topics)
+    role = _ROLE.search(ask.text)
+    titles = list(terms(_RANK.sub(" ", to_english(role[1], ask.language)), in_english=False)) if role else []
+    said = _said(shelf, years, topics) if not titles else None
     if said is not None:
         return said
     newest = newest_printed(shelf)
     posts = [f for f in shelf.record.facts if isinstance(f, Position)]
     firm = [p for p in posts if not has("role_intern", p.role or "") and _fits(ask, p, shelf)]
+    if titles:  # years in a role are counted by the titles of the posts
+        firm, topics = (
+            [p for p in firm if all(any(line.meets(t) >= _SURE for line in shelf.of(p)[:1]) for t in titles)],
+            [],
+        )
     about = [p for p in firm if not topics or any(_is_about(p, found, shelf) for found in topics)]
     counted = _counted(about, newest)
     # A last month is printed where the post ended in it: "10/2012 – 09/2015" is three years.
@@ -142,12 +156,7 @@ def _said(shelf: Shelf, years: int, topics: Sequence[Sequence[Term]]) -> Judged 
         if not about or line.denies([t for found in topics for t in found]):
             continue
         named = years_in(line.text)
-        if (
-            named
-            and named[0] >= years
-            and has("asks", line.text)
-            and re.search(r"experience|erfahrung|expérience|experiencia|经验", line.text, re.IGNORECASE)
-        ):
+        if named and named[0] >= years and _PRACTICE.search(line.text):
             return Judged("stated", (line.span,))
         cell = re.search(r"\t(\d{1,2})\+?\s*$", line.text)
         if topics and cell and int(cell[1]) >= years and _has_years_column(shelf, line):

@@ -9,6 +9,7 @@ from app.answer.model import Message
 from app.answer.scene import Scene
 from app.domain import Aggregate, Evidence, Language
 from app.model.splitter import announces
+from app.question.orders import is_no_evidence
 from ingest.domain import Passage, Span
 from ingest.lexical import tokens
 from ingest.passages import count_tokens
@@ -122,9 +123,10 @@ def _nearest(
 ) -> Iterator[Entry]:
     """The sentences of the passages that were found, the best passage first, as far as ``budget_tokens`` reach."""
     seen, n, left = set(taken), numbered, budget_tokens
+    kept_back = [s.span for s in scene.record.sentences if is_no_evidence(s.text)]
     for found in evidence:
         for sentence in _within(scene.record.sentences, found.span):
-            if sentence.span in seen:
+            if sentence.span in seen or any(_overlap(sentence.span, other) for other in kept_back):
                 continue
             seen.add(sentence.span)
             left -= sentence.tokens
@@ -132,6 +134,10 @@ def _nearest(
                 return
             n += 1
             yield Entry(n, (sentence.span,), _flat(sentence.text), sentence.path)
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.document == b.document and a.start < b.end and b.start < a.end
 
 
 def _within(sentences: Iterable[Passage], span: Span) -> Iterator[Passage]:

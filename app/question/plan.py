@@ -13,6 +13,7 @@ from app.question.cues import aggregate_of, compares_years, filters_of, is_note,
 from app.question.link import Mention, Vocabulary, is_foreign, masked
 from app.question.meant import career_intent, posts_meant, work_meant
 from app.question.names import Kind
+from app.question.orders import asks_about, without_orders
 from app.question.others import asks_of_another, asks_of_stranger, is_about_another, without, without_others
 from app.question.parts import entries_asked_for, outermost, part_asked_for
 from app.question.route import Route, Router
@@ -28,7 +29,6 @@ LEAST_SCORE = 0.46
 _HOW = re.compile(
     r"\bhow (?!many|much|long|often|do|did|does|is|are|was|were|can|could|has|have|to)([a-z]+)\b", re.IGNORECASE
 )
-_TAG = re.compile(r"</?\w[^>]{0,40}>|\[/?(?:INST|SYS)[^\]]*\]")
 _NEEDS_PAPER = {
     "compare", "paper_about", "paper_authors", "paper_venue", "paper_date", "paper_code", "paper_award", "paper_did", "paper_position",
 }  # fmt: skip
@@ -64,7 +64,8 @@ _CHECKED = (_PLAIN | _NEEDS_PAPER | _NEEDS_PROJECT | {"papers"}) - {"compare"}
 
 def make_plan(question: str, vocabulary: Vocabulary, router: Router, context: tuple[Fact, ...] = ()) -> Plan:
     """What to look up for ``question``, which stands by itself; a work that it needs and does not name is the one of ``context``."""
-    whole = without_orders(question)
+    own_names = vocabulary.record.profile.names
+    whole = without_orders(question, own_names)
     if whole is None:
         return Plan("injection", question)
     text = cue("aside").sub("", whole)
@@ -84,7 +85,7 @@ def make_plan(question: str, vocabulary: Vocabulary, router: Router, context: tu
     if plan.intent in _NEEDS_PAPER | {"papers", "free"} and not plan.facts and not plan.unknown:
         work = work_meant(text, plan.filters, vocabulary.record)
         plan = replace(plan, facts=(work,), intent=_of_work(plan, routes)) if work else plan
-    plan = _guarded(plan, mentions, routes, unknown_kind)
+    plan = _guarded(_judged(plan, own_names), mentions, routes, unknown_kind)
     if posts := posts_meant(plan, vocabulary.record):
         plan = replace(plan, facts=posts, intent=career_intent(plan), unknown=None)
     plan = _with_part(plan, vocabulary)
@@ -137,24 +138,6 @@ def _with_part(plan: Plan, vocabulary: Vocabulary) -> Plan:
     return replace(plan, intent="section", part=part, entries=entries) if entries else plan
 
 
-def without_orders(question: str) -> str | None:
-    """``question`` without the sentences that command instead of ask; ``None`` where nothing else is left."""
-    text = _TAG.sub(" ", question)
-    kept = [
-        part
-        for part in re.split(r"(?<=[.!?])\s+|(?<=[。？！])|\n+|;\s+", text)
-        if part.strip() and not cue("order").search(part)
-    ]
-    if not kept:
-        return None
-    left = " ".join(kept).strip()
-    ordered = len(left) < len(text.strip()) - 2
-    asks = re.search(
-        r"\?|？|\b(?:who|what|which|when|where|how|why|list|tell me|show)\b|吗|什么|多少|谁|哪", left, re.IGNORECASE
-    )
-    return left if not ordered or asks else None
-
-
 def _routes(text: str, mentions: Sequence[Mention], router: Router) -> tuple[Sequence[Route], Kind | None]:
     """The nearest intents; an unknown name is tried as a paper, an employer, a person and a school, and the nearest wins."""
     if not any(m.kind is Kind.UNKNOWN for m in mentions):
@@ -183,6 +166,15 @@ def _planned(text: str, aside: str, mentions: Sequence[Mention], route: Route, v
         elsewhere=vocabulary.elsewhere(text, mentions),
         confidence=route.score,
     )
+
+
+def _judged(plan: Plan, own_names: Sequence[str]) -> Plan:
+    """``plan`` for a question that ranks people, or that only sounds like an order."""
+    if cue("ranks_people").search(plan.text) and plan.intent not in _META:
+        return replace(plan, intent="verdict")
+    if plan.intent == "injection" and asks_about(plan.text, own_names):
+        return replace(plan, intent="free")
+    return plan
 
 
 def _guarded(plan: Plan, mentions: Sequence[Mention], routes: Sequence[Route], unknown_kind: Kind | None) -> Plan:

@@ -62,9 +62,10 @@ def served(index: Path, provider: Provider | None) -> Iterator[int]:
     """The port of a server with its defaults."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port: int = taken.getsockname()[1]
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI", "VIVAVOCE"))}
+    # Nothing of what is set where this runs.
+    environment = {"PATH": os.defpath, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
     if provider is not None:
-        kept |= {
+        environment |= {
             "OPENAI_BASE_URL": provider.url,
             "OPENAI_MODEL": MODEL,
             "VIVAVOCE_BUDGET_DAY_TOKENS": str(10**9),
@@ -72,10 +73,12 @@ def served(index: Path, provider: Provider | None) -> Iterator[int]:
             "VIVAVOCE_BUDGET_FILE": str(index / ".spent-in-streams.sqlite3"),
         }
     command = [sys.executable, "-m", "app", "serve", "--port", str(port), "--index", str(index)]
-    with subprocess.Popen(command, env=kept, stderr=subprocess.DEVNULL) as server:
+    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as server:
         try:
             until = time.monotonic() + _START_S
             while time.monotonic() < until:
+                if server.poll() is not None:
+                    raise RuntimeError("the server did not start")
                 try:
                     urlopen(f"http://127.0.0.1:{port}/health").close()
                     break

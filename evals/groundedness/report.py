@@ -10,7 +10,7 @@ from rich.table import Table
 
 from evals.groundedness.corrupt import corrupted
 from evals.groundedness.measure import judge, public, recited, table
-from evals.groundedness.rows import UNSEEN, read_records, read_rows
+from evals.groundedness.rows import LEARNED, UNSEEN, read_records, read_rows
 from evals.metrics import percentile
 from ingest.embed import Embedder
 
@@ -19,7 +19,7 @@ def run_groundedness(embedder: Embedder, benchmarks: Path | None) -> dict[str, A
     """Everything measured: ``parts``, ``reasons`` of strips, ``recited``, ``p50_ms``, ``p95_ms``, and ``public`` where a folder is given."""
     records = read_records()
     by_hand = list(read_rows(records))
-    unseen = read_rows(records, UNSEEN)
+    unseen = read_rows(records, (*LEARNED, *UNSEEN))
     judged = judge([*by_hand, *corrupted(by_hand, records), *unseen], records, embedder)
     times = [j.milliseconds for j in judged]
     strips = Counter(j.reason for j in judged if j.row.supported and not j.passed)

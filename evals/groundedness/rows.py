@@ -16,7 +16,10 @@ from ingest.domain import Block, BlockKind, Record, Span
 from ingest.profile import read_profile
 
 PARTS = ("calibration", "heldout", "last", "wide")
-UNSEEN = ("fresh",)
+"""What the looks of the verifier were made and tuned on."""
+LEARNED = ("fresh",)
+"""Written by somebody who had not read the verifier; later its failures were read, and the weights are learned on it."""
+UNSEEN = ("written",)
 """Written by somebody who had not read the verifier; measured, and nothing is tuned on it."""
 TOP = Path(__file__).resolve().parents[2]
 HOMES = (TOP / "data" / "profiles", TOP / "tests" / "profiles", Path(__file__).resolve().parent / "people")
@@ -45,7 +48,7 @@ def read_records(homes: tuple[Path, ...] = HOMES) -> dict[str, Record]:
     Raises:
         ConfigurationError: somebody is missing, as where this is no checkout.
     """
-    wanted = {scene["profile"] for part in (*PARTS, *UNSEEN) for scene in _scenes(part)}
+    wanted = {scene["profile"] for part in (*PARTS, *LEARNED, *UNSEEN) for scene in _scenes(part)}
     found: dict[str, Record] = {}
     for home in homes:
         for folder in sorted(home.iterdir()) if home.is_dir() else ():

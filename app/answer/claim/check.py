@@ -33,9 +33,17 @@ _SOFT, _SOFT_SHARE = 2, 0.34
 class Finding:
     """Why a claim does not follow from a unit, and how much of its content is there (0 to 1; higher is better)."""
 
-    reason: str | None
+    reasons: tuple[str, ...]
+    """Short codes, "binding.count": what is wrong, and which look found it."""
     coverage: float
-    missing: tuple[str, ...] = ()
+    missing: tuple[Word, ...] = ()
+    total: int = 0
+    """Words of content that were looked for."""
+
+    @property
+    def reason(self) -> str | None:
+        """The first of the reasons, without the look that found it; ``None``: nothing speaks against the claim."""
+        return self.reasons[0].partition(".")[0] if self.reasons else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,31 +60,27 @@ def check(text: str, unit: Unit, allowed: Allowed) -> Finding:
     """Whether ``unit`` holds what ``text``, a sentence without marks, says."""
     plain = recency.settled(_plain(text, unit), unit, allowed.record)
     if plain is None:
-        return Finding("superlative", 0.0)
+        return Finding(("superlative.record",), 0.0)
     text, language = plain, claim_language(text)
     words = claim_words(text, language, unit.vocabulary)
     missing, total = _missing(text, words, unit, allowed, language)
     coverage = 1 - len(missing) / total if total else 1.0
-    reason = next(filter(None, _reasons(text, words, missing, unit, allowed)), None)
-    if reason:
-        return Finding(reason, coverage, tuple(w.text for w in missing))
+    reasons = [*dict.fromkeys(_reasons(text, words, missing, unit, allowed))]
     hard = [w for w in missing if not w.is_soft]
     if hard or len(missing) > max(_SOFT, _SOFT_SHARE * total) or len(missing) == total > 0:
-        return Finding("content", coverage, tuple(w.text for w in missing))
-    return Finding(None, coverage, tuple(w.text for w in missing))
+        reasons.append("content")
+    return Finding(tuple(reasons), coverage, tuple(missing), total)
 
 
-def _reasons(
-    text: str, words: Sequence[Word], missing: Sequence[Word], unit: Unit, allowed: Allowed
-) -> Iterator[str | None]:
+def _reasons(text: str, words: Sequence[Word], missing: Sequence[Word], unit: Unit, allowed: Allowed) -> Iterator[str]:
     """What speaks against the claim, the cheap looks first."""
-    yield wrong_number(text, unit, allowed.counts, claim_language(text))
-    yield wrong_date(text, unit)
-    yield _names(text, missing, words, unit, allowed)
-    yield _quotes(text, unit)
+    yield from wrong_number(text, unit, allowed.counts, claim_language(text))
+    yield from wrong_date(text, unit)
+    yield from _names(text, missing, words, unit, allowed)
+    yield from _quotes(text, unit)
     window = window_of(words, unit)
-    yield turned(text, words, window, unit)
-    yield relations.misplaced(text, undated(text), window, unit)
+    yield from turned(text, words, window, unit)
+    yield from relations.misplaced(text, undated(text), window, unit)
 
 
 _EACH = frozenset({"every", "each", "jeden", "jede", "jedes", "chaque"})
@@ -163,7 +167,7 @@ def _is_own(word: Word, allowed: Allowed) -> bool:
     )
 
 
-def _names(text: str, missing: Sequence[Word], words: Sequence[Word], unit: Unit, allowed: Allowed) -> str | None:
+def _names(text: str, missing: Sequence[Word], words: Sequence[Word], unit: Unit, allowed: Allowed) -> Iterator[str]:
     """A missing word that is a name; two words of a name that do not stand together in the source."""
     language = claim_language(text)
     for word in missing:
@@ -171,9 +175,12 @@ def _names(text: str, missing: Sequence[Word], words: Sequence[Word], unit: Unit
             continue
         first = words and word.start == words[0].start
         inner = any(c.isupper() for c in word.text[1:]) or any(c.isdigit() for c in word.text)
-        if (word.is_capital and not first) or inner:
-            return "name"
+        if (word.is_capital and not first and language != "de") or inner:
+            yield "name"
+        elif word.is_capital and not first:
+            yield "name.noun"
     source = unit.vocabulary.text
+    printed = {w for line in unit.lines for w in line.vocabulary.words}
     for one, two in pairwise(words):
         if (
             not (one.text[:1].isupper() and two.text[:1].isupper())
@@ -187,22 +194,20 @@ def _names(text: str, missing: Sequence[Word], words: Sequence[Word], unit: Unit
         ):
             continue
         a, b = fold(one.text), fold(two.text)
-        if {a, b} & allowed.names or a not in unit.vocabulary.words or b not in unit.vocabulary.words:
+        if {a, b} & allowed.names or not {a, b} <= printed:
             continue
         last = re.escape(re.sub("s$", "", b))
-        between = r"[\s.‐‑-]*(?:(?:\w\.|of|the|and|for|in|von|der|de|&)[\s‐‑-]+){0,2}"
+        between = r"[\s./,()‐‑–-]*(?:(?:\w\.|of|the|and|for|in|von|der|de|&)[\s‐‑-]+){0,2}(?:\w+[\s‐‑-]+)?"
         turned_round = rf"\b{re.escape(b)},?\s+(?:\w\W+)?{re.escape(a)}\b"
         if not re.search(rf"\b{re.escape(a)}{between}{last}s?\b|{turned_round}", source):
-            return "name"
-    return None
+            yield "name.pair"
 
 
-def _quotes(text: str, unit: Unit) -> str | None:
+def _quotes(text: str, unit: Unit) -> Iterator[str]:
     source = _literal(unit.text + " \n " + unit.heading)
     for quote in marks.quotes(text):
         if _literal(quote) not in source:
-            return "quote"
-    return None
+            yield "quote"
 
 
 def _literal(text: str) -> str:

@@ -1,7 +1,7 @@
 """Whether the numbers, durations and dates of a claim follow from one unit of evidence."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from app.answer.claim import people, when
@@ -10,14 +10,17 @@ from app.answer.claim.lexicon import lexicon, terms_of
 from app.answer.claim.quantities import Quantity, quantities
 from app.answer.claim.unit import Unit
 from app.answer.claim.words import CJK
+from app.answer.claim.yearlong import says_whole
 from ingest.dates import find_period
 from ingest.domain import Honour, Item, Position, Publication
 
 _AUTHORS = re.compile(r"author|people|person|names|colleague|researcher|\bothers?\b|autor|person|auteur|作者|人")
 
 
-def wrong_number(text: str, unit: Unit, counts: frozenset[float], language: str) -> str | None:
+def wrong_number(text: str, unit: Unit, counts: frozenset[float], language: str) -> Iterator[str]:
+    """A short reason for each number of ``text`` that does not follow from ``unit``."""
     dates = [(c.start, c.end) for c in when.date_claims(text)] + people.rank_spots(text)
+    dates += [(m.start(), m.end()) for m in re.finditer(r"\d{1,2}月", text)]
     lengths = list(when.durations(text))
     claimed = [q for q in quantities(text) if not any(a <= q.start < b for a, b in dates)]
     if unit.size > 1:
@@ -26,11 +29,18 @@ def wrong_number(text: str, unit: Unit, counts: frozenset[float], language: str)
     for quantity in claimed:
         length = next((d for d in lengths if d.start <= quantity.start < d.end), None)
         if length and length.months not in printed and not _lasts(length, unit):
-            return "number"
+            yield "number.length"
+            continue
+        if length and any(
+            d.months != length.months and _figure(d) == _figure(length) for d in when.durations(unit.text)
+        ):
+            yield "number.length"
         if any(q.agrees(quantity) and _same_kind(quantity, q) for q in unit.quantities):
-            reason = _bound(quantity, unit) or (_beside(text, quantity, unit) if language == "en" else None)
-            if reason:
-                return reason
+            bound, beside = (
+                _bound(quantity, unit),
+                _beside(text, quantity, unit) if language == unit.language == "en" else None,
+            )
+            yield from (r for r in (bound, beside) if r)
             continue
         if quantity.is_ordinal and _ordinal_word(text, quantity, unit):
             continue
@@ -39,7 +49,7 @@ def wrong_number(text: str, unit: Unit, counts: frozenset[float], language: str)
         authors = _counted(unit) if _AUTHORS.search(fold(text)) else frozenset[float]()
         if not quantity.is_percent and quantity.values & (counts | authors):
             continue
-        return "number"
+        yield "number.ordinal" if quantity.is_ordinal else "number.small" if max(quantity.values) <= 12 else "number"
     for length in lengths:
         if (
             not any(length.start <= q.start < length.end for q in claimed)
@@ -47,13 +57,20 @@ def wrong_number(text: str, unit: Unit, counts: frozenset[float], language: str)
             and not _lasts(length, unit)
             and length.months != 12
         ):
-            return "number"
+            yield "number.length"
     for one, two in re.findall(r"(?<![\d.,])(\d+) (?:out )?(?:of|von|sur)(?: the| den)? (\d+)(?![\d.,])", fold(text)):
         if not re.search(
             rf"(?<![\d.,]){one}\s*(?:/|(?:out )?(?:of|von|sur)(?: the| den)?)\s*{two}(?!\d)", unit.vocabulary.text
         ) and f"{one}/{two}" not in fold(unit.text):
-            return "number"
-    return _order(text, claimed, unit)
+            yield "number.of"
+    order = _order(text, claimed, unit)
+    if order:
+        yield order
+
+
+def _figure(length: when.Duration) -> float:
+    """The number of years or months that a duration is told in."""
+    return length.months / 12 if length.most - length.months >= 6 else length.months
 
 
 def undated(text: str) -> list[Quantity]:
@@ -111,7 +128,7 @@ def _beside(text: str, claimed: Quantity, unit: Unit) -> str | None:
     if not near:
         return None
     if unit.is_entry:
-        return None if 3 * sum(_alike(w, set(unit.vocabulary.words)) for w in near) >= len(near) else "binding"
+        return None if 3 * sum(_alike(w, set(unit.vocabulary.words)) for w in near) >= len(near) else "binding.beside"
     for line in unit.lines:
         folded = fold(line.text)
         for quantity in line.quantities:
@@ -122,7 +139,7 @@ def _beside(text: str, claimed: Quantity, unit: Unit) -> str | None:
     folded = fold(unit.heading)
     if any(q.agrees(claimed) for q in quantities(folded)):
         return None
-    return "binding"
+    return "binding.beside"
 
 
 def _around(text: str, start: int, end: int, size: int) -> set[str]:
@@ -188,33 +205,43 @@ def _half_turned(text: str, claimed: Sequence[Quantity], unit: Unit) -> bool:
     return False
 
 
-def wrong_date(text: str, unit: Unit) -> str | None:
+def wrong_date(text: str, unit: Unit) -> Iterator[str]:
+    """A short reason for each date of ``text`` that the dates of ``unit`` do not bear out."""
     for claim in when.date_claims(text):
         if unit.years and (
             claim.is_open
             or claim.date.year != {"start": unit.years[0], "end": unit.years[1]}.get(claim.side, claim.date.year)
         ):
-            return "date"
+            yield "date.joined"
+            continue
         clause = re.split(r"[;；]", text[: claim.start])[-1][-70:] + text[claim.start : claim.end]
         if not when.holds(claim, unit.text, list(unit.periods), list(unit.dates), clause):
-            return "date"
+            yield "date.near" if _is_printed(claim, unit) else "date"
+    if says_whole(fold(text), list(unit.periods)):
+        yield "date.whole"
     if unit.joined:
         if when.says_now(text) and not all(p.current for p in unit.joined):
-            return "date"
+            yield "date.now"
         if when.says_past(text) and any(p.current for p in unit.joined):
-            return "date"
+            yield "date.past"
     if unit.periods and len(unit.periods) == 1:
         period = unit.periods[0]
-        if when.says_now(text) and not period.current:
-            return "date"
+        if when.says_now(text) and not period.current and not when.says_now(unit.text):
+            yield "date.now"
         if when.says_past(text) and period.current:
-            return "date"
+            yield "date.past"
         over = period.end is not None and not period.current and isinstance(unit.fact, Position | Honour | Item)
         over = over and getattr(unit.fact, "kind", "") not in {"grant", "talk"}
         if over and unit.is_entry and when.says_present(text):
-            return "date"
+            yield "date.present"
     ranged = find_period(text)
     if ranged and ranged.period.start and ranged.period.end and ranged.period.start.month and unit.periods:
         ends = (ranged.period.start, ranged.period.end)
-        return None if any((p.start, p.end) == ends for p in unit.periods) else "date"
-    return None
+        if not any((p.start, p.end) == ends for p in unit.periods):
+            yield "date.range"
+
+
+def _is_printed(claim: when.DateClaim, unit: Unit) -> bool:
+    """Whether the year of a date that does not follow is there all the same, as the wrong side of a period or inside of it."""
+    dates = [*unit.dates, *(d for p in unit.periods for d in (p.start, p.end) if d)]
+    return any(d.year == claim.date.year for d in dates)

@@ -1,11 +1,13 @@
 """Which language a statement or a document is in, by its function words; names do not tell."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from app.answer.claim.folding import fold
 from app.answer.claim.lexicon import WRITTEN, lexicon
 from app.language.gloss import language_of
+from app.language.glossary import LANGUAGES, glossary
 from ingest.lexical import STOP_WORDS
 from ingest.sentences import is_cjk
 
@@ -29,15 +31,25 @@ def claim_language(text: str) -> str:
     words = [fold(m[0]) for m in _WORD.finditer(re.sub(r"(?i)\b([dlnsjmtc]|qu|jusqu)['’]", r"\1e ", bare))]
     counts = {code: sum(w in known.free_of[code] - known.free for w in words) for code in WRITTEN}
     english = sum(w in STOP_WORDS and w not in known.free_of["de"] - known.free and w not in _SHARED for w in words)
-    best = max(counts, key=lambda code: counts[code])
+    best = max(
+        counts, key=lambda code: (counts[code], _known(words, code) if counts[code] == max(counts.values()) else 0)
+    )
     if counts[best] > english:
         return best
     return "en" if any(w in STOP_WORDS for w in words) else language_of(text)
 
 
+def _known(words: Sequence[str], code: str) -> int:
+    """How many words of a statement the dictionary of a language has: languages share their function words."""
+    listed = glossary(code) if code in LANGUAGES else None
+    return sum(listed is not None and len(w) > 3 and listed.find([w]) is not None for w in words)
+
+
 @lru_cache(maxsize=64)
 def document_language(text: str) -> str:
     """The language that a document is mostly in, by its function words; names do not tell."""
+    if 4 * sum(map(is_cjk, text)) > sum(c.isalpha() for c in text):
+        return "zh"
     known = lexicon()
     words = [fold(m[0]) for m in _WORD.finditer(text)]
     english = sum(w in STOP_WORDS for w in words)

@@ -1,4 +1,4 @@
-"""What ``concepts.yaml`` and ``places.yaml`` say: which words stand for one another, which carry no claim, and which names have other forms."""
+"""What the YAML files beside this one say: which words stand for one another, which carry no claim, and which names have other forms."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +15,12 @@ from ingest.sentences import is_cjk
 
 WRITTEN = ("de", "fr", "es", "pt", "it")
 """Languages other than English whose words stand apart."""
+_COLUMNS = ("de", "fr", "es")
+"""Those of ``vocabulary.yaml`` between the English and the Chinese."""
+_ENDING = 6
+"""Letters of an ending; what is longer is another part of a compound."""
+_COMPOUND = 9
+"""Letters of a second part that says little: "Doktorarbeit"; behind "Meer", "esbiologie" says more."""
 _FIRST = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 
 
@@ -35,15 +41,20 @@ class Lexicon:
     soft_cjk: frozenset[str]
     plain: frozenset[str]
     """What a sentence that says nothing checkable may be made of."""
+    grave: frozenset[str]
+    """Stems that a claim may not have of its own."""
+    common: frozenset[str]
+    """Stems of frequent words in which the same is told in other words."""
     names: dict[str, tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]]
     """By the first word of a form, or its first character where it is Chinese."""
 
     def concepts(self, word: str, language: str) -> frozenset[str]:
+        word = word.replace("ß", "ss")
         found = set(self.by_stem.get(stem(word), ()))
         found |= self.exact.get(language, {}).get(word, frozenset())
         for size in (2, 3):
             for prefix, concept in self.prefixes.get(language, {}).get(word[:size], ()):
-                if word.startswith(prefix):
+                if word.startswith(prefix) and len(word) - len(prefix) <= (_COMPOUND if concept[0] == "=" else _ENDING):
                     found.add(concept)
         return frozenset(found)
 
@@ -54,8 +65,8 @@ def lexicon() -> Lexicon:
     data = _read("concepts.yaml")
     free = frozenset(map(fold, data["free"].split())) | STOP_WORDS
     by_stem: dict[str, set[str]] = {}
-    exact: dict[str, dict[str, set[str]]] = {"de": {}, "fr": {}}
-    prefixes: dict[str, dict[str, list[tuple[str, str]]]] = {"de": {}, "fr": {}}
+    exact: dict[str, dict[str, set[str]]] = {code: {} for code in _COLUMNS}
+    prefixes: dict[str, dict[str, list[tuple[str, str]]]] = {code: {} for code in _COLUMNS}
     cjk: dict[str, set[str]] = {}
     for concept, listed in data["concepts"].items():
         key = f"={concept}"
@@ -70,6 +81,18 @@ def lexicon() -> Lexicon:
                     prefixes[code].setdefault(word[:-1][:3], []).append((word[:-1], key))
                 else:
                     exact[code].setdefault(word, set()).add(key)
+    vocabulary = _read("vocabulary.yaml")
+    for line in vocabulary["words"]:
+        english, *columns = line.split("|")
+        stems = {stem(fold(w).replace("-", "")) for w in english.split()}
+        for code, column in zip((*_COLUMNS, "zh"), columns, strict=True):
+            for word in map(fold, column.split()):
+                if is_cjk(word):
+                    cjk.setdefault(word, set()).update(stems)
+                elif word.endswith("*"):
+                    prefixes[code].setdefault(word[:-1][:3], []).extend((word[:-1], s) for s in sorted(stems))
+                else:
+                    exact[code].setdefault(word, set()).update(stems)
     return Lexicon(
         {k: frozenset(v) for k, v in by_stem.items()},
         {code: {k: frozenset(v) for k, v in words.items()} for code, words in exact.items()},
@@ -82,6 +105,8 @@ def lexicon() -> Lexicon:
         frozenset(form for w in data["soft"].split() for form in (fold(w), stem(fold(w)))),
         frozenset(data["soft_cjk"].split()),
         frozenset(map(fold, data["plain"].split())),
+        frozenset(vocabulary["grave"].split()),
+        frozenset(vocabulary["common"].split()),
         _by_first((*data["names"], *_places(_read("places.yaml")))),
     )
 

@@ -14,10 +14,15 @@ _RANK = re.compile(
     r"|\b(?P<sole>sole|single|only|alleinige[rn]?|seul) (?:author|autor|auteur)\w*|唯一作者|独立作者"
     r"|\b(?P<first>first|lead|erst(?:e[rn]?)?|premier|premiere)[- ]?(?:and corresponding )?(?:author|autor|auteur|named)\w*|"
     r"\b(?P<leads>led) (?=by [A-Z])|第一作者|一作"
+    r"|\b(?:listed|named|comes?|appears?|stands?|credited) (?P<third_listed>third)\b|\b(?:listed|named|comes?|appears?|stands?|"
+    r"credited) (?P<second_listed>second)\b"
+    r"|\b(?:listed|named|comes?|appears?|stands?|credited) (?P<last_listed>last)\b|\b(?:listed|named|comes?|appears?|stands?|"
+    r"credited) (?P<first_listed>first)\b"
     r"|\b(?P<last>last|senior|final|letzt(?:e[rn]?)?|dernier|derniere)[- ]?(?:author|autor|auteur)\w*|最后作者|末位作者"
     r"|\b(?P<second>second|zweit(?:e[rn]?)?|deuxieme)[- ]?(?:author|autor|auteur)\w*|第二作者"
     r"|\b(?P<third>third|dritt(?:e[rn]?)?|troisieme)[- ]?(?:author|autor|auteur)\w*|第三作者"
-    r"|\b(?P<corresponding>corresponding author|korrespondierende\w* autor\w*|korrespondenzautor\w*|auteur\w* correspondant\w*)|通讯作者|通信作者",
+    r"|\b(?P<corresponding>corresponding author|korrespondierende\w* autor\w*|korrespondenzautor\w*|auteure?s? correspondant\w*|"
+    r"autor\w* (?:de correspondencia|correspondiente))|通讯作者|通信作者",
     re.IGNORECASE,
 )
 _CJK_RANKS = {
@@ -57,6 +62,14 @@ _DIRECTED = re.compile(
     rf"过)?\s*(?P<student>{_PERSON})|(?P<pupil>{_PERSON})\s*的(?:博士)?导师"
     rf"|\bbetreut\w*\s+(?:die (?:[Dd]issertation|[Pp]romotion|[Dd]oktorarbeit|[Aa]rbeit)\s+von\s+)(?P<kandidat>{_PERSON})",
 )
+_IS_SUPERVISOR = re.compile(
+    rf"(?P<name>{_PERSON})\s+(?:is|was|ist|war|est|etait)\s+(?:his|her|their|the|seine?|ihre?|sein|ihr|son|sa)\s+(?:\w+\s+){{0,2}}"
+    rf"(?i:supervisor|advis[eo]r|mentor|host|betreuer\w*|doktor(?:vater|mutter)|direct\w+)"
+)
+_IS_SUPERVISOR_ZH = re.compile(rf"(?P<name>{_PERSON})\s*是[她他]的[^,。]{{0,4}}导师")
+_IS_STUDENT = re.compile(
+    rf"(?P<name>{_PERSON})\s+(?:is|was)\s+(?:one of )?(?:his|her|their)\s+(?:\w+\s+){{0,2}}(?:students?|mentees?|advisees?|doktorand\w*)\b"
+)
 _STUDENT = re.compile(
     r"student|mentee|doktorand|betreuung|supervision of|main supervisor|co-supervisor|doctorant|指导学生|学生",
     re.IGNORECASE,
@@ -66,19 +79,33 @@ _SUPERVISOR = re.compile(r"supervis|advis|mentor|host|guide|betreu|direct|encadr
 
 def wrong_rank(text: str, units: Iterable[Unit], profile: Profile) -> bool:
     """Whether ``text`` gives somebody a place among authors that the lists of the cited papers do not give them."""
+    units = list(units)
     claims = list(_RANK.finditer(fold(text)))
     if not claims:
         return False
     papers = [u.fact for u in units if isinstance(u.fact, Publication) and _cites_list(u)]
     if not papers:
         return any(m.lastgroup != "leads" for m in claims)
+    starred = [
+        u for u in units if isinstance(u.fact, Publication) and not u.fact.corresponding and "equal" not in fold(u.text)
+    ]
     for match in claims:
-        kind = match.lastgroup or _CJK_RANKS.get(match[0], "")
+        kind = (match.lastgroup or _CJK_RANKS.get(match[0], "")).partition("_")[0]
         kind = "first" if kind == "leads" else kind
         people = _subjects(text, match.start(), match.end(), papers, profile, together=kind == "equal")
+        if kind == "corresponding" and starred and all(_is_starred(p, starred, profile) for p in people):
+            continue
         if not all(any(_has_rank(person, kind, paper, profile) for person in people) for paper in papers):
             return True
     return False
+
+
+def _is_starred(person: str, units: Iterable[Unit], profile: Profile) -> bool:
+    """Whether a star stands behind somebody's name, in lists where it marks no equal contribution."""
+    names = (
+        [w for n in profile.names for w in n.split() if len(w) > 2] if person == profile.name else [_surname(person)]
+    )
+    return any(re.search(rf"\b{re.escape(n)}\b[^*;\n]{{0,12}}\*", u.text) for u in units for n in names)
 
 
 def rank_spots(text: str) -> list[tuple[int, int]]:
@@ -88,7 +115,7 @@ def rank_spots(text: str) -> list[tuple[int, int]]:
 
 def ranks(text: str) -> frozenset[str]:
     """The sorts of places among authors that ``text`` gives."""
-    return frozenset(m.lastgroup or _CJK_RANKS.get(m[0], "") for m in _RANK.finditer(fold(text)))
+    return frozenset((m.lastgroup or _CJK_RANKS.get(m[0], "")).partition("_")[0] for m in _RANK.finditer(fold(text)))
 
 
 def _cites_list(unit: Unit) -> bool:
@@ -145,7 +172,7 @@ def _has_rank(person: str, kind: str, paper: Publication, profile: Profile) -> b
     author = paper.authors[place]
     match kind:
         case "first":
-            return place == 0
+            return place == 0 or (author in paper.equal and paper.authors[0] in paper.equal)
         case "second":
             return place == 1
         case "third":
@@ -196,6 +223,7 @@ def wrong_supervision(text: str, units: Iterable[Unit], profile: Profile) -> boo
             name[:1].isupper()
             and not _is_self(name, profile)
             and (not match["self"] or _is_self(match["self"], profile))
+            and not any(fold(name.split()[0]) in fold(getattr(u.fact, "organisation", None) or "") for u in found)
             and not any(_is_student(name, u) for u in found)
         ):
             return True
@@ -211,14 +239,10 @@ def wrong_supervision(text: str, units: Iterable[Unit], profile: Profile) -> boo
     ):
         if not _is_self(match["name"], profile) and not any(_is_student(match["name"], u) for u in found):
             return True
-    for match in re.finditer(
-        rf"(?P<name>{_PERSON})\s+(?:is|was|ist|war|est|etait)\s+(?:his|her|their|the|seine?|ihre?|sein|ihr|son|"
-        rf"sa)\s+(?:\w+\s+){{0,2}}(?i:supervisor|advis[eo]r|"
-        rf"mentor|host|betreuer\w*|doktor(?:vater|mutter)|direct\w+)",
-        text,
-    ):
-        if not _is_self(match["name"], profile) and not any(_is_supervisor(match["name"], u) for u in found):
-            return True
+    for patterns, holds in (((_IS_SUPERVISOR, _IS_SUPERVISOR_ZH), _is_supervisor), ((_IS_STUDENT,), _is_student)):
+        for match in (m for pattern in patterns for m in pattern.finditer(text)):
+            if not _is_self(match["name"], profile) and not any(holds(match["name"], u) for u in found):
+                return True
     plain = _keep_case(text)
     for match in _DIRECTED.finditer(plain):
         name = next(n for n in match.groups() if n)

@@ -11,7 +11,7 @@ from ingest.lexical import stem
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|neither|nor|cannot|without|lack(?:s|ed|ing)?|fail(?:s|ed|ing)?|unable|rarely|hardly|barely|seldom|\w+n['’]t|instead "
     r"of(?! \d)|rather than|unlike|contrary to|in contrast to|as opposed to|in place of|far from|absent|absence|free of|"
-    r"nicht|kein\w*|ohne|niemals|weder|kaum|statt(?! \d)|jamais|sans|aucun\w*|pas|plutot que|au lieu(?! de \d))\b"
+    r"nicht|kein\w*|ohne|niemals|weder|kaum|statt(?! \d)|jamais|sans|aucun\w*|pas|nunca|jamas|ningun\w*|sin|plutot que|au lieu(?! de \d))\b"
     r"|(?<![A-Z]\w{2}\s)\bnie\b(?= \w)|\bni (?=\w)"
     r"|没有|未|无(?!线|监督)|不(?!同|仅|但|断)|非(?!常)|从未|并非|而非",
     re.IGNORECASE,
@@ -75,7 +75,8 @@ _OPPOSITES = [
     ("safe", "unsafe"),
 ]  # fmt: skip
 FINAL = re.compile(
-    r"\b(?:last(?! author|[- ]named)|lastly|letzte[rsnm]?|zuletzt|dernier(?:e|s|es)?(?! auteur))\b", re.IGNORECASE
+    r"\b(?:(?<!listed )(?<!named )(?<!comes )(?<!appears )last(?! author|[- ]named)|lastly|letzte[rsnm]?|zuletzt|dernier(?:e|s|"
+    r"es)?(?! auteur))\b", re.IGNORECASE
 )
 """What says that nothing came after."""
 ABSOLUTE = re.compile(
@@ -89,7 +90,7 @@ ABSOLUTE = re.compile(
 SUPERLATIVE = re.compile(
     r"\b(?:first(?=-ever| (?:to|of its kind|in the world|person|study|work|paper|method|model|researcher|ever)\b)|first-ever|pioneer\w*|best|most|"
     r"least|largest|biggest|highest|lowest|greatest|strongest|fastest|smallest|earliest|latest|longest|"
-    r"newest|oldest|youngest|top(?! of\b)|leading|foremost|premier|unprecedented|state-of-the-art|cutting-edge|world-class|landmark|seminal|"
+    r"newest|oldest|youngest|top(?! of\b)|leading|foremost|premier(?! aut)|unprecedented|state-of-the-art|cutting-edge|world-class|landmark|seminal|"
     r"beste[rsnm]?|grosste[rsnm]?|hochste[rsnm]?|erstmals|fuhrende[rsnm]?|meilleure?s?|le plus|la plus|les plus|premiere fois|pionni\w*)\b|最(?!多|"
     r"终|后|初|近|先)|首个|首次|第一个|领先|顶尖|一流",
     re.IGNORECASE,
@@ -97,7 +98,8 @@ SUPERLATIVE = re.compile(
 CAUSE = re.compile(
     r"\b(?:because|therefore|thus|hence|consequently|owing to|due to|thanks to|as a result|led to|leads to|leading to|caus(?:e|es|ed|ing)|"
     r"resulted in|resulting in|results in|prompt(?:ed|s|ing)|inspired|motivated|which is why|in recognition of|for his|for her|"
-    r"weil|deshalb|daher|aufgrund|wegen|infolge|parce que|car|donc|en raison|grace a|a cause|c['’]est pourquoi)\b|因为|因此|由于|所以|从而|导致|凭借|得益于",
+    r"weil|deshalb|fur (?:seine?n?|ihre?n?)|pour (?:son|sa|ses)|por su|daher|aufgrund|wegen|infolge|parce que|car|donc|en raison|grace a|a cause|"
+    r"c['’]est pourquoi)\b|因为|因此|由于|所以|从而|导致|凭借|得益于",
     re.IGNORECASE,
 )
 _CAUSE_IN_SOURCE = re.compile(
@@ -134,13 +136,17 @@ HEDGES = re.compile(
 )
 """What makes an entry less than it would be without the word."""
 RESERVES = re.compile(
-    r"\b(?:pending|expired|submitted|under review|expected|abgelaufen|eingereicht|en cours d['’]examen|expire)\b|已过期|审理中|在审",
+    r"\b(?:pending|expired|submitted|under review|revise and resubmit|in preparation|forthcoming|honou?rable mention|nominat\w*|nominee|finalist|"
+    r"shortlist\w*|runner-?up|expected|abgelaufen|eingereicht|en cours d['’]examen|expire|pendiente|solicitad[ao]|caducad[ao]|offengelegt|"
+    r"zuruckgezogen|withdrawn|lapsed|pruf\w+ lauft)\b|已过期|审理中|在审",
     re.IGNORECASE,
 )
 """What takes the force from an entry; a claim on the entry must say it, or that it is not there yet."""
 RESERVED = re.compile(
-    r"\b(?:pending|expired?|lapsed|no longer|submitted|review|expected|filed|application|applied|not yet|abgelaufen|eingereicht|angemeldet|"
-    r"depose\w*|expire\w*|demande)\b|过期|申请|在审|提交",
+    r"\b(?:resubmi\w*|r&r|preparation|forthcoming|mention|mencion|ehrenvolle|nomin\w*|finalist\w*|shortlist\w*|runner-?up|candidate|"
+    r"pending|expired?|lapsed|no longer|submitted|review|expected|filed|application|applied|not yet|abgelaufen|eingereicht|angemeldet|"
+    r"depose\w*|expire\w*|demande|pendiente|solicit\w+|presentad[ao]|caducad[ao]|offengelegt|zuruckgezogen|withdr\w+|pruf\w+|examined|disclosed|"
+    r"retire\w*)\b|过期|申请|在审|提交|提名|入围",
     re.IGNORECASE,
 )
 _DOUBT = re.compile(

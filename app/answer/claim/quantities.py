@@ -16,13 +16,18 @@ _UNITS = {
     "dreissig": 30, "dreißig": 30, "vierzig": 40, "funfzig": 50, "sechzig": 60, "siebzig": 70, "achtzig": 80, "neunzig": 90,
     "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "quinze": 15, "vingt": 20,
     "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60,
-    "once": 1, "twice": 2, "thrice": 3, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6,
+    "quatorze": 14, "seize": 16, "dreizehn": 13, "vierzehn": 14, "funfzehn": 15, "sechzehn": 16, "siebzehn": 17, "achtzehn": 18, "neunzehn": 19,
+    "once": 1, "twice": 2, "thrice": 3, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10,
+    "doce": 12, "trece": 13, "catorce": 14, "quince": 15, "dieciseis": 16, "veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60,
+    "duas": 2, "quatro": 4, "sete": 7, "oito": 8, "nove": 9, "dez": 10, "due": 2, "tre": 3, "cinque": 5, "sette": 7, "otto": 8, "dieci": 10,
+    "twee": 2, "drie": 3, "vijf": 5, "zeven": 7, "negen": 9, "tien": 10,
 }  # fmt: skip
 _ORDINALS = {
     word: number
     for number, words in {
-        2: "second zweite zweiten zweiter deuxieme seconde", 3: "third dritte dritten dritter troisieme", 4: "fourth vierte vierten quatrieme",
-        5: "fifth funfte funften cinquieme", 6: "sixth sechste sixieme", 7: "seventh siebte septieme", 8: "eighth achte huitieme",
+        2: "second zweite zweiten zweiter deuxieme seconde segundo segunda", 3: "third dritte dritten dritter troisieme tercer tercero tercera",
+        4: "fourth vierte vierten quatrieme cuarto cuarta",
+        5: "fifth funfte funften cinquieme quinto quinta", 6: "sixth sechste sixieme", 7: "seventh siebte septieme", 8: "eighth achte huitieme",
         9: "ninth neunte neuvieme", 10: "tenth zehnte dixieme", 11: "eleventh", 12: "twelfth zwolfte",
     }.items()
     for word in words.split()
@@ -30,12 +35,15 @@ _ORDINALS = {
 _SCALES = {
     "hundred": 100, "thousand": 1_000, "million": 1_000_000, "millions": 1_000_000, "billion": 1_000_000_000, "tausend": 1_000, "hundert": 100,
     "millionen": 1_000_000, "milliarden": 1_000_000_000, "mille": 1_000, "cent": 100, "milliard": 1_000_000_000, "milliards": 1_000_000_000,
-    "万": 10_000, "亿": 100_000_000, "千": 1_000, "百万": 1_000_000, "十亿": 1_000_000_000, "k": 1_000, "m": 1_000_000, "b": 1_000_000_000,
+    "万": 10_000, "亿": 100_000_000, "千": 1_000, "百万": 1_000_000, "十亿": 1_000_000_000,
+    "mio": 1_000_000, "mio.": 1_000_000, "mrd": 1_000_000_000, "mrd.": 1_000_000_000,
+    "millon": 1_000_000, "millones": 1_000_000, "k": 1_000, "m": 1_000_000, "b": 1_000_000_000,
 }  # fmt: skip
 _CJK_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _FIGURE = re.compile(
     r"(?<![0-9A-Za-zÀ-ɏ_.])(?<!\d[,-])(?P<digits>\d{1,3}(?:[,.'\u00a0\u202f ]\d{3})+(?!\d)|\d+)(?P<decimal>[.,]\d+)?"
-    r"(?P<scale>[KkMB](?!\w)|\s?(?:million(?:en|s)?|billion|milliarden|milliards?|thousand|tausend|hundert|百万|十亿|万|亿|千)\b|[百万亿千]+)?"
+    r"(?P<scale>[KkMB](?!\w)|\s?(?:mio\.?|mrd\.?|million(?:en|s)?|millon(?:es)?|billion|milliarden|milliards?|thousand|tausend|hundert|百万|十亿|万|"
+    r"亿|千)\b|[百万亿千]+)?"
     r"(?P<ordinal>st|nd|rd|th|\.(?=\s[a-zäöü]))?(?P<percent>\s?(?:\\?%|percent\b|per cent\b|prozent\b|pour cent\b|个百分点))?"
     r"(?P<times>\s?(?:[×x](?!\w)|times\b|-?fold\b|mal\b|fois\b|倍))?",
     re.IGNORECASE,
@@ -45,12 +53,13 @@ _CJK_NUMBER = re.compile(
     r"(第)?([零〇一二两三四五六七八九十百千万]+)(?=(?:\s?[篇个项本种次位名份件届年月所家倍人层步门场天周款小])|分之)"
 )
 _BOUND = {
-    "up": r"(?:up to|at most|no more than|maximal|maximum of|as much as|as many as|bis zu|hochstens|jusqu['’]a|au plus|最多|高达|至多|多达)",
-    "least": r"(?:at least|no less than|minimum of|mindestens|au moins|至少|more than|exceeding|mehr als|plus de|超过|>)",
+    "up": r"(?:up to|at most|no more than|maximal|maximum of|as much as|as many as|bis zu|hochstens|jusqu['’]a|au plus|hasta|como maximo|最多|高达|至多|多达)",
+    "least": r"(?:at least|no less than|minimum of|mindestens|au moins|al menos|至少|more than|exceeding|mehr als|plus de|超过|>)",
     "over": r"(?:over|above|uber)",
     "under": r"(?:under|below|unter)",
-    "less": r"(?:less than|fewer than|weniger als|moins de|不到|<)",
-    "about": r"(?:about|around|approximately|roughly|some|nearly|almost|circa|ca\.|etwa|rund|ungefahr|fast|environ|pres de|quelque|约|大约|近|将近|~|≈)",
+    "less": r"(?:less than|fewer than|weniger als|moins de|menos de|不到|<)",
+    "about": r"(?:about|around|approximately|roughly|some|nearly|almost|circa|ca\.|etwa|rund|ungefahr|fast|environ|pres de|quelque|"
+    r"unos|unas|aproximadamente|约|大约|近|将近|~|≈)",
 }
 """How a number may be bounded; a claim keeps the bound that its source gives."""
 
@@ -75,7 +84,7 @@ class Quantity:
 def quantities(text: str) -> tuple[Quantity, ...]:
     """The numbers of ``text`` in order; numbers inside of names (Llama-3, 2D) are left out."""
     folded = fold(text)
-    found = [*_figures(folded), *_worded(folded), *_chinese(text)]
+    found = [*_figures(folded), *_ranged(folded), *_worded(folded), *_chinese(text)]
     found.sort(key=lambda q: (q.start, -q.end))
     kept: list[Quantity] = []
     for quantity in found:
@@ -87,7 +96,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 def _scaled(quantity: Quantity, following: Quantity | None, folded: str) -> Quantity:
     """A number that shares the scale of the one it ranges to: the 0.5 of "0.5 to 14 billion"."""
     if following is None or not re.fullmatch(
-        r"\s*(?:to|bis|a|à|–|—|-|and|到|至)\s*", folded[quantity.end : following.start]
+        r"\s*(?:to|bis|a|à|–|—|-|and|y|e|und|et|到|至)\s*", folded[quantity.end : following.start]
     ):
         return quantity
     scale = re.search(r"[a-z百万亿千]+$", folded[following.start : following.end])
@@ -120,6 +129,12 @@ def _figures(folded: str) -> Iterator[Quantity]:
             match["ordinal"] is not None,
             _bound(before),
         )
+
+
+def _ranged(folded: str) -> Iterator[Quantity]:
+    """The second number of "33-58"."""
+    for match in re.finditer(r"(?<![\d.,/-])\d{1,4}[-–](\d{1,4})(?![\d/-])", folded):
+        yield Quantity(frozenset({float(match[1])}), match.start(1), match.end(1))
 
 
 def _is_measure(after: str) -> bool:

@@ -9,10 +9,13 @@ from app.answer.claim.contrast import crossed
 from app.answer.claim.deeds import ends_swapped, out_of_order, swapped
 from app.answer.claim.folding import fold
 from app.answer.claim.heads import wrong_head
+from app.answer.claim.language import claim_language
+from app.answer.claim.lexicon import lexicon
 from app.answer.claim.polarity import opposites
 from app.answer.claim.quantities import Quantity
 from app.answer.claim.tokens import Token, read, same
 from app.answer.claim.unit import Line, Unit
+from app.answer.claim.words import claim_words, vocabulary
 from ingest.lexical import stem
 
 _RATE = re.compile(
@@ -20,33 +23,49 @@ _RATE = re.compile(
     r"semaine|mois|an)\b"
 )
 
+_TIMES = {
+    "sekunde": "second", "seconde": "second", "stunde": "hour", "heure": "hour", "tag": "day", "jour": "day", "woche": "week", "semaine": "week",
+    "monat": "month", "mois": "month", "jahr": "year", "an": "year",
+}  # fmt: skip
 
-def misplaced(text: str, claimed: Sequence[Quantity], window: Sequence[Line], unit: Unit) -> str | None:
-    """A short reason where the claim joins what the source keeps apart, or parts and swaps what it joins."""
+
+def misplaced(text: str, claimed: Sequence[Quantity], window: Sequence[Line], unit: Unit) -> Iterator[str]:
+    """A short reason for each thing that the claim joins and the source keeps apart, or that it parts and swaps."""
     here = read(text)
     claimed = [q for q in claimed if not q.is_ordinal]
     for line in window:
         there = read(line.text)
         if _wrong_quality(text, here, line.text, there):
-            return "binding"
+            yield "binding.quality"
         if _wrong_count(claimed, text, line):
-            return "binding"
+            yield "binding.count"
         if _wrong_owner(text, claimed, line):
-            return "binding"
-        rates, printed = set(_RATE.findall(fold(text))), set(_RATE.findall(fold(line.text)))
+            yield "binding.owner"
+        rates, printed = _rates(text), _rates(line.text)
         if rates and printed and not rates & printed:
-            return "binding"
+            yield "binding.rate"
         if _crossed(text, line.text):
-            return "binding"
-        if wrong_head(text, claimed, line, unit.text):
-            return "binding"
-        if crossed(text, line.text) or (not unit.is_entry and others_did(text, line.text)):
-            return "swap"
+            yield "binding.crossed"
+        yield from wrong_head(text, line)
+        if _other_number(text, claimed, line, unit):
+            yield "binding.number"
+        if _counts_other(text, claimed, line, unit):
+            yield "binding.counts"
+        if crossed(text, line.text):
+            yield "swap.crossed"
+        if not unit.is_entry and others_did(text, line.text):
+            yield "swap.others"
         if ends_swapped(text, line.text):
-            return "order"
+            yield "order.ends"
         if not unit.is_entry and swapped(text, here, line.text, there):
-            return "swap"
-    return "order" if out_of_order(text, unit) else None
+            yield "swap.sides"
+    if out_of_order(text, unit):
+        yield "order.told"
+
+
+def _rates(text: str) -> set[str]:
+    """The times of which a text says that something happens so often in each, in English."""
+    return {_TIMES.get(time, time) for time in _RATE.findall(fold(text))}
 
 
 def opposed(text: str, window: Sequence[Line]) -> bool:
@@ -119,6 +138,49 @@ def _wrong_count(claimed: Sequence[Quantity], text: str, line: Line) -> bool:
             far = [q for q in differing if any(same(thing, t) for t in _things(source[q.end :], 3))]
             if far and not near:
                 return True
+    return False
+
+
+def _counts_other(text: str, claimed: Sequence[Quantity], line: Line, unit: Unit) -> bool:
+    """A number of one thing of the entry, where the entry has that number of another thing, which the claim does not name."""
+    words = [w for w in claim_words(text, claim_language(text), unit.vocabulary) if not w.is_free and len(w.text) > 1]
+    for quantity in claimed:
+        agreeing = [q for q in line.quantities if q.agrees(quantity) and q.is_percent == quantity.is_percent]
+        thing = next((w for w in words if 0 <= w.start - quantity.end <= 3), None)
+        if re.search(r"\bthe\s+$", text[: quantity.start]) or text[quantity.end : quantity.end + 1] == "人":
+            continue
+        if quantity.is_percent or len(agreeing) != 1 or thing is None:
+            continue
+        behind = re.split(r"[,;.()]|\d", line.text[agreeing[0].end :], maxsplit=1)[0].split()[:3]
+        if not behind or fold(behind[0]) in lexicon().free_of.get(unit.language, lexicon().free):
+            continue
+        near = vocabulary(" ".join(behind), unit.language)
+        first = vocabulary(behind[0], unit.language)
+        if unit.vocabulary.covers(thing) and not near.covers(thing) and not any(first.covers(w) for w in words):
+            return True
+    return False
+
+
+_ONE = re.compile(r"\b(?:one|ein|eine[nrms]?|une?|una?)\s+(?=[^\W\d])|一(?=[名个位篇项])", re.IGNORECASE)
+
+
+def _other_number(text: str, claimed: Sequence[Quantity], line: Line, unit: Unit) -> bool:
+    """A number of a thing of which the line, in another language, has other numbers only."""
+    if unit.language == claim_language(text):
+        return False
+    words = [w for w in claim_words(text, claim_language(text), unit.vocabulary) if len(w.text) > 1]
+    told = [(q.end, q.values) for q in claimed if not q.is_percent]
+    told += [(m.end(), frozenset({1.0})) for m in _ONE.finditer(text)]
+    printed = [(q.end, q.values) for q in line.quantities if not q.is_percent]
+    printed += [(m.end(), frozenset({1.0})) for m in _ONE.finditer(line.text)]
+    counted = [(values, vocabulary(" ".join(line.text[end:].split()[:1]), unit.language)) for end, values in printed]
+    for end, values in told:
+        thing = next((w for w in words if 0 <= w.start - end <= 3), None)
+        if thing is None or thing.is_soft:
+            continue
+        same_thing = [v for v, known in counted if known.covers(thing)]
+        if same_thing and not any(v & values for v in same_thing):
+            return True
     return False
 
 

@@ -1,7 +1,7 @@
 """Whether a claim turns its source round: a negation, an opposite, an absolute word, a cause or praise that is not there, a reservation that is left out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from app.answer.claim import polarity, relations
 from app.answer.claim.contrast import clashes
@@ -14,8 +14,10 @@ from app.answer.claim.words import Word
 from ingest.dates import find_dates
 from ingest.lexical import stem
 
-_PROFESSOR = re.compile(r"\bprofess|教授")
+_PROFESSOR = re.compile(r"\bprofess(?:or|eur|ur)|\bprofesor|教授")
 """A rank that nothing else stands for, whatever a chair or a department is called."""
+_SHORT = 400
+"""Characters of an entry without an abstract: what is "submitted" in an abstract is not the entry."""
 _BROAD = frozenset({"=shared_task", "=problem", "=solve", "=task_well"})
 """Concepts too broad to tell that two negations are of one thing."""
 
@@ -33,47 +35,52 @@ def window_of(words: Sequence[Word], unit: Unit) -> list[Line]:
     return chosen
 
 
-def turned(text: str, words: Sequence[Word], window: list[Line], unit: Unit) -> str | None:
-    """A negation, an opposite, an absolute word, a cause or praise that the source does not have."""
+def turned(text: str, words: Sequence[Word], window: list[Line], unit: Unit) -> Iterator[str]:
+    """Each negation, opposite, absolute word, cause or praise that the source does not have, as a short reason."""
     source = " \n ".join(line.text for line in window)
     whole = f"{unit.text} \n {unit.heading}"
+    printed = {t for line in unit.lines for t in line.vocabulary.terms}
     if _is_negated_otherwise(text, words, source, unit):
-        return "negation"
+        yield "negation"
     if _PROFESSOR.search(fold(text)) and not _PROFESSOR.search(fold(whole)):
-        return "role"
-    if relations.opposed(text, window) or clashes(text, f"{source} \n {unit.text if unit.is_entry else ''}"):
-        return "antonym"
+        yield "role.professor"
+    if relations.opposed(text, window):
+        yield "antonym.opposed"
+    if clashes(text, f"{source} \n {unit.text if unit.is_entry else ''}"):
+        yield "antonym.clash"
     for word in words:
         against = polarity.opposites(stem(fold(word.text)))
-        if fold(word.text) in {"with", "mit", "avec"}:
+        if fold(word.text) in {"with", "mit", "avec", "after", "before", "prior", "earlier", "later"}:
             continue
-        if against and not unit.vocabulary.covers(word) and against & unit.vocabulary.terms:
-            return "antonym"
-        if (
+        if against and word.terms.isdisjoint(printed) and against & printed:
+            yield "antonym.unit"
+        elif (
             against
             and fold(word.text) not in unit.vocabulary.words
             and stem(fold(word.text)) not in unit.vocabulary.terms
         ):
             there_terms = {t for line in window for t in line.vocabulary.terms}
             if against & there_terms and word.terms.isdisjoint(there_terms):
-                return "antonym"
+                yield "antonym.window"
     for name, pattern in (("role", polarity.ALONE), ("superlative", polarity.SUPERLATIVE), ("praise", polarity.PRAISE)):
         phrase = polarity.stated(pattern, text, whole)
         if phrase and not (name == "superlative" and same_degree(phrase, source or whole)):
-            return name
+            yield name
     if polarity.FINAL.search(fold(text)) and not _says_last(text, unit):
-        return "order"
+        yield "order.final"
     if (
         re.search(r"\buntil\b", fold(text))
         and not find_dates(text)
         and not re.search(r"\b(?:until|till|before|once)\b", fold(whole))
     ):
-        return "order"
+        yield "order.until"
     if polarity.CAUSE.search(fold(text)) and not polarity.has_cause(source or whole):
-        return "cause"
+        yield "cause"
     if polarity.CERTAIN.search(fold(text)) and not polarity.CERTAIN.search(fold(source)):
-        return "hedge"
-    return _hedge(text, words, unit)
+        yield "hedge.certain"
+    hedge = _hedge(text, words, unit)
+    if hedge:
+        yield hedge
 
 
 def _is_negated_otherwise(text: str, words: Sequence[Word], source: str, unit: Unit) -> bool:
@@ -118,22 +125,22 @@ def _hedge(text: str, words: Sequence[Word], unit: Unit) -> str | None:
         return None
     said = fold(_without_names(text, unit))
     words = [w for w in words if said[w.start : w.end].strip()]
-    if polarity.RESERVES.search(fold(unit.text)) and not polarity.RESERVED.search(said):
-        return "hedge"
+    if len(unit.text) < _SHORT and polarity.RESERVES.search(fold(unit.text)) and not polarity.RESERVED.search(said):
+        return "hedge.reserve"
     host = re.search(r"\b[\w-]+@([\w-]+?)(?:-\d{4})?\b", fold(unit.text))
     if host and host[1] in said and "workshop" not in said and host[0].split("@")[0] not in said:
-        return "hedge"
+        return "hedge.host"
     own = {stem(fold(w.text)) for w in words}
     for match in re.finditer(r"\bco-?(supervis\w*|pi|chair\w*|found\w*|lead\w*|edit\w*|direct\w*|promotor\w*)\b", said):
         if not re.search(rf"\bco-?{match[1][:6]}|\bjoint|\bmit[- ]", fold(unit.text)):
-            return "hedge"
+            return "hedge.co_added"
     for match in re.finditer(r"\bco-?(\w{2,})", fold(unit.text)):
         if (
             stem(match[1]) in own
             and not re.search(r"\bco\b|\bco-|\bjoint|\btogether|\bzusammen|\bmit|\bensemble", said)
             and f"co{match[1]}" not in said
         ):
-            return "hedge"
+            return "hedge.co_dropped"
     for match in polarity.HEDGES.finditer(fold(unit.text)):
         hedge = match[0]
         if stem(hedge) in {stem(w) for w in re.findall(r"[^\W_]+(?:-[^\W_]+)*", said)} or hedge[:6] in said:
@@ -142,7 +149,7 @@ def _hedge(text: str, words: Sequence[Word], unit: Unit) -> str | None:
         starts = {b[:6] for b in beside if len(b) > 6}
         is_used = any((stem(fold(w.text)) in beside or fold(w.text)[:6] in starts) and not w.is_free for w in words)
         if is_used and not any(w.terms & terms_of(hedge) for w in words):
-            return "hedge"
+            return "hedge.dropped"
     return None
 
 

@@ -125,11 +125,17 @@ def made_unit(n: int, text: str, fact: Fact | None, language: str) -> Unit:
     return _unit(n, text, (), fact, True, language)
 
 
+def _undated(text: str) -> tuple[Quantity, ...]:
+    """The numbers of a text but for the months and days of its dates."""
+    dates = [(start, end) for date, start, end in find_dates(text) if date.month]
+    return tuple(q for q in quantities(text) if not any(a <= q.start and q.end <= b for a, b in dates))
+
+
 def _unit(n: int, text: str, path: Sequence[str], fact: Fact | None, is_entry: bool, language: str) -> Unit:
     heading = " \n ".join(path)
     whole = f"{text} \n {heading}"
     pieces = [p for part in text.split("\n") for p in split_sentences(part) if p.strip()]
-    lines = tuple(Line(p, vocabulary(p, language), tuple(quantities(p))) for p in pieces)
+    lines = tuple(Line(p, vocabulary(p, language), _undated(p)) for p in pieces)
     implied = _IMPLIED.get(type(fact), "") if fact is not None else ""
     if isinstance(fact, Item):
         implied += _IMPLIED_ITEM[fact.kind]
@@ -158,7 +164,7 @@ def _unit(n: int, text: str, path: Sequence[str], fact: Fact | None, is_entry: b
         fact,
         lines,
         found,
-        tuple(quantities(whole)),
+        _undated(whole),
         tuple(dates),
         tuple(periods),
         frozenset(initials_in(whole)),

@@ -12,35 +12,38 @@ from ingest.domain import PartialDate, Period
 _START = (
     r"(?:since|as of|starting(?: in)?|beginning(?: in)?|joined(?: \S+){0,6}? in|started(?: \S+){0,6}? in|began(?: \S+){0,6}? in|"
     r"from|seit|ab|von|depuis|"
-    r"des|a partir de|de|自从|自)\s*(?:the |early |late |mid-? ?)?$"
+    r"des|a partir de|de|desde|自从|自)\s*(?:the |early |late |mid-? ?)?$"
 )
-_SINCE = r"(?:since|as of|seit|depuis|自从|自)\s*$"
-_UNTIL = r"(?:until|till|through|up to|bis(?: zum?)?|jusqu['’](?:en|a|au)|截至)\s*$"
-_RANGE_TO = r"(?:to|and|until|through|–|—|-|bis|a|au|et|到|至|und)\s*$"
+_SINCE = r"(?:since|as of|seit|depuis|desde|自从|自)\s*$"
+_UNTIL = r"(?:until|till|through|up to|bis(?: zum?)?|jusqu['’](?:en|a|au)|hasta|截至)\s*$"
+_RANGE_TO = r"(?:to|and|until|through|–|—|-|bis|a|au|et|y|e|hasta|al|到|至|und)(?: (?:el|de|d['’]))?\s*$"
 _STARTS = re.compile(
     r"\b(?:join(?:ed|s)|start(?:ed|s)?|began|begun|enter(?:ed)?|moved to|hired|launched|founded|begann|trat|wechselte|rejoint|"
     r"commenc\w+|debut\w+|became|becoming|appointed|promoted|devenue?|ernannt|"
-    r"entre)\b|成为|升任|加入|入职|开始",
+    r"entre|incorpor\w*|empez\w*|comenz\w*|ingres\w*)\b|成为|升任|加入|入职|开始",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
     r"\b(?:left|finish\w*|complet\w*|graduat\w*|end(?:ed|s)|earned|receiv\w*|obtain\w*|award\w*|defend\w*|conclud\w*|wrapped up|beendet\w*|"
     r"abgeschlossen|schloss|promovierte"
-    r"|erwarb|erhielt|termin\w*|obten\w*|quitt\w*|acheve\w*)\b|毕业|离开|获得|取得|结束",
+    r"|erwarb|erhielt|termin\w*|obten\w*|quitt\w*|acheve\w*|obtuvo|recibio|termino|finalizo|doctoro|dejo|defendio|defendio|soutenu\w*|soutenance|"
+    r"promoviert\w*|verteidig\w*)\b|毕业|离开|获得|取得|结束",
     re.IGNORECASE,
 )
 _NOW = re.compile(
-    r"\b(?:currently|now|at present|presently|today|still|to date|derzeit|aktuell|heute|noch|actuellement|aujourd['’]hui|toujours)\b|目前|现在|现任|至今|如今",
+    r"\b(?:currently|now|at present|presently|today|still|to date|derzeit|aktuell|heute|noch|actuellement|aujourd['’]hui|toujours|actualmente|"
+    r"ahora)\b|目前|现在|现任|至今|如今",
     re.I,
 )
 _PAST = re.compile(
-    r"\b(?:formerly|previously|used to|no longer|former|ehemals?|fruher|anciennement|ancien(?:ne)?)\b|前任", re.I
+    r"\b(?:formerly|previously|used to|no longer|former|ehemals?|fruher|anciennement|ancien(?:ne)?|antiguamente|anteriormente)\b|前任", re.I
 )
 _YEAR_SPAN = re.compile(
     r"(?P<about>about|around|roughly|nearly|almost|approximately|over|more than|less than|just under|etwa|rund|fast|uber|environ|presque|pres de|"
     r"plus de|约|大约|近|将近|超过|不到)?"
     r"\s*(?P<number>\d+(?:[.,]\d+)?|[a-zäöüéè]+(?:[- ]?(?:and a half|einhalb|et demie?))?|[一二两三四五六七八九十]+)"
-    r"(?P<half>\s+and a half)?[\s-]*(?P<unit>years?|months?|jahren?|jahre|monaten?|monate|ans|annees|mois|年|个月)(?![\w月]|\s*\d)(?P<tail>半)?",
+    r"(?P<half>\s+and a half)?[\s-]*(?P<unit>years?|months?|jahren?|jahre|monaten?|monate|ans|annees|mois|anos?|años?|meses|mes|年|个月)(?![\w月]|"
+    r"\s*\d)(?P<tail>半| y medio| et demie?)?",
     re.IGNORECASE,
 )
 
@@ -63,6 +66,7 @@ def date_claims(text: str) -> tuple[DateClaim, ...]:
     found = find_dates(text)
     claims: list[DateClaim] = []
     lower = text.lower()
+    found = [(PartialDate(d.year) if _is_term(text[a:b]) else d, a, b) for d, a, b in found]
     for number, (date, start, end) in enumerate(found):
         before = lower[max(0, start - 60) : start]
         side, is_open = "at", False
@@ -73,14 +77,14 @@ def date_claims(text: str) -> tuple[DateClaim, ...]:
             r"\s*" + _RANGE_TO.replace(r"\s*$", r"\s*(?:the )?"), lower[end : found[number + 1][1]]
         )
         opened = re.match(
-            r"\s*(?:[–—-]|to|bis|a|à|至|到)\s*(?:the )?(?:present|today|now|heute|aujourd|presen|今|现在)", lower[end:]
+            r"\s*(?:[–—-]|to|bis|a|à|至|到)\s*(?:the )?(?:present|today|now|heute|aujourd|presen|actual|hoy|今|现在)", lower[end:]
         )
         listed = re.search(r"\b(?:in|both)\s*$", before) or re.match(
-            r"\s*(?:and|und|et)\s*$", lower[end : found[number + 1][1]] if follows else "x"
+            r"\s*(?:and|und|et|y|e)\s*$", lower[end : found[number + 1][1]] if follows else "x"
         )
         if follows and not (
             listed
-            and re.search(r"\b(?:and|und|et)\b", lower[end : found[number + 1][1]])
+            and re.search(r"\b(?:and|und|et|y|e)\b", lower[end : found[number + 1][1]])
             and not re.search(r"between\s*$|zwischen\s*$|entre\s*$", before)
         ):
             side = "start"
@@ -96,6 +100,12 @@ def date_claims(text: str) -> tuple[DateClaim, ...]:
     return tuple(claims)
 
 
+def _is_term(text: str) -> bool:
+    """Whether "2004/05" is an academic year and no month."""
+    match = re.fullmatch(r"((?:19|20)\d\d)/(\d\d)", text.strip())
+    return match is not None and int(match[2]) == (int(match[1]) + 1) % 100
+
+
 def holds(claim: DateClaim, text: str, periods: list[Period], printed: list[PartialDate], clause: str) -> bool:
     """Whether a claimed date follows from the periods of one entry or from the dates ``printed`` in it."""
     if periods:
@@ -107,7 +117,15 @@ def holds(claim: DateClaim, text: str, periods: list[Period], printed: list[Part
             and not _STARTS.search(clause)
             and any(_same(claim.date, d) for d in printed if not _edge(d, periods))
         )
+    if claim.is_open and not _OPEN.search(text):
+        return False
     return any(_same(claim.date, date) for date in printed)
+
+
+_OPEN = re.compile(
+    r"\b(?:since|from|present|today|now|seit|ab|heute|depuis|aujourd|desde|actual\w*|ongoing|current\w*)\b|[–—-]\s*(?:$|\n|\))|至今|起", re.IGNORECASE
+)
+"""What says that something which began then goes on."""
 
 
 def _edge(date: PartialDate, periods: list[Period]) -> bool:
@@ -158,7 +176,7 @@ def periods_in(text: str) -> list[Period]:
 
 
 _PART = re.compile(
-    r"(?:the )?(?:early|mid|late|end of|beginning of|start of|anfang|mitte|ende|debut|fin|mi)[\s-]*$", re.IGNORECASE
+    r"(?:the )?(?:early|mid|late|end of|beginning of|start of|(?:first|second|other) half of|anfang|mitte|ende|debut|fin|mi)[\s-]*$", re.IGNORECASE
 )
 
 
@@ -205,7 +223,7 @@ def durations(text: str) -> tuple[Duration, ...]:
         if value is None or value > 80:
             continue
         half = 0.5 if match["half"] or match["tail"] or bare != match["number"].lower() else 0.0
-        unit = 1.0 if re.match(r"mo|个", match["unit"], re.IGNORECASE) else 12.0
+        unit = 1.0 if re.match(r"mo|mes|个", match["unit"], re.IGNORECASE) else 12.0
         months = (value + half) * unit
         slack = 6.0 if unit == 12 else 1.0
         about = (match["about"] or "").lower()

@@ -131,8 +131,11 @@ def _words(text: str, language: str, evidence: Vocabulary) -> Iterator[Word]:
             meant |= terms_of(closed)
         is_initials = len(written) > 1 and written.isupper()
         own = lexicon().free_of.get(language, lexicon().free)
+        plain = lexicon().irregular.get(folded, folded) if language == "en" else folded
         free = not is_initials and (
-            folded in (own if language == "en" or fold(written) == written.lower() else own - lexicon().free)
+            plain in lexicon().free
+            if language == "en" and plain != folded
+            else folded in (own if language == "en" or fold(written) == written.lower() else own - lexicon().free)
             or (english is not None and is_free_phrase(english))
         )
         yield Word(
@@ -141,9 +144,20 @@ def _words(text: str, language: str, evidence: Vocabulary) -> Iterator[Word]:
             found.end(),
             meant,
             free,
-            folded != "last" and (folded in lexicon().soft or stem(folded) in lexicon().soft),
+            folded != "last" and _is_soft(plain, meant if language != "en" else frozenset(), english),
             parts if len(parts) > 1 else (),
         )
+
+
+def _is_soft(word: str, meant: frozenset[str], english: str | None) -> bool:
+    """Whether a word only frames what is claimed, by itself or by what it is in English."""
+    soft = lexicon().soft
+    told = english.split() if english else []
+    if word in soft or stem(word) in soft or (told and all(fold(w) in soft or stem(fold(w)) in soft for w in told)):
+        return True
+    if not meant.isdisjoint(lexicon().grave):
+        return False
+    return not meant.isdisjoint(soft)
 
 
 def _bare(word: str) -> str:

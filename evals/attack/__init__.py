@@ -1,0 +1,1 @@
+"""Attacks on the assistant as data, and what must never come of one."""

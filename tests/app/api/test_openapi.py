@@ -1,0 +1,124 @@
+"""The OpenAPI file describes every route, and what the routes give is as it says, whatever they are sent."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import httpx
+import jsonschema_rs
+import pytest
+
+from app.api.openapi import ROUTES
+from tests.app.api.asking import MIRA, serving_assistant
+from tests.conftest import Desk
+
+_UNTRUE = "positive_data_acceptance"
+"""Rules between keys cannot be written in JSON Schema: that the last turn is the user's, that a job description asks for something."""
+
+_REFUSED = """[checks]
+negative_data_rejection.expected-statuses = [400, 403, 404, 405, 413, 415, 416, 422, 503]
+"""
+"""A body that is too long is refused before it is read, whatever else is wrong with it."""
+
+
+@pytest.fixture
+def described(http: httpx.Client) -> dict[str, Any]:
+    found: dict[str, Any] = http.get("/v1/openapi.json").json()
+    return found
+
+
+def test_every_route_is_described_with_its_errors(described: dict[str, Any]) -> None:
+    operations = {
+        (method, path.removeprefix("/v1")): operation
+        for path, methods in described["paths"].items()
+        for method, operation in methods.items()
+    }
+    assert set(operations) == set(ROUTES)
+    assert len({o["operationId"] for o in operations.values()}) == len(operations)
+    for operation in operations.values():
+        assert operation["summary"]
+        statuses = set(operation["responses"])
+        assert "500" in statuses
+        assert statuses & {"200", "201"}
+        if "requestBody" in operation:
+            assert {"400", "413", "422"} <= statuses
+
+
+def test_it_says_what_it_is_and_under_which_terms(described: dict[str, Any]) -> None:
+    assert described["openapi"].startswith("3.1")
+    assert described["info"]["title"] == "Vivavoce"
+    assert described["info"]["license"]["identifier"] == "Apache-2.0"
+    assert described["info"]["version"]
+
+
+def test_examples_are_about_who_is_there_and_work(http: httpx.Client, described: dict[str, Any]) -> None:
+    for path, methods in described["paths"].items():
+        body = methods.get("post", {}).get("requestBody", {}).get("content", {}).get("application/json", {})
+        for example in body.get("examples", {}).values():
+            named = example["value"].get("profile") or example["value"].get("model")
+            assert named == "broken"  # the first in order; here it cannot answer
+            asked = {k: MIRA if v == named else v for k, v in example["value"].items()}
+            assert http.post(path, json=asked).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("post", "/ask", {"profile": MIRA, "question": "List her publications"}),
+        ("post", "/chat/completions", {"model": MIRA, "messages": [{"role": "user", "content": "Her awards?"}]}),
+        ("post", "/search", {"profile": MIRA, "query": "whales"}),
+        ("post", "/match", {"profile": MIRA, "text": "Requirements:\n- PhD in acoustics\n- Age under 30"}),
+        ("post", "/match/view", {"profile": MIRA, "text": "Requirements:\n- PhD in acoustics"}),
+        ("post", "/feedback", {"profile": MIRA, "fingerprint": "0" * 64, "verdict": "helpful"}),
+        ("get", "/models", None),
+        ("get", f"/models/{MIRA}", None),
+        ("get", "/profiles", None),
+        ("get", f"/profiles/{MIRA}", None),
+        ("get", f"/profiles/{MIRA}/documents", None),
+        ("get", f"/profiles/{MIRA}/documents/cv.md", None),
+        ("get", f"/profiles/{MIRA}/publications", None),
+    ],
+)
+def test_what_a_route_gives_has_every_key_described_and_no_other(
+    http: httpx.Client, described: dict[str, Any], method: str, path: str, body: Any
+) -> None:
+    reply = http.request(method, f"/v1{path}", json=body)
+    assert reply.is_success
+    template = path.replace(MIRA, "{slug}").replace("cv.md", "{document}")
+    given = described["paths"][f"/v1{template}"][method]["responses"][str(reply.status_code)]
+    reference = given["content"]["application/json"]["schema"]["$ref"]
+    closed = {k: v | {"additionalProperties": v.get("additionalProperties", False)} if "properties" in v else v
+              for k, v in described["components"]["schemas"].items()}  # fmt: skip
+    schema = {"$ref": reference, "components": {"schemas": closed}}
+    jsonschema_rs.validator_for(schema).validate(reply.json())
+
+
+def fuzz(desk: Desk, folder: Path, *options: str) -> int:
+    """How many requests schemathesis sent to a server, of which none may break the description."""
+    (folder / "schemathesis.toml").write_text(_REFUSED, encoding="utf-8")
+    with serving_assistant(desk) as served:
+        done = subprocess.run(
+            [
+                Path(sys.executable).with_name("schemathesis"), "run", f"{served.url}/v1/openapi.json", "--no-color",
+                "--workers", "1", "--exclude-checks", _UNTRUE, "--request-timeout", "60", *options,
+            ],
+            cwd=folder, capture_output=True, text=True,
+        )  # fmt: skip
+    report = "\n".join(line[:300] for line in done.stdout.splitlines())[-6_000:]
+    assert done.returncode == 0, report
+    sent = re.search(r"^\s*([\d,]+) generated", report, re.MULTILINE)
+    assert sent is not None, report
+    return int(sent[1].replace(",", ""))
+
+
+def test_no_request_that_is_made_up_breaks_the_description(healthy: Desk, tmp_path: Path) -> None:
+    options = ("--phases", "examples,fuzzing", "--max-examples", "12", "--seed", "7")
+    assert fuzz(healthy, tmp_path, *options) > 150
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_nor_do_thousands(healthy: Desk, tmp_path: Path) -> None:
+    assert fuzz(healthy, tmp_path, "--max-examples", "250") >= 5_000
