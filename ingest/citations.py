@@ -46,7 +46,8 @@ _BARE = rf"{_SURNAME}\s[^\W\d_a-z](?:\s?[^\W\d_a-z]){{0,2}}[*†‡#]*"
 _VANCOUVER = re.compile(rf"^(?P<names>{_BARE}(?:,\s+(?:and\s+|&\s+)?{_BARE})*)(?P<cut>,?\s+et al)?\.\s+(?P<rest>.+)$")
 _STOPPED = rf"{_SURNAME}\s(?:[^\W\d_a-z]\.-?){{1,3}}[*†‡#]*"
 _DOTTED = re.compile(
-    rf"^(?P<names>{_STOPPED}(?:,\s+(?:and\s+|&\s+)?{_STOPPED})+)(?P<cut>,?\s+et al\.?)?[.,:]?\s+(?!{_STOPPED}[\s,.])(?P<rest>(?:[AI]|[^\W_a-z][^\s.,]+)[\s:].+)$"
+    rf"^(?P<names>{_STOPPED}(?:,\s+(?:and\s+|&\s+)?{_STOPPED})+)(?P<cut>,?\s+et al\.?)?[.,:]?\s+(?!{_STOPPED}[\s,.])"
+    r"(?P<rest>(?:[AI]|[^\W_a-z][^\s.,]+)[\s:].+)$"
 )
 """The same with full stops behind the initials: then the list ends where no name follows."""
 

@@ -76,7 +76,8 @@ _OPPOSITES = [
 ]  # fmt: skip
 FINAL = re.compile(
     r"\b(?:(?<!listed )(?<!named )(?<!comes )(?<!appears )last(?! author|[- ]named)|lastly|letzte[rsnm]?|zuletzt|dernier(?:e|s|"
-    r"es)?(?! auteur))\b", re.IGNORECASE
+    r"es)?(?! auteur))\b",
+    re.IGNORECASE,
 )
 """What says that nothing came after."""
 ABSOLUTE = re.compile(

@@ -36,7 +36,8 @@ _NOW = re.compile(
     re.I,
 )
 _PAST = re.compile(
-    r"\b(?:formerly|previously|used to|no longer|former|ehemals?|fruher|anciennement|ancien(?:ne)?|antiguamente|anteriormente)\b|前任", re.I
+    r"\b(?:formerly|previously|used to|no longer|former|ehemals?|fruher|anciennement|ancien(?:ne)?|antiguamente|anteriormente)\b|前任",
+    re.I,
 )
 _YEAR_SPAN = re.compile(
     r"(?P<about>about|around|roughly|nearly|almost|approximately|over|more than|less than|just under|etwa|rund|fast|uber|environ|presque|pres de|"
@@ -77,7 +78,8 @@ def date_claims(text: str) -> tuple[DateClaim, ...]:
             r"\s*" + _RANGE_TO.replace(r"\s*$", r"\s*(?:the )?"), lower[end : found[number + 1][1]]
         )
         opened = re.match(
-            r"\s*(?:[–—-]|to|bis|a|à|至|到)\s*(?:the )?(?:present|today|now|heute|aujourd|presen|actual|hoy|今|现在)", lower[end:]
+            r"\s*(?:[–—-]|to|bis|a|à|至|到)\s*(?:the )?(?:present|today|now|heute|aujourd|presen|actual|hoy|今|现在)",
+            lower[end:],
         )
         listed = re.search(r"\b(?:in|both)\s*$", before) or re.match(
             r"\s*(?:and|und|et|y|e)\s*$", lower[end : found[number + 1][1]] if follows else "x"
@@ -123,7 +125,8 @@ def holds(claim: DateClaim, text: str, periods: list[Period], printed: list[Part
 
 
 _OPEN = re.compile(
-    r"\b(?:since|from|present|today|now|seit|ab|heute|depuis|aujourd|desde|actual\w*|ongoing|current\w*)\b|[–—-]\s*(?:$|\n|\))|至今|起", re.IGNORECASE
+    r"\b(?:since|from|present|today|now|seit|ab|heute|depuis|aujourd|desde|actual\w*|ongoing|current\w*)\b|[–—-]\s*(?:$|\n|\))|至今|起",
+    re.IGNORECASE,
 )
 """What says that something which began then goes on."""
 
@@ -176,7 +179,8 @@ def periods_in(text: str) -> list[Period]:
 
 
 _PART = re.compile(
-    r"(?:the )?(?:early|mid|late|end of|beginning of|start of|(?:first|second|other) half of|anfang|mitte|ende|debut|fin|mi)[\s-]*$", re.IGNORECASE
+    r"(?:the )?(?:early|mid|late|end of|beginning of|start of|(?:first|second|other) half of|anfang|mitte|ende|debut|fin|mi)[\s-]*$",
+    re.IGNORECASE,
 )
 
 

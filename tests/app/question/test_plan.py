@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from app.answer.offline import COMPOSERS
 from app.domain import Aggregate, Plan
 from app.question.link import Vocabulary
-from app.question.plan import make_plan
 from app.question.orders import without_orders
+from app.question.plan import make_plan
 from ingest.domain import Degree, Position, Project, Publication
 from tests.app.conftest import Stage
 
