@@ -1,9 +1,5 @@
 """The OpenAPI file describes every route, and what the routes give is as it says, whatever they are sent."""
 
-import re
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -11,16 +7,9 @@ import jsonschema_rs
 import pytest
 
 from app.api.openapi import ROUTES
+from evals.bench.fuzz_api import fuzz
 from tests.app.api.asking import MIRA, serving_assistant
 from tests.conftest import Desk
-
-_UNTRUE = "positive_data_acceptance"
-"""Rules between keys cannot be written in JSON Schema: that the last turn is the user's, that a job description asks for something."""
-
-_REFUSED = """[checks]
-negative_data_rejection.expected-statuses = [400, 403, 404, 405, 413, 415, 416, 422, 503]
-"""
-"""A body that is too long is refused before it is read, whatever else is wrong with it."""
 
 
 @pytest.fixture
@@ -95,30 +84,7 @@ def test_what_a_route_gives_has_every_key_described_and_no_other(
     jsonschema_rs.validator_for(schema).validate(reply.json())
 
 
-def fuzz(desk: Desk, folder: Path, *options: str) -> int:
-    """How many requests schemathesis sent to a server, of which none may break the description."""
-    (folder / "schemathesis.toml").write_text(_REFUSED, encoding="utf-8")
-    with serving_assistant(desk) as served:
-        done = subprocess.run(
-            [
-                Path(sys.executable).with_name("schemathesis"), "run", f"{served.url}/v1/openapi.json", "--no-color",
-                "--workers", "1", "--exclude-checks", _UNTRUE, "--request-timeout", "60", *options,
-            ],
-            cwd=folder, capture_output=True, text=True,
-        )  # fmt: skip
-    report = "\n".join(line[:300] for line in done.stdout.splitlines())[-6_000:]
-    assert done.returncode == 0, report
-    sent = re.search(r"^\s*([\d,]+) generated", report, re.MULTILINE)
-    assert sent is not None, report
-    return int(sent[1].replace(",", ""))
-
-
-def test_no_request_that_is_made_up_breaks_the_description(healthy: Desk, tmp_path: Path) -> None:
-    options = ("--phases", "examples,fuzzing", "--max-examples", "12", "--seed", "7")
-    assert fuzz(healthy, tmp_path, *options) > 150
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(1800)
-def test_nor_do_thousands(healthy: Desk, tmp_path: Path) -> None:
-    assert fuzz(healthy, tmp_path, "--max-examples", "250") >= 5_000
+def test_no_request_that_is_made_up_breaks_the_description(healthy: Desk) -> None:
+    """A few; ``evals.bench.fuzz_api`` sends thousands."""
+    with serving_assistant(healthy) as served:
+        assert fuzz(served.url, "--phases", "examples,fuzzing", "--max-examples", "12", "--seed", "7") > 150
