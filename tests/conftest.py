@@ -1,6 +1,7 @@
 """What every test stands on: no way out of this machine, the real embedding model, and invented people."""
 
 import shutil
+import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,6 +24,13 @@ NOON = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 def offline() -> None:
     """No test reaches another machine."""
     forbid_network()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def interruptible() -> None:
+    """What a test starts can be interrupted, also where the tests run in the background of a shell, which has interrupts ignored."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ from app.settings import Settings
 from app.web import Respondent
 from ingest.errors import IngestError
 
-GRACE_S = 10
+GRACE_S = 8
 """How long a stop waits for answers under way; an open tab would hold it for ever."""
 
 

@@ -65,13 +65,9 @@ def test_every_number_in_a_comparison_is_a_citation_of_its_sentence(ask: Asking)
 
 
 def test_a_comparison_is_of_both_records_as_they_are_now(ask: Asking) -> None:
-    own = {ask.index(slug).record.fingerprint for slug in (MIRA, TEO)}
-    there, back = (
-        ask(MIRA, f"Compare {a} and {b}")
-        for a, b in (("Mira Okonjo", "Teo Lindqvist"), ("Teo Lindqvist", "Mira Okonjo"))
-    )
-    assert len({there.fingerprint, back.fingerprint} | own) == 4
-    assert re.fullmatch(r"[0-9a-f]{64}", there.fingerprint)
+    answer = ask(MIRA, "Compare Mira Okonjo and Teo Lindqvist")
+    assert answer.fingerprint not in {ask.index(slug).record.fingerprint for slug in (MIRA, TEO)}
+    assert re.fullmatch(r"[0-9a-f]{64}", answer.fingerprint)
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_a_page_that_the_browser_has_is_not_sent_again(client: httpx.Client) -> 
         (f"{PAGE}/4", 404, "no_page_image"),
         (f"{PAGE}/0", 404, "no_page_image"),
         (f"{PAGE}/-1", 404, "no_page_image"),
-        (f"{PAGE}/one", 422, "invalid_body"),
+        (f"{PAGE}/one", 422, "invalid_query"),
         ("/v1/profiles/runa-tveit/documents/other.pdf/pages/1", 404, "no_page_image"),
         ("/v1/profiles/runa-tveit/documents/..%2F..%2Fprofile.toml/pages/1", 404, "no_page_image"),
         ("/v1/profiles/mira-okonjo/documents/cv.md/pages/1", 404, "no_page_image"),
