@@ -77,6 +77,10 @@ class Desk:
         try:
             conversation = [*history, Turn("user", question)]
             for heard in _heard(state, partial(self._respondent.ask, visited.profile, conversation)):
+                if heard == state:
+                    # Nothing new; but only what is yielded lets Gradio see that the visitor has left.
+                    yield gr.skip(), gr.skip(), gr.skip()
+                    continue
                 state = heard
                 kept = _TURNS.dump_python([*history, *state.turns])
                 yield entry | {"html": exchange(state), "turns": kept}, gr.skip(), gr.skip()
@@ -163,13 +167,11 @@ class Desk:
 
 
 def _heard(state: Exchange, ask: Callable[[], Iterator[Event]]) -> Iterator[Exchange]:
-    """The exchange as it grows."""
+    """The exchange as it grows, also where it is waited for and does not."""
     for batch in in_batches(ask):
-        before = state
         for event in batch:
             state = state.hear(event)
-        if state != before:
-            yield state
+        yield state
 
 
 def _chat() -> Any:

@@ -56,7 +56,7 @@ def test_a_link_leads_to_the_same_answer(copier: Visit) -> None:
     assert asked["q"] == ["Remember this & that"]
     assert len(asked["c"][0]) == 12
     page.get_by_role("button", name="Clear the conversation").click()
-    page.goto(link)
+    copier.go(link)
     copier.answered("Remember this & that")
     expect(page.locator(".vv-answer")).to_contain_text("Turn 1: Remember this & that")
     expect(page.locator(".vv-note:visible")).to_have_count(0)
@@ -65,10 +65,10 @@ def test_a_link_leads_to_the_same_answer(copier: Visit) -> None:
 
 def test_a_link_to_an_older_record_says_so(visit: Visit) -> None:
     page = visit.page
-    page.goto(f"{visit.url}/?profile=mira-okonjo&q=Remember%20this&c=0123456789ab")
+    visit.go(f"{visit.url}/?profile=mira-okonjo&q=Remember%20this&c=0123456789ab")
     visit.answered("Remember this")
     expect(page.locator(".vv-note")).to_contain_text("The record has changed since")
-    page.reload()
+    visit.reload()
     expect(page.locator(".vv-exchange")).to_have_count(1)
 
 
@@ -89,7 +89,7 @@ def test_an_earlier_question_is_edited_and_what_followed_is_replaced(visit: Visi
     visit.answered("Two and a half")
     expect(page.locator(".vv-asked")).to_have_text(["One", "Two and a half"])
     expect(page.locator(".vv-answer").last).to_contain_text("Turn 3: Two and a half")
-    page.reload()
+    visit.reload()
     expect(page.locator(".vv-asked")).to_have_text(["One", "Two and a half"])
     visit.ask("Next")
     expect(page.locator(".vv-answer").last).to_contain_text("Turn 5: Next")
@@ -108,19 +108,19 @@ def test_asking_again_takes_the_answers_place(visit: Visit) -> None:
 def test_what_is_not_to_be_kept_ends_with_the_page(visit: Visit) -> None:
     page = visit.open()
     visit.ask("Remember this")
-    page.reload()
+    visit.reload()
     expect(page.locator(".vv-exchange")).to_have_count(1)
     page.get_by_label("Keep the conversation in this tab").uncheck()
     assert page.evaluate("sessionStorage.length") == 0
     visit.ask("And this")
     expect(page.locator(".vv-answer").last).to_contain_text("Turn 3: And this")
-    page.reload()
+    visit.reload()
     page.locator(".vv-greeting").wait_for()
     expect(page.locator(".vv-exchange")).to_have_count(0)
     expect(page.get_by_label("Keep the conversation in this tab")).not_to_be_checked()
     page.get_by_label("Keep the conversation in this tab").check()
     visit.ask("Remember that")
-    page.reload()
+    visit.reload()
     expect(page.locator(".vv-exchange")).to_have_count(1)
 
 
@@ -177,7 +177,7 @@ def test_whether_an_answer_helped_is_kept_without_the_question(
     expect(page.get_by_role("button", name="This did not help", pressed=True)).to_be_visible()
     expected = ("unhelpful", "incomplete", "The group is missing.", "Where does she work?")
     assert kept(desk)[len(before) + 1 :] == [expected]
-    page.reload()
+    visit.reload()
     expect(page.get_by_role("button", name="This did not help", pressed=True)).to_be_visible()
 
 

@@ -74,7 +74,7 @@ def test_each_profile_has_its_own_conversation(visit: Visit) -> None:
 
 def test_an_unknown_profile_offers_those_there_are(visit: Visit) -> None:
     page = visit.page
-    page.goto(f"{visit.url}/?profile=nobody")
+    visit.go(f"{visit.url}/?profile=nobody")
     expect(page.get_by_text("There is no profile “nobody” here. You can ask about these people.")).to_be_visible()
     page.get_by_role("link", name="Mira Okonjo").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Mira Okonjo")
@@ -121,7 +121,7 @@ def test_the_page_speaks_the_browsers_language_and_the_visitors_choice_stays(bro
         expect(page.locator(".vv-sources summary")).to_have_text("3 处出处")
         page.get_by_role("button", name="English interface").click()
         expect(page.get_by_role("tab")).to_have_text(["Chat", "Record", "For recruiters"])
-        page.reload()
+        visit.reload()
         expect(page.get_by_role("tab").first).to_have_text("Chat")
         assert page.locator("html").get_attribute("lang") == "en"
 

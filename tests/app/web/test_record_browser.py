@@ -69,11 +69,11 @@ class Reader(Visit):
     def leave(self) -> None:
         """Closes the window, which must have stayed on this machine and without errors."""
         self.page.context.close()
-        assert self.complaints == []
+        assert self.complaints == [], self.complaints
         assert self.outside == []
 
     def open(self, slug: str = "lina-haug") -> Page:
-        self.page.goto(f"{self.url}/?profile={slug}")
+        self.go(f"{self.url}/?profile={slug}")
         self.page.get_by_role("tab").nth(1).click()
         self.page.locator(".vv-record [data-part=list]").wait_for()
         return self.page

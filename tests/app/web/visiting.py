@@ -23,13 +23,18 @@ class Visit:
         self.page = context.new_page()
         self.outside: list[str] = []
         self.complaints: list[str] = []
+        self._streams: set[Request] = set()
         self.page.on("request", self._request)
+        self.page.on("requestfinished", self._streams.discard)
+        self.page.on("requestfailed", self._streams.discard)
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def _request(self, request: Request) -> None:
         if urlsplit(request.url).scheme not in {"data", "blob"} and not request.url.startswith(self.url):
             self.outside.append(request.url)
+        if "/queue/data" in request.url:
+            self._streams.add(request)
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -45,15 +50,25 @@ class Visit:
         """The last question with its answer."""
         return self.page.locator(".vv-exchange:visible").last
 
+    def go(self, url: str) -> None:
+        """Leaves for ``url`` once nothing is under way: Gradio complains in the console of what is cut off."""
+        while self._streams:
+            self.page.wait_for_timeout(20)
+        self.page.goto(url)
+
+    def reload(self) -> None:
+        """Loads the page anew, as ``go`` does."""
+        self.go(self.page.url)
+
     def open(self, slug: str = "mira-okonjo") -> Page:
         """The page of a profile."""
-        self.page.goto(f"{self.url}/?profile={slug}")
+        self.go(f"{self.url}/?profile={slug}")
         self.page.locator(".vv-greeting:visible").wait_for()
         return self.page
 
     def enter(self) -> Page:
         """The directory."""
-        self.page.goto(self.url)
+        self.go(self.url)
         self.page.locator(".vv-people").wait_for()
         return self.page
 
@@ -76,8 +91,8 @@ def visiting(browser: Browser, server: Served, **options: object) -> Iterator[Vi
     visit = Visit(context, server)
     yield visit
     context.close()
-    assert visit.outside == []
-    assert visit.complaints == []
+    assert visit.outside == [], visit.outside
+    assert visit.complaints == [], visit.complaints
 
 
 def folded(text: str | None) -> str:
