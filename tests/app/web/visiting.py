@@ -25,8 +25,8 @@ class Visit:
         self.complaints: list[str] = []
         self._streams: set[Request] = set()
         self.page.on("request", self._request)
-        self.page.on("requestfinished", self._streams.discard)
-        self.page.on("requestfailed", self._streams.discard)
+        self.page.on("requestfinished", lambda request: self._streams.discard(request))
+        self.page.on("requestfailed", lambda request: self._streams.discard(request))
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
