@@ -157,4 +157,6 @@ def _kind(text: str, language: str) -> Kind:
         return Kind.LANGUAGE
     if early:
         return early
+    if AMOUNT.search(text) and has("project_money", text):
+        return Kind.GRANT
     return Kind.SOFT if has("soft", text) else Kind.TOPIC

@@ -12,7 +12,7 @@ _NATIONAL = re.compile(r"\b(?:national|nationwide|federal|nationale\w*|nacional)
 
 def without_amounts(text: str) -> str:
     """``text`` without its sums of money, the words for more and the words for who leads."""
-    for name in ("joined_grant", "led_grant"):
+    for name in ("joined_grant", "led_grant", "project_money", "coordinated"):
         text = pattern(name).sub(" ", text)
     return _NATIONAL.sub(" ", ABOVE.sub(" ", AMOUNT.sub(" ", text)))
 

@@ -11,6 +11,7 @@ from app.match.split import OR
 from app.match.terms import terms
 from app.match.tongue import judge_language
 from app.match.topic import judge_topic
+from app.match.words import has
 from app.match.years import judge_years
 from ingest.embed import Embedder
 
@@ -37,6 +38,9 @@ def judge(
             found = judge_language(ask, shelf)
         case Kind.TOPIC:
             found = judge_topic(ask, shelf, embedder)
+        case Kind.GRANT if not (has("grant", ask.text) or has("grant", ask.english)):
+            # A project and its budget, which need not be among the grants.
+            found = max(judge_listed(ask, shelf, embedder), judge_topic(ask, shelf, embedder), key=lambda j: j.rank)
         case _:
             found = judge_listed(ask, shelf, embedder)
     return ask.kind, found
@@ -44,6 +48,7 @@ def judge(
 
 def _soft(ask: Ask, shelf: Shelf, embedder: Embedder) -> Judged:
     """A word of character is shown by no document; what else the requirement names may be."""
-    if any(t.sort != "word" for text, is_english in ask.texts for t in terms(text, in_english=is_english)):
+    named = [t for text, is_english in ask.texts for t in terms(text, in_english=is_english) if t.sort != "word"]
+    if any(t.label != "leadership" for t in named):
         return judge_topic(ask, shelf, embedder)
     return Judged("not stated", (), "match_soft")

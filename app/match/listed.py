@@ -9,7 +9,7 @@ from app.match.domain import Judged
 from app.match.grant import raised, without_amounts
 from app.match.shelf import Line, Shelf
 from app.match.terms import Term, terms
-from app.match.topic import alternatives, judge_topic
+from app.match.topic import HEDGED, alternatives, judge_topic
 from app.match.words import has, numbers_in, pattern, people_in
 from app.question.select import venue_class
 from ingest.domain import Degree, Fact, Honour, Item, Position, Project, Publication
@@ -68,7 +68,8 @@ _PUBLIC = re.compile(
     re.IGNORECASE,
 )
 _HELD = re.compile(
-    r"lehrbeauftrag|lecturer|professor|teaching|dozent|instructor|maître de conf|讲师|教授", re.IGNORECASE
+    r"lehrbeauftrag|lecturer|profes+or|teaching|dozent|instructor|ma[iî]tre(?:sse)? de conf|docente|professeur|enseignant|讲师|教授",
+    re.IGNORECASE,
 )
 
 
@@ -141,7 +142,7 @@ def judge_listed(ask: Ask, shelf: Shelf, embedder: Embedder) -> Judged:
         elsewhere = judge_topic(ask, shelf, embedder, _prose(ask, shelf))
         if elsewhere.verdict == "stated":
             return elsewhere
-    return Judged("related", _spans(fitting or firm or lines), "" if firm else "match_hedged")
+    return Judged("related", _spans(fitting or firm or lines), "" if firm else HEDGED)
 
 
 def _prose(ask: Ask, shelf: Shelf) -> list[Line]:

@@ -23,6 +23,8 @@ SOMETHING, SIMILAR = 0.45, 0.55
 """From which share or nearness there is something near it."""
 _WITH_NAMES = 0.25
 """What a line that is merely near in meaning must have besides where names are asked for: Python is not near to whatever is about software."""
+HEDGED = "match_hedged"
+"""The phrase of a verdict on what stands there planned, basic, pending."""
 _CITED = 3
 _ENTRY_LINES = 14
 _WORKED = re.compile(
@@ -62,6 +64,9 @@ def judge_topic(ask: Ask, shelf: Shelf, embedder: Embedder, within: Sequence[Lin
             found = terms(alternative, in_english=is_english, weigh=shelf.weigh(tokens(alternative)))
             found = (*found, leadership()) if ask.asks_leading and found else found
             judged = _judged(ask, found, shelf, cosines, within)
+            if judged.phrase == HEDGED and not is_english:
+                # Said in its own words, and not quite: what a translation is near to says no more.
+                return judged
             best = judged if judged.rank > best.rank else best
     return best
 
@@ -113,7 +118,7 @@ def _judged(
     if weak and ask.asks_little:
         return Judged("stated", _spans(weak))
     if weak:
-        return Judged("related", _spans(weak), "match_hedged")
+        return Judged("related", _spans(weak), HEDGED)
     beside = [line for e in entries for line in e for t in found if line.is_beside(t) and not line.denies(denied)]
     names = any(t.sort == "name" for t in found)
     some = [h for h in hits if h.share >= (NEAR_LINE if names else SOMETHING) and _tops(h, found)] or [
@@ -198,6 +203,8 @@ def _fits(ask: Ask, hit: _Hit) -> bool:
     ):
         return False
     if not reaches(" ; ".join(line.text for line in hit.lines), ask.text):
+        return False
+    if has("led_grant", ask.english) and any(has("part_of_project", line.text) for line in hit.lines):
         return False
     if not ask.numbers:
         return True

@@ -27,7 +27,8 @@ _FRAME = re.compile(
     re.IGNORECASE,
 )
 _HELD = re.compile(
-    r"lehr|lectur|professor|teach|dozent|instructor|maître de conf|docente|讲师|教授|教师", re.IGNORECASE
+    r"lehr|lectur|profes+or|teach|dozent|instructor|ma[iî]tre(?:sse)? de conf|docente|ayudante doctor|professeur|enseignant|讲师|教授|教师",
+    re.IGNORECASE,
 )
 _PRACTICE = re.compile(
     r"experience|erfahrung|expérience|experiencia|经验|\b(?:years|yrs) (?:in|of|as)\b|\bjahre (?:in|im|als)\b|"
@@ -55,7 +56,7 @@ def judge_years(ask: Ask, shelf: Shelf, embedder: Embedder, language: Language) 
     topics = [found for found in topics if found]
     role = _ROLE.search(ask.text)
     titles = list(terms(_RANK.sub(" ", to_english(role[1], ask.language)), in_english=False)) if role else []
-    said = _said(shelf, years, topics) if not titles else None
+    said = _said(ask, shelf, years, topics) if not titles else None
     if said is not None:
         return said
     newest = newest_printed(shelf)
@@ -149,9 +150,12 @@ def _is_about(post: Position, found: Sequence[Term], shelf: Shelf) -> bool:
     return share >= _HALF and all(any(line.meets(t) >= 0.8 for line in lines) for t in found if t.sort == "name")
 
 
-def _said(shelf: Shelf, years: int, topics: Sequence[Sequence[Term]]) -> Judged | None:
+def _said(ask: Ask, shelf: Shelf, years: int, topics: Sequence[Sequence[Term]]) -> Judged | None:
     """A line that names as many years of it, or a row of a table whose column counts years."""
+    kinds = [k for k in ("teaching", "years_kind_research", "years_kind_industry") if not topics and has(k, ask.text)]
     for line in shelf.lines:
+        if not all(has(kind, line.text) for kind in kinds):
+            continue
         about = not topics or any(_share(line, found) >= _HALF for found in topics)
         if not about or line.denies([t for found in topics for t in found]):
             continue

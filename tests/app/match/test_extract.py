@@ -47,12 +47,18 @@ def test_every_kind_of_list_is_read(bullet: str) -> None:
         ("Profil recherché", "Serait un plus", "Nous offrons"),
         ("Requisitos", "Se valorará", "Ofrecemos"),
         ("任职要求", "加分项", "福利待遇"),
+        ("应聘条件：", "优先考虑：", "学院概况："),
     ],
 )
 def test_headings_of_five_languages_say_what_their_part_is(required: str, preferred: str, ignored: str) -> None:
     posting = read_posting(f"## {ignored}\n- Yoga\n## {required}\n- Kafka\n## {preferred}\n- Flink\n")
     told = [(r.text, r.importance) for r in posting.requirements]
     assert told == [("Kafka", Importance.REQUIRED), ("Flink", Importance.PREFERRED)]
+
+
+@pytest.mark.parametrize("item", ["担任过团队负责人", "研究方向为代码生成", "在国际会议发表论文十篇以上"])
+def test_a_chinese_demand_without_a_heading_is_one(item: str) -> None:
+    assert asked(f"（一）{item}\n") == [item]
 
 
 def test_prose_gives_the_sentences_that_ask_and_leaves_the_company_out() -> None:

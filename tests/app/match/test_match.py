@@ -31,6 +31,25 @@ Python, basic Scala, C++, AWS certificate (expired)
 
 Ph.D. in Statistics (expected)
 """
+CARLA = """# Carla Moreno
+
+## Puestos
+
+Profesora titular, Universidad de Arcos, 2012 – 2022
+
+## Proyectos
+
+- Mareas: corrientes del estrecho. Plan Nacional, 250.000 €, 2018 – 2021. Investigadora principal.
+- Faros: red europea de boyas. Programa europeo, 2.000.000 €, 2015 – 2019. Coinvestigadora del paquete de trabajo 2.
+
+## Distinciones
+
+- Licencia de buceo científico: solicitada en 2023, pendiente
+
+## Publicaciones
+
+Moreno, C. (2019). Lectores menores de 26 años en bibliotecas. Revista del Mar, 3, 1–9.
+"""
 CITED = {"stated", "related"}
 
 
@@ -44,6 +63,9 @@ def match(tmp_path_factory: pytest.TempPathFactory, ingested: Desk) -> MatchDesk
     desk.write("sam-rowe", "profile.toml", 'name = "Sam Rowe"\n')
     desk.write("sam-rowe", "cv.md", SAM)
     desk.ingest("sam-rowe")
+    desk.write("carla-moreno", "profile.toml", 'name = "Carla Moreno"\n')
+    desk.write("carla-moreno", "cv.md", CARLA)
+    desk.ingest("carla-moreno")
     return MatchDesk(Library(desk.profiles, desk.index, desk.embedder))
 
 
@@ -173,6 +195,24 @@ def test_permits_places_and_character_are_never_guessed(match: MatchDesk, item: 
 )
 def test_lists_answer_what_lists_can(match: MatchDesk, slug: str, item: str, verdict: str) -> None:
     assert one(match, slug, item)[0].verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("item", "verdict"),
+    [
+        ("Project with a budget of more than EUR 200,000", "stated"),
+        ("Coordinated a project with a budget of more than EUR 200,000", "stated"),
+        ("Coordinated a European project of more than EUR 1 million", "related"),
+        ("licencia de buceo científico", "related"),
+        ("al menos ocho años de docencia", "stated"),
+        ("al menos quince años de docencia", "related"),
+        ("capacidad de liderazgo", "not stated"),
+    ],
+)
+def test_a_part_in_a_project_what_is_applied_for_and_an_age_are_not_taken_for_more(
+    match: MatchDesk, item: str, verdict: str
+) -> None:
+    assert one(match, "carla-moreno", item)[0].verdict == verdict
 
 
 def test_the_report_counts_cites_verbatim_and_asks_where_it_found_nothing(match: MatchDesk) -> None:
