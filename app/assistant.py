@@ -5,7 +5,6 @@ import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import numpy as np
@@ -39,7 +38,7 @@ from ingest.index import Index
 from ingest.sentences import is_cjk
 
 if TYPE_CHECKING:
-    from app.model.call import Call
+    from app.model.call import Call, Line
     from app.model.writer import ModelWriter
 
 _PASSAGES = 8
@@ -71,7 +70,12 @@ class Assistant:
         self._question_chars = question_chars
         self._turns = turns
         self._router: Router | None = None
-        self._readings: dict[Path, _Reading] = {}
+        self._readings: dict[tuple[str, str], _Reading] = {}
+
+    @property
+    def line(self) -> "Line | None":
+        """The way to the language model, where there is one."""
+        return self._writer.line if self._writer is not None else None
 
     def close(self) -> None:
         """Lets the connection to the language model go, where there is one."""
@@ -233,14 +237,14 @@ class Assistant:
         return self._router
 
     def _reading(self, index: Index) -> _Reading:
-        reading = self._readings.get(index.generation)
+        reading = self._readings.get(index.key)
         if reading is None:
             others = [name for other in self.library.others(index.record.profile.slug) for name in other.names]
             english = in_english(index.record)
             sentences = Sentences(index.record, english)
             reading = _Reading(Vocabulary(index.record, others, english), sentences, Units(index.record, sentences))
-            self._readings = {k: v for k, v in self._readings.items() if k.parent != index.generation.parent}
-            self._readings[index.generation] = reading
+            self._readings = {k: v for k, v in self._readings.items() if k[0] != index.key[0]}
+            self._readings[index.key] = reading
         return reading
 
     def _scene(self, slug: str, text: str, intent: str, language: Language | None = None) -> Scene:

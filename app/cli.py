@@ -1,5 +1,6 @@
 """The shell door: verbs become calls, errors one line and an exit code; what is heavy is imported by its verb."""
 
+import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,13 +13,16 @@ import typer
 
 from app.domain import Turn
 from app.errors import AskError
+from app.shell.deploy import deploy
 from app.shell.export import export
 from app.shell.init import EPILOG, init
+from app.shell.keys import keys
 from app.shell.match import EPILOG as MATCH_EPILOG
 from app.shell.match import match
 from app.shell.mcp import mcp
 from app.shell.opening import NAME, all_slugs, complain, ingest_if_never, settings_of, with_local_model
 from app.shell.options import AsJson, Data, Index, LocalModel, Profiles, Slug
+from app.shell.sbom import sbom
 from app.shell.serve import serve
 from ingest.errors import IngestError, IngestRunning
 
@@ -31,11 +35,11 @@ def main() -> None:
 
 
 def run(arguments: list[str]) -> int:
-    """The exit code of one call: 0 done, 1 failed or regressed, 2 wrong use or configuration, 130 interrupted."""
+    """The exit code of one call: 0 done, 1 failed or regressed, 2 wrong use or configuration, 75 try again later, 130 interrupted."""
     try:
         code = cli(arguments, prog_name=NAME, standalone_mode=False)
     except IngestRunning as error:
-        return complain(str(error), 1)
+        return complain(str(error), os.EX_TEMPFAIL)
     except (IngestError, AskError) as error:
         return complain(str(error), 2)
     except typer.TyperException as error:
@@ -233,6 +237,9 @@ def doctor(
 
 cli.command()(mcp)
 cli.command()(serve)
+cli.add_typer(keys, name="keys")
+cli.command()(deploy)
+cli.command()(sbom)
 
 
 # Imports run evals → app → ingest, so this door may not import evals: it hands the words over by name.

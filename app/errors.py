@@ -2,6 +2,7 @@
 
 AskError
 ├── QuestionRefused     the visitor: an empty or overlong question, a broken conversation
+├── ServerStopping      nobody now: whoever runs the server stops it
 └── ConfigurationError  whoever deploys: a setting, a port
 """
 
@@ -12,6 +13,13 @@ class AskError(Exception):
 
 class QuestionRefused(AskError):
     """The question cannot be taken as it is."""
+
+
+class ServerStopping(AskError):
+    """The server stops, and an answer under way with it."""
+
+    def __init__(self) -> None:
+        super().__init__("this server is stopping; ask again in a moment")
 
 
 class ConfigurationError(AskError):

@@ -5,6 +5,8 @@ from difflib import get_close_matches
 
 from starlette.responses import JSONResponse
 
+from app.observe.redact import redacted
+
 
 class Fault(Exception):
     """A refusal, as the caller gets it."""
@@ -16,10 +18,14 @@ class Fault(Exception):
         self.status, self.type, self.code, self.headers = status, type_, code, headers
 
     @property
+    def told(self) -> dict[str, str]:
+        """``{"message", "type", "code"}``; a message may repeat what was sent, but no key, address or telephone number of it."""
+        return {"message": redacted(str(self)), "type": self.type, "code": self.code}
+
+    @property
     def response(self) -> JSONResponse:
         """``{"error": {"message", "type", "code"}}``."""
-        body = {"error": {"message": str(self), "type": self.type, "code": self.code}}
-        return JSONResponse(body, self.status, dict(self.headers or {}))
+        return JSONResponse({"error": self.told}, self.status, dict(self.headers or {}))
 
 
 def unknown_profile(slug: str, slugs: Iterable[str]) -> Fault:

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -64,11 +64,20 @@ class Feedback:
 class FeedbackFile:
     """The rows of one file, which outlive the process; safe to use from several threads and processes."""
 
-    def __init__(self, path: Path, today: Callable[[], date], max_rows: int = MAX_ROWS) -> None:
+    def __init__(
+        self, path: Path, today: Callable[[], date], max_rows: int = MAX_ROWS, keep_days: int | None = None
+    ) -> None:
+        """Rows are removed, and overwritten on the disk, when they are ``keep_days`` old; 0 takes none, ``None`` keeps them for ever."""
         self._path = path
         self._today = today
         self._max_rows = max_rows
+        self._keep_days = keep_days
         self._lock = threading.Lock()
+
+    @property
+    def takes(self) -> bool:
+        """Whether anything is kept at all."""
+        return self._keep_days != 0
 
     def add(self, feedback: Feedback) -> None:
         """Keeps it.
@@ -83,6 +92,7 @@ class FeedbackFile:
         try:
             with self._lock, closing(self._open()) as db, db:
                 db.execute("BEGIN IMMEDIATE")
+                self._purge(db)
                 (held,) = db.execute("SELECT COUNT(*) FROM feedback").fetchone()
                 if held >= self._max_rows:
                     raise FeedbackFull(f"{self._path} holds {held} rows, which is all it may; read and empty it")
@@ -97,6 +107,7 @@ class FeedbackFile:
         Raises:
             sqlite3.Error: the file is there and cannot be read.
         """
+        self.purge()
         if not self._path.exists():
             return ()
         where, values = ("WHERE profile = ?", (profile,)) if profile else ("", ())
@@ -105,9 +116,26 @@ class FeedbackFile:
                 _read(row) for row in db.execute(f"SELECT {_COLUMNS} FROM feedback {where} ORDER BY id", values)
             )
 
+    def purge(self) -> None:
+        """Removes what has been kept for long enough.
+
+        Raises:
+            sqlite3.Error: the file is there and cannot be written.
+        """
+        if self._keep_days is not None and self._path.exists():
+            with self._lock, closing(self._open()) as db, db:
+                self._purge(db)
+
+    def _purge(self, db: sqlite3.Connection) -> None:
+        if self._keep_days is not None:
+            last = self._today() - timedelta(days=self._keep_days)
+            db.execute("DELETE FROM feedback WHERE day <= ?", (last.isoformat(),))
+
     def _open(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         db = sqlite3.connect(self._path, timeout=10, isolation_level=None)
+        # What is deleted is overwritten.
+        db.execute("PRAGMA secure_delete = ON")
         db.execute(_TABLE)
         return db
 

@@ -1,7 +1,6 @@
 """Search over one record: the passages and the facts that fit a query, each with its exact span and a score."""
 
 from dataclasses import dataclass, fields
-from pathlib import Path
 from typing import Any
 
 from app.answer.sentences import Sentences, telling_words
@@ -57,7 +56,7 @@ class Finder:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._read: dict[Path, Sentences] = {}
+        self._read: dict[tuple[str, str], Sentences] = {}
 
     def find(self, slug: str, query: str, limit: int) -> Found:
         """The ``limit`` best passages and the ``limit`` best facts for ``query``.
@@ -87,11 +86,11 @@ class Finder:
         return tuple(sorted(found, key=lambda f: -f.score))
 
     def _sentences(self, index: Index) -> Sentences:
-        kept = self._read.get(index.generation)
+        kept = self._read.get(index.key)
         if kept is None:
             kept = Sentences(index.record, in_english(index.record))
-            self._read = {k: v for k, v in self._read.items() if k.parent != index.generation.parent}
-            self._read[index.generation] = kept
+            self._read = {k: v for k, v in self._read.items() if k[0] != index.key[0]}
+            self._read[index.key] = kept
         return kept
 
 

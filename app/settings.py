@@ -2,10 +2,11 @@
 
 import os
 import re
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -21,9 +22,20 @@ _PREFIX = "VIVAVOCE_"
 _ELSEWHERE = {"VIVAVOCE_CHROMIUM"}
 _DEFAULT_MODEL = "gpt-4.1-mini"
 """Where there is a key and no name; one that takes a temperature."""
-_OPENAI = {"model_key": "OPENAI_API_KEY", "model_url": "OPENAI_BASE_URL", "model": "OPENAI_MODEL"}
-_SECRET = re.compile(r"key|secret|token$|password|options", re.IGNORECASE)
+_NAMES_OF_OTHERS = {
+    "model_key": "OPENAI_API_KEY",
+    "model_url": "OPENAI_BASE_URL",
+    "model": "OPENAI_MODEL",
+    "otlp_endpoint": "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "otlp_protocol": "OTEL_EXPORTER_OTLP_PROTOCOL",
+}
+_SECRET = re.compile(r"key|secret|token$|password|options|redis", re.IGNORECASE)
 """Names of settings whose values are never shown, also where somebody misspelt them."""
+
+
+def _network(text: str) -> str:
+    """An address or a network as CIDR; raises ``ValueError`` for what is none."""
+    return str(ip_network(text))
 
 
 class Settings(BaseSettings):
@@ -49,8 +61,38 @@ class Settings(BaseSettings):
     """Answers written at once."""
     queue: int = Field(default=120, ge=1, le=10_000)
     """Questions that may wait; the next one is told to come back."""
-    mcp_hosts: tuple[str, ...] = ()
-    """Names under which ``/mcp`` is reached besides loopback and ``host``, such as the one that a proxy hands on."""
+    hosts: tuple[str, ...] = ()
+    """Names under which this server is reached besides loopback and ``host``, such as the one that a proxy hands on."""
+    proxies: tuple[Annotated[str, AfterValidator(_network)], ...] = ()
+    """Addresses or networks (CIDR) of the proxies in front, whose ``X-Forwarded-For`` and ``X-Forwarded-Proto`` are believed."""
+    api_keys_required: bool | None = None
+    """Whether programs need a key and pages a session to ask questions; unset: where the server can be reached from elsewhere."""
+    session_secret: SecretStr | None = Field(default=None, min_length=32)
+    """What session tokens are signed with; unset: made once and kept beside the indexes."""
+    session_s: int = Field(default=86_400, ge=60, le=2_592_000)
+    """How long a session token is good for, in seconds."""
+    redis_url: SecretStr | None = None
+    """Where questions are counted for several servers together; unset: in a file beside the indexes."""
+    limit_address_minute: int = Field(default=10, ge=0)
+    limit_address_day: int = Field(default=100, ge=0)
+    limit_session_hour: int = Field(default=20, ge=0)
+    limit_session_day: int = Field(default=60, ge=0)
+    limit_key_minute: int = Field(default=60, ge=0)
+    limit_key_day: int = Field(default=5_000, ge=0)
+    limit_profile_day: int = Field(default=1_000, ge=0)
+    """Questions of one address, session or key, and of all visitors to one profile; 0 sets no bound."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """What ``serve`` writes to standard output; pictures, scripts and probes only at ``debug``. No level shows what visitors ask."""
+    log_format: Literal["json", "text"] | None = None
+    """Unset: text on a terminal, JSON elsewhere."""
+    metrics_token: SecretStr | None = Field(default=None, min_length=16)
+    """Who sends it as a bearer token may read ``/metrics``; unset: nobody."""
+    otlp_endpoint: str | None = None
+    """Where spans are sent (OpenTelemetry); also ``OTEL_EXPORTER_OTLP_ENDPOINT``. Unset: none are made."""
+    otlp_protocol: Literal["grpc", "http/protobuf"] = "grpc"
+    """Also ``OTEL_EXPORTER_OTLP_PROTOCOL``; the second needs ``vivavoce[otel]``."""
+    feedback_days: int = Field(default=180, ge=0, le=3_650)
+    """How long what visitors say of answers is kept; 0 keeps none and takes none."""
     threads: int = Field(default=2, ge=1, le=64)
     """Threads of the embedding model."""
     embedding_url: str | None = None
@@ -114,6 +156,28 @@ class Settings(BaseSettings):
         return self.budget_file or self.index_folder / ".spent.sqlite3"
 
     @property
+    def keys_file(self) -> Path:
+        """Where the keys of programs are kept, hashed."""
+        return self.index_folder / ".keys.sqlite3"
+
+    @property
+    def counts_file(self) -> Path:
+        """Where the questions of the last day are counted."""
+        return self.index_folder / ".asked.sqlite3"
+
+    @property
+    def secret_file(self) -> Path:
+        """Where the secret of session tokens is kept, if it is not set."""
+        return self.index_folder / ".session-secret"
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every value that must not be written down anywhere."""
+        held = (getattr(self, name) for name in type(self).model_fields)
+        plain = [value.get_secret_value() for value in held if isinstance(value, SecretStr)]
+        return (*plain, *(str(v) for name, v in self.model_options.items() if _SECRET.search(name)))
+
+    @property
     def asks_a_model(self) -> bool:
         """Whether a language model is configured."""
         return not self.offline and bool(self.model_key or self.model_url or self.model_class)
@@ -132,8 +196,10 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Arguments win over ``VIVAVOCE_*``, that over ``OPENAI_*``, that over ``vivavoce.toml``."""
-        known = {field: os.environ[name] for field, name in _OPENAI.items() if os.environ.get(name, "").strip()}
+        """Arguments win over ``VIVAVOCE_*``, that over the names of others, that over ``vivavoce.toml``."""
+        known = {
+            field: os.environ[name] for field, name in _NAMES_OF_OTHERS.items() if os.environ.get(name, "").strip()
+        }
         return (
             init_settings,
             env_settings,

@@ -14,6 +14,7 @@ from app.assistant import Assistant
 from app.domain import Answer, Event, Finished, Spoken, Turn
 from app.library import Library
 from app.model.hearing import Hearing, marked, numbers_in
+from app.model.known import Known
 from app.model.prompt import Prompt
 from app.model.start import open_writer
 from app.model.writer import ModelWriter
@@ -95,7 +96,10 @@ class OverhearingWriter(ModelWriter):
         """What hears one answer."""
         self.ear.append(Heard())
         judge = self.judge(prompt.entries, scene.record)
-        return Overhearing(scene, composition, prompt, verifier, judge, heard=self.ear[-1], believes=self.believes)
+        known = Known(scene.record)
+        return Overhearing(
+            scene, composition, prompt, verifier, judge, known, heard=self.ear[-1], believes=self.believes
+        )
 
 
 class Overheard:

@@ -1,6 +1,7 @@
 """One ingest: read the sources of a profile, extract facts, cut passages, embed what is new, and switch to the new generation."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -15,8 +16,8 @@ from ingest.assisted.proposal import Understander
 from ingest.child import Child
 from ingest.domain import Document, Passage, Profile, Record
 from ingest.embed import Embedder, Vectors
-from ingest.errors import IndexUnusable, SourceUnreadable
-from ingest.generation import SCHEMA, Assisted, Manifest, current, hashes, publish, verify, writer
+from ingest.errors import IndexUnusable, IndexUnwritable, SourceUnreadable
+from ingest.generation import SCHEMA, Assisted, Manifest, current, hashes, keep_spare, publish, verify, writer
 from ingest.index import load_record, read_vectors, write_index
 from ingest.limits import Limits
 from ingest.materials import file_hash, materials_of, method
@@ -55,14 +56,14 @@ def ingest(
     Raises:
         ProfileNotFound, ProfileInvalid, NothingReadable: the sources; the index stays as it was.
         EmbedderUnusable, ReadersUnusable: the embedding model or the process that reads; the index stays as it was.
+        IndexUnwritable: the folder of the index, or a full disk; the index stays as it was.
         IngestRunning: another ingest of this profile holds the lock.
     """
     home, folder = profiles / slug, index / slug
     materials = materials_of(home)
     known = None if rebuild else _unchanged(folder, materials, embedder, understander)
     if known is not None:
-        with writer(folder):  # Another ingest at work is told of here, too.
-            return known
+        return _kept(folder, known)
     with Child(limits, expects_pdf=_has_pdf(home)) as child:
         profile = read_profile(profiles, slug, child)
         assist = Assist(understander, Replies if rebuild else partial(_last_replies, folder))
@@ -84,6 +85,13 @@ def ingest(
         generation = publish(folder, staging, _manifest(home, found, staging, embedder, now, materials))
         progress.advance()
     return replace(report, generation=generation.name)
+
+
+def _kept(folder: Path, known: Report) -> Report:
+    """``known``, once its generation has its second copy; another ingest at work is told of here, too."""
+    with suppress(IndexUnwritable), writer(folder):
+        keep_spare(folder / known.generation)
+    return known
 
 
 def read_record(folder: Path, profile: Profile, progress: Progress, embedder: Embedder | None = None) -> Record:

@@ -11,6 +11,7 @@ IngestError
 │   ├── IndexMissing
 │   ├── IndexMismatch
 │   └── IndexDamaged
+├── IndexUnwritable     whoever deploys: a full disk, a folder's permissions
 ├── EmbedderUnusable    whoever deploys: the model's files or endpoint
 ├── ReadersUnusable     whoever deploys: the process that reads sources
 └── IngestRunning       nobody now: another ingest holds the lock
@@ -65,6 +66,10 @@ class IndexMismatch(IndexUnusable):
 
 class IndexDamaged(IndexUnusable):
     """A file of the index differs from its manifest."""
+
+
+class IndexUnwritable(IngestError):
+    """The folder of the index takes no new generation; the old one goes on answering."""
 
 
 class EmbedderUnusable(IngestError):

@@ -1,26 +1,33 @@
 """Generations of an index on disk: built aside, verified, switched to by one atomic rename, and never changed afterwards.
 
 ``<index>/<slug>/gen-00012/`` holds one generation and its ``MANIFEST.json``; the file ``CURRENT`` beside it names the one that answers.
+``gen-00012.spare/`` is a second copy of it, which answers where the first has been damaged. It is a copy, and not the generation before, because
+what an owner has taken out must not come back.
 """
 
 import hashlib
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import filelock
 from pydantic import TypeAdapter, ValidationError
 
-from ingest.errors import IndexDamaged, IndexMismatch, IndexMissing, IngestRunning
+from ingest.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexUnusable, IngestRunning
+from ingest.room import see_room, writable
 
 SCHEMA = 1
 _MANIFEST = "MANIFEST.json"
 _POINTER = "CURRENT"
 _STAGING = ".building-"
+_SPARE = ".spare"
+_NAME = re.compile(r"gen-(\d{5,})")
+_COPY = re.compile(rf"gen-(\d{{5,}})({re.escape(_SPARE)})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +62,16 @@ class Manifest:
     """The hash of the code that made it."""
     assisted: Assisted | None = None
     """``None`` where every fact is the rules'."""
+    seal: str = ""
+    """The hash of all of the above, set by ``publish``; generations of earlier versions have none."""
 
 
 _ADAPTER = TypeAdapter(Manifest)
+
+
+def pointer_of(folder: Path) -> Path:
+    """The file that names the generation that answers; each that is published brings another one."""
+    return folder / _POINTER
 
 
 def current(folder: Path) -> Path:
@@ -65,12 +79,33 @@ def current(folder: Path) -> Path:
 
     Raises:
         IndexMissing: there is none yet.
+        IndexDamaged: the pointer cannot be read or names none.
     """
     try:
-        name = (folder / _POINTER).read_text(encoding="ascii").strip()
+        name = pointer_of(folder).read_text(encoding="ascii").strip()
     except (FileNotFoundError, NotADirectoryError) as error:
         raise IndexMissing(f"no index for {folder.name!r}; run 'vivavoce ingest {folder.name}'") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexDamaged(_damaged(folder / _POINTER, "it cannot be read")) from error
+    if not _NAME.fullmatch(name):
+        raise IndexDamaged(_damaged(folder / _POINTER, f"it says {name[:40]!r}"))
     return folder / name
+
+
+def stand_ins(folder: Path) -> tuple[Path, ...]:
+    """What may answer, if it is whole, where the current generation cannot: its spare copy, then whatever is newest."""
+    try:
+        named: Path | None = current(folder)
+    except IndexUnusable:
+        named = None
+    number = _number(named) if named else -1
+    found = [p for p in _copies(folder) if p != named]
+    return tuple(sorted(found, key=lambda p: (_number(p) == number, _number(p), p.suffix != _SPARE), reverse=True))
+
+
+def spare_of(generation: Path) -> Path:
+    """Where the second copy of ``generation`` lies, or the first, of a spare."""
+    return generation.with_suffix("" if generation.suffix == _SPARE else _SPARE)
 
 
 def read_manifest(generation: Path) -> Manifest:
@@ -107,6 +142,8 @@ def verify(generation: Path) -> Manifest:
     for name in sorted(found.keys() | manifest.files.keys()):
         if found.get(name) != manifest.files.get(name):
             raise IndexDamaged(_damaged(generation, f"{name} differs from its manifest"))
+    if manifest.seal not in {"", _seal(manifest)}:
+        raise IndexDamaged(_damaged(generation, f"its {_MANIFEST} was changed"))
     return manifest
 
 
@@ -125,30 +162,40 @@ def writer(folder: Path) -> Iterator[Path]:
 
     Raises:
         IngestRunning: another process holds the lock.
+        IndexUnwritable: the folder cannot be written to, or the disk is full.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = filelock.FileLock(folder / ".lock")
-    note = folder / ".writer"
-    try:
-        lock.acquire(timeout=0)
-    except filelock.Timeout as error:
-        who = note.read_text(encoding="utf-8").strip() if note.exists() else "pid unknown"
-        raise IngestRunning(
-            f"another ingest of {folder.name!r} runs ({who}); wait for it to end and try again"
-        ) from error
-    try:
-        note.write_text(f"pid {os.getpid()}, since {time.strftime('%H:%M:%S')}", encoding="utf-8")
-        for left in folder.glob(f"{_STAGING}*"):
-            shutil.rmtree(left, ignore_errors=True)
-        staging = folder / f"{_STAGING}{os.getpid()}"
-        staging.mkdir()
+    with writable(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = filelock.FileLock(folder / ".lock")
+        note = folder / ".writer"
         try:
-            yield staging
+            lock.acquire(timeout=0)
+        except filelock.Timeout as error:
+            raise IngestRunning(
+                f"another ingest of {folder.name!r} runs ({_who(note)}); wait for it to end and try again"
+            ) from error
+        try:
+            note.write_text(f"pid {os.getpid()}, since {time.strftime('%H:%M:%S')}", encoding="utf-8")
+            for left in folder.glob(f"{_STAGING}*"):
+                shutil.rmtree(left, ignore_errors=True)
+            see_room(folder)
+            staging = folder / f"{_STAGING}{os.getpid()}"
+            staging.mkdir()
+            try:
+                yield staging
+            finally:
+                shutil.rmtree(staging, ignore_errors=True)
         finally:
-            shutil.rmtree(staging, ignore_errors=True)
-    finally:
-        note.unlink(missing_ok=True)
-        lock.release()
+            with suppress(OSError):
+                note.unlink(missing_ok=True)
+            lock.release()
+
+
+def _who(note: Path) -> str:
+    """Which process writes, as it says itself."""
+    with suppress(OSError, UnicodeDecodeError):
+        return note.read_text(encoding="utf-8").strip() or "pid unknown"
+    return "pid unknown"
 
 
 def publish(folder: Path, staging: Path, manifest: Manifest) -> Path:
@@ -156,26 +203,61 @@ def publish(folder: Path, staging: Path, manifest: Manifest) -> Path:
 
     Everything is on disk before the pointer is replaced, and a deleted generation is never the one that the pointer names.
     """
-    (staging / _MANIFEST).write_bytes(_ADAPTER.dump_json(manifest, indent=1))
-    for path in [*staging.rglob("*"), staging]:
-        _sync(path)
+    (staging / _MANIFEST).write_bytes(_ADAPTER.dump_json(replace(manifest, seal=_seal(manifest)), indent=1))
+    _sync_all(staging)
     generation = folder / f"gen-{_next_number(folder):05d}"
     staging.rename(generation)
     _sync(folder)
+    keep_spare(generation)
     pointer = folder / f"{_POINTER}.new"
     pointer.write_text(generation.name, encoding="ascii")
     _sync(pointer)
     pointer.replace(folder / _POINTER)
     _sync(folder)
     for old in folder.glob("gen-*"):
-        if old != generation:
+        if old not in {generation, spare_of(generation)}:
             shutil.rmtree(old, ignore_errors=True)
     return generation
 
 
+def keep_spare(generation: Path) -> None:
+    """Makes sure that there is a second copy of ``generation``, which is whole; only while nobody else writes."""
+    spare = spare_of(generation)
+    with suppress(IndexUnusable):
+        verify(spare)
+        return
+    copy = generation.parent / f"{_STAGING}{spare.name}"
+    for left in (spare, copy):
+        shutil.rmtree(left, ignore_errors=True)
+    shutil.copytree(generation, copy)
+    _sync_all(copy)
+    copy.rename(spare)
+    _sync(generation.parent)
+
+
+def _copies(folder: Path) -> list[Path]:
+    try:
+        return [p for p in folder.iterdir() if _COPY.fullmatch(p.name)]
+    except OSError:
+        return []
+
+
+def _number(generation: Path) -> int:
+    found = _COPY.fullmatch(generation.name)
+    return int(found[1]) if found else -1
+
+
 def _next_number(folder: Path) -> int:
-    numbers = [int(p.name[4:]) for p in folder.glob("gen-*") if p.name[4:].isdigit()]
-    return max(numbers, default=0) + 1
+    return max(map(_number, _copies(folder)), default=0) + 1
+
+
+def _seal(manifest: Manifest) -> str:
+    return hashlib.sha256(_ADAPTER.dump_json(replace(manifest, seal=""))).hexdigest()
+
+
+def _sync_all(folder: Path) -> None:
+    for path in [*folder.rglob("*"), folder]:
+        _sync(path)
 
 
 def _sync(path: Path) -> None:

@@ -1,7 +1,7 @@
 """Names as they are printed, and whether a printed name is the profile's person."""
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from ingest.domain import Profile
 from ingest.extract.words import fold
@@ -23,7 +23,7 @@ _SHORT_FORMS = {
 _INITIALS_LAST = re.compile(r"(.*[a-z].*)\s([A-Z]{1,3}|(?:[A-Z]\.-?){1,3})")
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def name_key(name: str) -> str:
     """A form in which equal names are equal: folded, ``Surname, Given`` turned round, without full stops."""
     if "," in name:

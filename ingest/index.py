@@ -4,8 +4,8 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,10 @@ from pydantic import TypeAdapter, ValidationError
 from ingest.domain import Passage, Record
 from ingest.embed import Vectors
 from ingest.errors import IndexDamaged, IndexMismatch, IndexUnusable
-from ingest.generation import Manifest, current, verify
+from ingest.generation import Manifest, current, stand_ins, verify
 from ingest.lexical import Lexical
 from ingest.passages import embedding_text
+from ingest.scratch import private_copy, temporary, unreadable
 
 EXACT_LIMIT = 20_000
 """Up to this many passages search is exact; Chroma's HNSW above it is approximate."""
@@ -42,6 +43,13 @@ class Index:
     lexical: Lexical
     approximate: "ApproximateSearch | None" = None
     """Chroma's own search, for records with more than ``EXACT_LIMIT`` passages."""
+    instead: str = ""
+    """Why this is not the generation that the pointer names; empty where it is."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The slug, and what tells this generation from every other: what was worked out for an index is kept under it."""
+        return self.record.profile.slug, self.manifest.seal or self.generation.name
 
     def dense(self, query: Vectors) -> npt.NDArray[np.float32]:
         """Cosine similarity of the unit vector ``query`` to every passage; higher is better.
@@ -97,7 +105,7 @@ def load_record(generation: Path) -> Record:
     try:
         return _RECORDS.validate_json((generation / _RECORD).read_bytes())
     except (OSError, ValidationError) as error:
-        raise IndexDamaged(_unreadable(generation.parent.name)) from error
+        raise IndexDamaged(unreadable(generation.parent.name)) from error
 
 
 def write_index(staging: Path, record: Record, vectors: Vectors) -> None:
@@ -120,14 +128,24 @@ def write_index(staging: Path, record: Record, vectors: Vectors) -> None:
 def open_index(folder: Path, embedder_id: str | None, exact_limit: int = EXACT_LIMIT) -> Index:
     """The current generation of ``folder``: copied, the copy verified, and only then opened by Chroma.
 
-    A generation that is replaced while it is being read is read again. Without an ``embedder_id`` any embedder may have made it.
-    Above ``exact_limit`` passages Chroma searches.
+    A generation that is replaced while it is being read is read again; for one that cannot be used, the best of its stand-ins answers.
+    Without an ``embedder_id`` any embedder may have made it. Above ``exact_limit`` passages Chroma searches.
 
     Raises:
         IndexMissing: the profile was never ingested.
-        IndexMismatch: another embedder or version made it.
+        IndexMismatch: another embedder or version made it, or it is of another profile.
         IndexDamaged: a file differs from the manifest.
     """
+    try:
+        return _open_current(folder, embedder_id, exact_limit)
+    except IndexUnusable as error:
+        for other in stand_ins(folder):
+            with suppress(IndexUnusable):
+                return replace(_open(other, embedder_id, exact_limit), instead=str(error))
+        raise
+
+
+def _open_current(folder: Path, embedder_id: str | None, exact_limit: int) -> Index:
     for attempt in range(_READ_TRIES):
         generation = current(folder)
         try:
@@ -151,12 +169,7 @@ def read_vectors(folder: Path, embedder_id: str) -> Mapping[str, npt.NDArray[np.
 
 def _open(generation: Path, embedder_id: str | None, exact_limit: int) -> Index:
     slug = generation.parent.name
-    with tempfile.TemporaryDirectory(prefix="vivavoce-") as private:
-        copy = Path(private) / slug / generation.name
-        try:
-            shutil.copytree(generation, copy)
-        except OSError as error:
-            raise IndexDamaged(_unreadable(slug)) from error
+    with private_copy(generation) as copy:
         manifest = verify(copy)
         if embedder_id not in {None, manifest.embedder}:
             raise IndexMismatch(
@@ -164,15 +177,15 @@ def _open(generation: Path, embedder_id: str | None, exact_limit: int) -> Index:
                 f"the configured one is {embedder_id!r}; run 'vivavoce ingest {slug}'"
             )
         record = load_record(copy)
+        if record.profile.slug != slug:
+            raise IndexMismatch(
+                f"the index of {slug!r} is that of {record.profile.slug!r}; run 'vivavoce ingest {slug} --rebuild'"
+            )
         lexical = Lexical.load(copy / _BM25, len(record.passages))
         approximate = ApproximateSearch(copy / _CHROMA) if len(record.passages) > exact_limit else None
         with _client(copy / _CHROMA) as client:
             vectors, sentence_vectors = _read_groups(client, _groups(record))
     return Index(generation, manifest, record, vectors, sentence_vectors, lexical, approximate)
-
-
-def _unreadable(slug: str) -> str:
-    return f"the index of {slug!r} cannot be read; run 'vivavoce ingest {slug} --rebuild'"
 
 
 def _groups(record: Record) -> dict[str, Sequence[Passage]]:
@@ -223,9 +236,9 @@ def _node(passage: Passage, row: npt.NDArray[np.float32]) -> Any:
 
 def _read_chroma(folder: Path, groups: Mapping[str, Sequence[Passage]]) -> list[Vectors]:
     """The vectors of every group, from a private copy: opening a Chroma folder rewrites it."""
-    with tempfile.TemporaryDirectory(prefix="vivavoce-") as private:
-        shutil.copytree(folder, Path(private) / _CHROMA)
-        with _client(Path(private) / _CHROMA) as client:
+    with temporary() as private:
+        shutil.copytree(folder, private / _CHROMA)
+        with _client(private / _CHROMA) as client:
             return _read_groups(client, groups)
 
 
@@ -252,11 +265,19 @@ def _read_collection(client: Any, name: str, passages: Sequence[Passage]) -> Vec
 
 @contextmanager
 def _client(folder: Path) -> Iterator[Any]:
+    """Chroma over ``folder``; ``IndexUnusable`` where it fails, which on a whole index it does for want of room."""
     import chromadb
     from chromadb.config import Settings
+    from chromadb.errors import ChromaError
 
-    client: Any = chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
     try:
-        yield client
-    finally:
-        client.close()
+        client: Any = chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
+        try:
+            yield client
+        finally:
+            client.close()
+    except ChromaError as error:
+        first = str(error).partition("\n")[0][:200]
+        raise IndexUnusable(
+            f"Chroma fails ({first}); see that there is room for the index and for temporary files"
+        ) from error

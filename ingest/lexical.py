@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import bm25s
@@ -15,6 +15,8 @@ _LETTER = r"[^\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 _TOKEN = re.compile(rf"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+|{_LETTER}+(?:['’]{_LETTER}+)?")
 _LETTERS_DIGITS = re.compile(r"([^\W\d_]{3,})(\d+)")
 """A name and its number are two terms, so that "WMT21" meets "WMT-21"."""
+_STEMS_KEPT = 50_000
+"""Visitors bring new words without end."""
 _PREFIX = re.compile(
     r"\b(post|fine|multi|semi|meta|hyper|micro|macro|auto|bio|geo|neuro|inter)[-\u2010\u2011](?=[a-z]{3})|\b(fine) (?=tun)"
 )
@@ -105,8 +107,10 @@ STOP_WORDS = frozenset(
 
 def tokens(text: str) -> list[str]:
     """The index terms of ``text``: folded, without stop words, English stems; CJK runs as characters and overlapping pairs."""
-    folded = unicodedata.normalize("NFKD", text.lower())
-    folded = unicodedata.normalize("NFC", "".join(c for c in folded if not unicodedata.combining(c)))
+    folded = text.lower()
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFKD", folded)
+        folded = unicodedata.normalize("NFC", "".join(c for c in folded if not unicodedata.combining(c)))
     folded = _DOTTED.sub(lambda m: m[0].replace(".", ""), folded)
     folded = _PREFIX.sub(lambda m: m[1] or m[2], folded)
     terms: list[str] = []
@@ -120,7 +124,7 @@ def tokens(text: str) -> list[str]:
     return terms
 
 
-@cache
+@lru_cache(_STEMS_KEPT)
 def stem(word: str) -> str:
     """The Snowball (Porter 2) stem of an English word; others come back much as they were."""
     american = re.sub(r"is(e|es|ed|er|ers|ing|ation|ations)$", r"iz\1", re.sub(r"['’]s?$", "", word))

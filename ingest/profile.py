@@ -57,9 +57,10 @@ class _ProfileFile(_Strict):
 
 def list_slugs(profiles: Path) -> tuple[str, ...]:
     """The slugs under ``profiles`` that have a ``profile.toml``, in order."""
-    if not profiles.is_dir():
+    try:
+        return tuple(sorted(home.name for home in profiles.iterdir() if (home / FILE_NAME).exists()))
+    except OSError:
         return ()
-    return tuple(sorted(p.parent.name for p in profiles.glob(f"*/{FILE_NAME}")))
 
 
 def read_profile(profiles: Path, slug: str, child: Child | None = None) -> Profile:

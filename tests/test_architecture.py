@@ -22,6 +22,7 @@ OWNERS = {
     "bibtexparser": {"ingest/readers/structured/works/bibtex.py"},
     "bm25s": {"ingest/lexical.py"},
     "chromadb": {"ingest/index.py", "evals/peer.py"},
+    "cyclonedx": {"app/deploy/bom.py"},
     "gradio": {"app/web/page/", "evals/bench/page.py"},
     "llama_index": {
         "ingest/index.py",
@@ -35,10 +36,14 @@ OWNERS = {
     "onnxruntime": {"ingest/embed.py", "evals/bench/speed.py"},
     "PIL": {"ingest/readers/pdf/picture.py"},
     "pylatexenc": {"ingest/readers/tex/grammar.py", "ingest/readers/structured/markup.py"},
+    "opentelemetry": {"app/observe/"},
+    "prometheus_client": {"app/observe/"},
+    "redis": {"app/limits/shared.py"},
     "pypdf": {"ingest/readers/pdf/guard.py"},
     "pypdfium2": {"ingest/readers/pdf/engine.py", "evals/bench/reading.py"},
     "selectolax": {"ingest/readers/web/dom.py"},
     "Stemmer": {"ingest/lexical.py", "app/language/lexicon.py"},
+    "structlog": {"app/observe/"},
     "tinycss2": {"ingest/readers/web/style.py"},
     "tokenizers": {"ingest/embed.py", "evals/bench/speed.py"},
 }

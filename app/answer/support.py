@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from app.answer.claim import marks, people, polarity
-from app.answer.claim.check import own_names
+from app.answer.claim.check import is_printed, own_names
 from app.answer.claim.folding import fold
 from app.answer.claim.language import claim_language, document_language
 from app.answer.claim.lexicon import lexicon
@@ -151,13 +151,13 @@ class Support:
         return self._judged[text, cited]
 
     def _hold(self, text: str, cited: tuple[int, ...]) -> tuple[str | None, float]:
+        if any(is_printed(text, unit) for n in (*cited, 0) for unit in self._units(n)):
+            return None, 1.0
         found = []
         for reading in self.readings(text, cited):
-            if reading.is_clean:
+            if holds(reading.signs) or (reading.is_clean and "is.computed" in reading.signs):
                 return None, 1.0
             found.append(reading)
-        if any(holds(r.signs) for r in found):
-            return None, 1.0
         told = [r for r in found if not {"is.union", "is.whole", "is.parts"} & r.signs.keys()]
         best = max(told, key=lambda r: (r.finding.coverage, -len(r.finding.reasons)), default=None)
         if best is None:

@@ -35,7 +35,6 @@ _ITEM_WORDS = {
 }
 
 
-@cache
 def fellows(stem: str) -> frozenset[str]:
     """The stems that people use for ``stem``, after ``prompts/thesaurus.yaml``."""
     return _thesaurus().get(stem, frozenset())

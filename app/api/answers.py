@@ -5,16 +5,20 @@ import threading
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from contextvars import copy_context
 from functools import partial
 from typing import TypeVar
 
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
-from app.api.errors import FORESEEN, told
+from app.api.errors import FORESEEN, STOPPING_RETRY_S, told
 from app.domain import Event, Turn, Waiting
+from app.errors import ServerStopping
 from app.fault import Fault
+from app.observe.metrics import refused_by_limit
+from app.observe.stop import Stop
 from app.settings import Settings
 from app.web import Respondent
 
@@ -33,11 +37,13 @@ T = TypeVar("T")
 class Answers:
     """Lets ``Settings.concurrency`` answers be written and ``Settings.queue`` more wait; the next asker is told to come back.
 
-    A place is held until nothing of the answer goes on any more, also where nobody reads it.
+    A place is held until nothing of the answer goes on any more, also where nobody reads it. While the server stops nothing is let in, and what is
+    under way ends when it must.
     """
 
-    def __init__(self, settings: Settings, respondent: Respondent) -> None:
+    def __init__(self, settings: Settings, respondent: Respondent, stop: Stop | None = None) -> None:
         self._respondent = respondent
+        self._stop = stop or Stop()
         self._question_chars = settings.question_chars
         # Whoever asks an endpoint for embeddings waits for it, and need not wait for the others.
         thinking = settings.concurrency if settings.embedding_url else _THINKING
@@ -58,8 +64,9 @@ class Answers:
         try:
             await run_in_threadpool(self._respondent.check, slug, turns)
             yield None
-            work.begin(self._thinking, self._writing, partial(self._respondent.ask, slug, turns))
-            async for event in work.events(request):
+            ask = partial(copy_context().run, self._respondent.ask, slug, turns)
+            work.begin(self._thinking, self._writing, ask)
+            async for event in work.events(request, self._stop):
                 yield event
         except FORESEEN as error:
             is_long = bool(turns) and len(turns[-1].text) > self._question_chars
@@ -79,20 +86,38 @@ class Answers:
             with suppress(RuntimeError):
                 loop.call_soon_threadsafe(give_back)
 
-        future = self._writing.submit(work)
+        future = self._writing.submit(copy_context().run, work)
         future.add_done_callback(over)
-        return await asyncio.wrap_future(future)
+        outcome = asyncio.wrap_future(future)
+        try:
+            while not outcome.done():
+                await asyncio.wait({outcome}, timeout=_LOOK_S)
+                if self._stop.is_due and not outcome.done():
+                    raise _stopping()
+            return outcome.result()
+        finally:
+            outcome.cancel()
 
     def _take(self) -> Callable[[], None]:
         """Takes a place; the result gives it back."""
+        if self._stop.is_announced:
+            raise _stopping()
         if not self._places:
+            refused_by_limit("busy")
             words = "too many questions are under way; ask again in a moment"
             raise Fault(503, "unavailable", "busy", words, {"Retry-After": str(RETRY_AFTER_S)})
         self._places -= 1
-        return self._give_back
+        over = ExitStack()
+        over.enter_context(self._stop.answering())
+        over.callback(self._give_back)
+        return over.close
 
     def _give_back(self) -> None:
         self._places += 1
+
+
+def _stopping() -> Fault:
+    return Fault(503, "unavailable", "stopping", str(ServerStopping()), {"Retry-After": STOPPING_RETRY_S})
 
 
 class _Work:
@@ -123,8 +148,12 @@ class _Work:
 
         self._follow(thinking.submit(self._think, ask), thought)
 
-    async def events(self, request: Request) -> Events:
-        """What is said, as it is said; ``None`` after a long silence. It ends early where ``request`` is no longer waited for."""
+    async def events(self, request: Request, stop: Stop) -> Events:
+        """What is said, as it is said; ``None`` after a long silence. It ends early where ``request`` is no longer waited for.
+
+        Raises:
+            ServerStopping: ``stop`` is due before the end.
+        """
         silent_since = looked = self._loop.time()
         while True:
             while self._heard:
@@ -133,6 +162,8 @@ class _Work:
             if self._is_over:
                 self._raise()
                 return
+            if stop.is_due:
+                raise ServerStopping
             self._news.clear()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), _LOOK_S)

@@ -2,21 +2,23 @@
 
 import json
 import logging
-import secrets
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
-from app.errors import QuestionRefused
+from app.errors import QuestionRefused, ServerStopping
 from app.fault import Fault, unknown_profile
 from app.library import Library
+from app.observe.incident import error_object, report
+from app.web.guard import SECURITY_HEADERS
 from ingest.errors import EmbedderUnusable, IndexUnusable, OwnerError, ProfileNotFound
 
-FORESEEN = (ProfileNotFound, QuestionRefused, IndexUnusable, EmbedderUnusable, OwnerError)
+FORESEEN = (ProfileNotFound, QuestionRefused, ServerStopping, IndexUnusable, EmbedderUnusable, OwnerError)
 """What the assistant and the library raise; ``told`` knows each."""
-Foreseen = ProfileNotFound | QuestionRefused | IndexUnusable | EmbedderUnusable | OwnerError
+Foreseen = ProfileNotFound | QuestionRefused | ServerStopping | IndexUnusable | EmbedderUnusable | OwnerError
+STOPPING_RETRY_S = "5"
 _LOG = logging.getLogger(__name__)
 
 
@@ -28,6 +30,8 @@ def told(error: Foreseen, slug: str, library: Library, *, is_long: bool = False)
         case QuestionRefused():
             status, code = (413, "question_too_long") if is_long else (400, "question_refused")
             return Fault(status, "invalid_request", code, str(error))
+        case ServerStopping():
+            return Fault(503, "unavailable", "stopping", str(error), {"Retry-After": STOPPING_RETRY_S})
         case IndexUnusable() | EmbedderUnusable():
             return Fault(503, "unavailable", "index_unusable", str(error), {"Retry-After": "60"})
         case OwnerError():
@@ -38,10 +42,8 @@ def told(error: Foreseen, slug: str, library: Library, *, is_long: bool = False)
 
 def incident(error: Exception) -> Fault:
     """A fault that nobody foresaw: its number, which stands in the log; nothing of what it is."""
-    number = secrets.token_hex(4)
-    _LOG.error("incident %s: %s", number, type(error).__name__)
-    message = f"something went wrong here; report incident {number} to whoever runs this server"
-    return Fault(500, "server_error", "internal", message)
+    told = error_object(report(error, "http"))
+    return Fault(500, told["type"], told["code"], told["message"])
 
 
 async def written_in_unicode(request: Request) -> None:
@@ -52,6 +54,12 @@ async def written_in_unicode(request: Request) -> None:
         except UnicodeEncodeError as error:
             words = "the body holds half a surrogate pair, which is no character; send Unicode text"
             raise Fault(422, "invalid_request", "invalid_body", words) from error
+        except (ValueError, RecursionError) as error:
+            raise _no_json() from error
+
+
+def _no_json() -> Fault:
+    return Fault(400, "invalid_request", "invalid_body", "the body is no JSON; send an object in UTF-8")
 
 
 def handle_errors(app: FastAPI) -> None:
@@ -75,12 +83,13 @@ def handle_errors(app: FastAPI) -> None:
     def refused(_: Request, error: HTTPException) -> JSONResponse:
         if error.status_code == 400:
             # What cannot even be decoded.
-            return Fault(
-                400, "invalid_request", "invalid_body", "the body is no JSON; send an object in UTF-8"
-            ).response
+            return _no_json().response
         code = str(error.detail).lower().replace(" ", "_")
         return Fault(error.status_code, "invalid_request", code, str(error.detail).lower(), error.headers).response
 
     @app.exception_handler(Exception)
     def unforeseen(_: Request, error: Exception) -> JSONResponse:
-        return incident(error).response
+        response = incident(error).response
+        # Of the outer application it is made outside of every middleware, Guard included.
+        response.headers.update(SECURITY_HEADERS)
+        return response

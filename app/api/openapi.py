@@ -19,16 +19,20 @@ from app.library import Library
 _REFERENCES = "#/components/schemas/{model}"
 _ABOUT = """Ask the record of a researcher; every sentence of an answer cites the exact characters of a document that bear it out.
 
-Errors have one shape, `{"error": {"message", "type", "code"}}`. `503` carries `Retry-After`. A request that names an `Origin` other than this
-server's own is answered only where the profile lists that origin, and gets `403 origin_not_allowed` else. Streams are server-sent events: a comment at
+Errors have one shape, `{"error": {"message", "type", "code"}}`. `429` and `503` carry `Retry-After`. A request that names an `Origin` other than this
+server's own is answered only where the profile lists that origin, and gets `403 origin_not_allowed` else. Where the server can be reached from
+elsewhere, questions need a pass as `Authorization: Bearer`: a program a key, a page the token of `POST /v1/session`; else they get `401`. A request for
+a name that is not the server's gets `421`. Streams are server-sent events: a comment at
 least every 15 seconds, `data: [DONE]` at the end, and an error object before it where the answer broke off."""
 _ERRORS = {
     400: "What is asked for is not done here, or the question cannot be taken.",
-    403: "The page that asks is not listed by the owner of the profile.",
+    401: "A pass is needed, or the one that was sent does not work (any more).",
+    403: "The page that asks is not listed by the owner of the profile, or the key is not for it.",
     404: "There is no such profile or document; the message names the near ones.",
     413: "It is too long.",
     416: "The span does not lie inside the document.",
     422: "The body or the address is not as described; the message names the key.",
+    429: "Too many requests of one address, session or key, or about one profile; `Retry-After` says when to come back.",
     500: "Something went wrong here; the message has a number that stands in the server's log.",
     503: "Too much is under way, or the record cannot be read at present; `Retry-After` says when to come back.",
 }
@@ -57,18 +61,25 @@ _ASKED = {"profile": _SOMEBODY, "question": _QUESTION}
 _CHAT = {"model": _SOMEBODY, "messages": [{"role": "user", "content": _QUESTION}]}
 _STREAM = ("text/event-stream",)
 _OF_PROFILE = (403, 404, 503)
+_OF_QUESTION = (400, 403, 404, 413, 422, 429, 503)
 ROUTES: Mapping[tuple[str, str], Route] = {
+    ("post", "/session"): Route(
+        "Get the token with which a page asks; for browsers, which name their `Origin`",
+        shapes.Session,
+        (403,),
+        status=201,
+    ),
     ("post", "/ask"): Route(
         "Ask a question; with `stream` the events `retrieved`, `sentence` and `finished`",
         Answer,
-        (400, 403, 404, 413, 422, 503),
+        _OF_QUESTION,
         types=_STREAM,
         examples={"whole": _ASKED, "stream": {**_ASKED, "stream": True}},
     ),
     ("post", "/chat/completions"): Route(
         "Ask a question in the OpenAI wire format; the model is the slug of a profile",
         shapes.ChatCompletion,
-        (400, 403, 404, 413, 422, 503),
+        _OF_QUESTION,
         types=_STREAM,
         examples={"whole": _CHAT, "stream": {**_CHAT, "stream": True, "stream_options": {"include_usage": True}}},
     ),
@@ -77,7 +88,7 @@ ROUTES: Mapping[tuple[str, str], Route] = {
     ("post", "/search"): Route(
         "Find passages and facts",
         shapes.Found,
-        (400, 403, 404, 413, 422, 503),
+        _OF_QUESTION,
         examples={"search": {"profile": _SOMEBODY, "query": "awards and prizes", "limit": 3}},
     ),
     ("get", "/profiles"): Route("List the profiles", shapes.Profiles, (403,)),
@@ -101,15 +112,9 @@ ROUTES: Mapping[tuple[str, str], Route] = {
     ("get", "/profiles/{slug}/photo"): Route(
         "The photo of the person", None, (403, 404), types=("image/png", "image/jpeg", "image/webp")
     ),
-    ("post", "/match"): Route(
-        "Hold a job description against a record", shapes.MatchReport, (400, 403, 404, 413, 422, 503)
-    ),
-    ("post", "/match/view"): Route(
-        "The same as the page shows it, for a file as well", shapes.MatchView, (400, 403, 404, 413, 422, 503)
-    ),
-    ("post", "/feedback"): Route(
-        "Say what an answer was worth", shapes.Kept, (400, 403, 404, 413, 422, 503), status=201
-    ),
+    ("post", "/match"): Route("Hold a job description against a record", shapes.MatchReport, _OF_QUESTION),
+    ("post", "/match/view"): Route("The same as the page shows it, for a file as well", shapes.MatchView, _OF_QUESTION),
+    ("post", "/feedback"): Route("Say what an answer was worth", shapes.Kept, _OF_QUESTION, status=201),
     ("get", "/openapi.json"): Route("This description", None, (403,), types=("application/json",)),
 }
 
@@ -155,7 +160,7 @@ def _operation(operation: dict[str, Any], route: Route, slug: str) -> dict[str, 
         "summary": route.summary,
         "responses": {str(route.status): {"description": "Done.", "content": content}},
     }
-    for status in (*route.errors, 500):
+    for status in (*route.errors, 401, 500):
         told["responses"][str(status)] = _refusal(status)
     body = told.get("requestBody", {}).get("content", {}).get("application/json")
     if body is not None and route.examples:
@@ -172,7 +177,7 @@ def _operation(operation: dict[str, Any], route: Route, slug: str) -> dict[str, 
 def _refusal(status: int) -> dict[str, Any]:
     error = {"schema": {"$ref": _REFERENCES.format(model="Error")}}
     told: dict[str, Any] = {"description": _ERRORS[status], "content": {"application/json": error}}
-    if status == 503:
+    if status in {429, 503}:
         told["headers"] = {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}}}
     return told
 

@@ -4,8 +4,6 @@ A browser names the origin of the page that asks (Fetch standard, section 3.2); 
 own pages is its own. Everything below ``/v1`` passes here, so that a route cannot forget it.
 """
 
-import json
-from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -14,18 +12,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.access import caller_of
+from app.access.acts import PREFIX, profile_asked
 from app.fault import Fault
 from app.library import Library
 from ingest.errors import OwnerError
 
-PREFIX = "/v1/"
 MAX_AGE_S = 600
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _METHODS = "GET, POST"
-_BY_PATH = {"profiles", "models"}
-"""Routes that have the profile in their address."""
-_BY_MODEL = "chat/completions"
-"""The route that calls the profile a model; all others that take a body call it a profile."""
 _STATE = "origin_profiles"
 
 
@@ -55,7 +50,7 @@ class Origins:
         if scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
             await _preflight(allowed)(scope, receive, varied)
             return
-        slug, receive = await _profile_asked(scope, receive)
+        slug, receive = await profile_asked(scope, receive)
         if slug is not None and slug not in listing and slug in self._library.slugs():
             await _refused(origin)(scope, receive, varied)
             return
@@ -64,9 +59,9 @@ class Origins:
 
 
 def may_see(request: Request, slug: str) -> bool:
-    """Whether a list may name ``slug`` to whoever asks: to another page only where the profile lists it."""
+    """Whether a list may name ``slug`` to whoever asks: to another page only where the profile lists it, to a key only where it is for it."""
     listing: frozenset[str] | None = request.scope.get("state", {}).get(_STATE)
-    return listing is None or slug in listing
+    return (listing is None or slug in listing) and caller_of(request.scope).may_ask(slug)
 
 
 def listing_profiles(library: Library, origin: str) -> frozenset[str]:
@@ -126,7 +121,7 @@ def _preflight(allowed: dict[str, str]) -> Response:
     headers = {
         **allowed,
         "access-control-allow-methods": _METHODS,
-        "access-control-allow-headers": "content-type",
+        "access-control-allow-headers": "content-type, authorization",
         "access-control-max-age": str(MAX_AGE_S),
     }
     return Response(status_code=204, headers=headers)
@@ -144,36 +139,3 @@ def _adding(send: Send, more: dict[str, str]) -> Send:
         await send(message)
 
     return adding
-
-
-async def _profile_asked(scope: Scope, receive: Receive) -> tuple[str | None, Receive]:
-    """The profile that a request is about, from its address or its body, and ``receive`` as it was before that was read."""
-    path = scope["path"].removeprefix(PREFIX)
-    parts = path.split("/")
-    if parts[0] in _BY_PATH and len(parts) > 1:
-        return parts[1], receive
-    if scope["method"] != "POST":
-        return None, receive
-    messages: list[Message] = []
-    body = b""
-    while True:
-        message = await receive()
-        messages.append(message)
-        body += message.get("body", b"")
-        if message["type"] != "http.request" or not message.get("more_body"):
-            break
-
-    async def again() -> Message:
-        return messages.pop(0) if messages else await receive()
-
-    return _named_in(body, "model" if path == _BY_MODEL else "profile"), again
-
-
-def _named_in(body: bytes, key: str) -> str | None:
-    """What a JSON body holds under ``key``; the route reads it the same way, and refuses what is no such object."""
-    try:
-        data: Any = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    named = data.get(key) if isinstance(data, dict) else None
-    return named if isinstance(named, str) else None

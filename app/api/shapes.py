@@ -18,7 +18,9 @@ class ErrorBody(Shape):
     """What went wrong, in words that end with the next step."""
 
     message: str
-    type: Literal["invalid_request", "not_found", "forbidden", "unavailable", "server_error"]
+    type: Literal[
+        "invalid_request", "unauthorized", "not_found", "forbidden", "rate_limited", "unavailable", "server_error"
+    ]
     code: str = Field(examples=["unknown_profile", "question_too_long", "busy"])
 
 
@@ -26,6 +28,13 @@ class Error(Shape):
     """The one shape of every error."""
 
     error: ErrorBody
+
+
+class Session(Shape):
+    """What a page asks with, from the origin that got it."""
+
+    token: str
+    expires_in: int = Field(description="Seconds.")
 
 
 class Source(Shape):

@@ -27,7 +27,7 @@ def frame(data: Mapping[str, Any], event: str | None = None) -> bytes:
 
 def failure(fault: Fault) -> Mapping[str, Any]:
     """The error object, as the body of a refused request has it."""
-    return {"error": {"message": str(fault), "type": fault.type, "code": fault.code}}
+    return {"error": fault.told}
 
 
 async def to_the_end(frames: Frames, error_event: str | None = None) -> Frames:

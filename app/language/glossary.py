@@ -199,7 +199,7 @@ def _stems(phrase: Phrase, code: str) -> Phrase:
     return tuple(_stem(w, code) for w in phrase)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _stem(word: str, code: str) -> str:
     """The Snowball stem of a word, without accents; short words, and those of unspaced languages, stay."""
     algorithm = LANGUAGES[code]

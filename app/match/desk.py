@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from app.answer.draft import Draft, marks
@@ -52,7 +51,7 @@ class MatchDesk:
         """``wording`` puts a language model's words to what was decided without it."""
         self._library = library
         self._wording = wording
-        self._shelves: dict[Path, Shelf] = {}
+        self._shelves: dict[tuple[str, str], Shelf] = {}
 
     def close(self) -> None:
         """Lets the connection to the language model go, where there is one."""
@@ -85,11 +84,11 @@ class MatchDesk:
 
     def _shelf(self, slug: str) -> Shelf:
         index = self._library.open(slug)
-        shelf = self._shelves.get(index.generation)
+        shelf = self._shelves.get(index.key)
         if shelf is None:
             shelf = Shelf(index)
-            self._shelves = {k: v for k, v in self._shelves.items() if k.parent != index.generation.parent}
-            self._shelves[index.generation] = shelf
+            self._shelves = {k: v for k, v in self._shelves.items() if k[0] != index.key[0]}
+            self._shelves[index.key] = shelf
         return shelf
 
 

@@ -2,24 +2,27 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from ipaddress import ip_address
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 from fastapi import FastAPI
 from mcp.server.lowlevel import Server
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.types import INVALID_REQUEST
+from sse_starlette.sse import AppStatus
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
+from app.access.address import host_in
+from app.access.hosts import Names, not_ours
 from app.find import Finder
+from app.limits.gate import Gate
 from app.match.desk import MatchDesk
 from app.mcp.server import make_server
 from app.mcp.threads import Runner
 from app.mcp.tools import Tools
+from app.observe.stop import Stop
 from app.settings import Settings
 from app.web import Respondent
 from app.web.guard import MAX_BODY_BYTES
@@ -27,9 +30,11 @@ from app.web.guard import MAX_BODY_BYTES
 PATH = "/mcp"
 
 
-def mount_mcp(app: FastAPI, respondent: Respondent, desk: MatchDesk, settings: Settings, runner: Runner) -> None:
+def mount_mcp(
+    app: FastAPI, respondent: Respondent, desk: MatchDesk, settings: Settings, runner: Runner, gate: Gate | None = None
+) -> None:
     """Puts the door at ``/mcp`` of ``app``, open as long as ``app`` runs; before the page, which takes every other address."""
-    door = Door(make_server(Tools(respondent, desk, Finder(respondent.library)), runner), settings)
+    door = Door(make_server(Tools(respondent, desk, Finder(respondent.library)), runner, gate), settings)
     outer = app.router.lifespan_context
 
     @asynccontextmanager
@@ -39,6 +44,16 @@ def mount_mcp(app: FastAPI, respondent: Respondent, desk: MatchDesk, settings: S
 
     app.router.lifespan_context = lifespan
     app.router.routes += [Route(path, door) for path in (PATH, f"{PATH}/")]
+
+
+def end_with(stop: Stop) -> None:
+    """Lets the streams of the door come to their end when the server stops; by itself the SDK cuts them at once, whatever is under way."""
+    AppStatus.disable_automatic_graceful_drain()  # type: ignore[no-untyped-call]
+
+    def leave() -> None:
+        AppStatus.should_exit = True
+
+    stop.on_end(leave)
 
 
 class Door:
@@ -92,14 +107,12 @@ def refused(method: str, headers: Headers, settings: Settings) -> Refusal | None
     other client does: only those of this machine and of this server's own address are answered. A server that listens on loopback, or knows its
     names, answers to these alone.
     """
-    own = {settings.host, *settings.mcp_hosts}
-    host, origin = _name_in(f"//{headers.get('host', '')}"), headers.get("origin")
-    if (is_loopback(settings.host) or settings.mcp_hosts) and not (host in own or is_loopback(host)):
-        words = f"this server does not go by the name {host!r}; whoever runs it can add it to VIVAVOCE_MCP_HOSTS"
-        return Refusal(421, words)
+    names, host, origin = Names(settings), headers.get("host"), headers.get("origin")
+    if not names.answer_to(host):
+        return Refusal(421, not_ours(host))
     if origin is not None:
-        asking = _name_in(origin) if origin.startswith(("http://", "https://")) else None
-        if not (asking in own or is_loopback(asking)):
+        asking = host_in(origin) if origin.startswith(("http://", "https://")) else None
+        if not names.are(asking):
             return Refusal(403, f"pages of {origin!r} may not call this address; it is for MCP clients, not for pages")
     length = headers.get("content-length", "")
     if length.isdigit() and int(length) > MAX_BODY_BYTES:
@@ -128,20 +141,3 @@ def _again(body: bytes, receive: Receive) -> Receive:
         return read.pop() if read else await receive()
 
     return again
-
-
-def is_loopback(host: str | None) -> bool:
-    """Whether ``host`` is this machine and can be nothing else."""
-    if host == "localhost":
-        return True
-    try:
-        return host is not None and ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _name_in(address: str) -> str | None:
-    try:
-        return urlsplit(address).hostname
-    except ValueError:
-        return None

@@ -1,6 +1,7 @@
 """Every document as a resource, ``vivavoce://SLUG/documents/ID``, for clients that attach sources to a conversation."""
 
 import re
+from collections.abc import Iterable
 from urllib.parse import quote, unquote
 
 from mcp.types import Resource, ResourceTemplate, TextResourceContents
@@ -19,10 +20,10 @@ class DocumentNotFound(Exception):
     """Nothing can be read at that address; the text ends with the next step."""
 
 
-def documents(library: Library) -> list[Resource]:
-    """The documents of everybody who can be asked at present."""
+def documents(library: Library, slugs: Iterable[str]) -> list[Resource]:
+    """The documents of those of ``slugs`` who can be asked at present."""
     found: list[Resource] = []
-    for slug in library.slugs():
+    for slug in slugs:
         try:
             record = library.open(slug).record
         except (IndexUnusable, OwnerError):
@@ -56,8 +57,8 @@ def address(slug: str, document: Document) -> str:
     return f"vivavoce://{slug}/documents/{quote(document.id)}"
 
 
-def read_document(library: Library, uri: str) -> TextResourceContents:
-    """The whole text of the document at ``uri``, as a person would read it; what the owner withholds is masked.
+def read_document(library: Library, uri: str, slugs: Iterable[str]) -> TextResourceContents:
+    """The whole text of the document at ``uri``, of one of ``slugs``, as a person would read it; what the owner withholds is masked.
 
     Raises:
         DocumentNotFound: there is none, or it cannot be read at present.
@@ -67,6 +68,8 @@ def read_document(library: Library, uri: str) -> TextResourceContents:
         raise DocumentNotFound(f"no document at {uri!r}; list the resources, or call list_profiles")
     slug, wanted = unquote(match["slug"]), unquote(match["document"])
     try:
+        if slug not in slugs:
+            raise KeyError(slug)
         document = library.open(slug).record.document(wanted)
     except (IndexUnusable, OwnerError, KeyError):
         raise DocumentNotFound(f"no document {wanted!r} of {slug!r}; list the resources for those there are") from None

@@ -1,9 +1,10 @@
 """The MCP server: lists the tools and the documents, runs a call in a thread, and turns every error into words."""
 
+import asyncio
 import logging
-import secrets
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TypeVar
@@ -27,16 +28,23 @@ from mcp.types import (
 )
 from mcp.types import Tool as Listed
 
-from app.errors import QuestionRefused
+from app.access import Caller, caller_of
+from app.errors import QuestionRefused, ServerStopping
 from app.fault import Fault, unknown_profile
 from app.library import Library
+from app.limits.gate import Gate, LimitReached
 from app.mcp.resources import DocumentNotFound, document_template, documents, read_document
 from app.mcp.threads import Runner
 from app.mcp.tool import PROMPT, CallRefused, Told, Tool
 from app.mcp.tools import Tools
+from app.observe.incident import error_object, report
 from ingest.errors import EmbedderUnusable, IndexUnusable, OwnerError, ProfileNotFound
 from prompts import load_examples
 
+_COUNTED = {"ask_profile", "search_profile", "check_requirements"}
+"""What costs work, and is limited for callers from elsewhere as it is at the other doors."""
+_STARTED_US = Caller("anonymous", "", "", is_here=True)
+"""Whoever speaks over standard input."""
 _READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 _LISTED_MS = 3_600_000
 """How long a client may keep the list of tools."""
@@ -45,8 +53,8 @@ _LOG = logging.getLogger(__name__)
 _Context = ServerRequestContext[Any]
 
 
-def make_server(tools: Tools, runner: Runner) -> Server[Any]:
-    """The server over ``tools``, for any transport; ``runner`` bounds how much is worked on at once."""
+def make_server(tools: Tools, runner: Runner, gate: Gate | None = None) -> Server[Any]:
+    """The server over ``tools``, for any transport; ``runner`` bounds how much is worked on at once, ``gate`` how much each caller may ask."""
     known = {tool.name: tool for tool in tools.all()}
     listed = [_listed(tool) for tool in known.values()]
 
@@ -57,18 +65,24 @@ def make_server(tools: Tools, runner: Runner) -> Server[Any]:
         tool = known.get(params.name)
         if tool is None:
             raise MCPError(INVALID_PARAMS, f"no tool {params.name!r}; there are: {', '.join(known)}")
-        return await _called(tools, tool, params.arguments or {}, runner)
+        caller = _caller(context)
+        mine = tools if caller.profiles is None else replace(tools, only=caller.profiles)
+        own = tool if mine is tools else next(t for t in mine.all() if t.name == tool.name)
+        return await _called(mine, own, params.arguments or {}, runner, gate, caller)
 
     async def list_documents(context: _Context, params: PaginatedRequestParams | None) -> ListResourcesResult:
-        return ListResourcesResult(resources=await _done(tools, runner, None, lambda left: documents(tools.library)))
+        mine = replace(tools, only=_caller(context).profiles)
+        return ListResourcesResult(
+            resources=await _done(mine, runner, None, lambda left: documents(mine.library, mine.slugs()))
+        )
 
     async def list_templates(context: _Context, params: PaginatedRequestParams | None) -> ListResourceTemplatesResult:
         return ListResourceTemplatesResult(resource_templates=[document_template()])
 
     async def read(context: _Context, params: ReadResourceRequestParams) -> ReadResourceResult:
-        uri = str(params.uri)
+        uri, mine = str(params.uri), replace(tools, only=_caller(context).profiles)
         try:
-            content = await _done(tools, runner, None, lambda left: read_document(tools.library, uri))
+            content = await _done(mine, runner, None, lambda left: read_document(mine.library, uri, mine.slugs()))
         except DocumentNotFound as error:
             raise MCPError(INVALID_PARAMS, str(error), {"uri": uri}) from error
         return ReadResourceResult(contents=[content])
@@ -99,16 +113,27 @@ def _listed(tool: Tool) -> Listed:
     )
 
 
-async def _called(tools: Tools, tool: Tool, arguments: Mapping[str, Any], runner: Runner) -> CallToolResult:
-    """What ``tool`` tells, or what keeps it from that."""
+def _caller(context: _Context) -> Caller:
+    return _STARTED_US if context.request is None else caller_of(context.request.scope)
+
+
+async def _called(
+    tools: Tools, tool: Tool, arguments: Mapping[str, Any], runner: Runner, gate: Gate | None, caller: Caller
+) -> CallToolResult:
+    """What ``tool`` tells ``caller``, or what keeps it from that."""
+    given = arguments.get("profile")
+    slug = given if isinstance(given, str) else None
     try:
-        slug = arguments.get("profile")
-        return _result(
-            await _done(tools, runner, slug if isinstance(slug, str) else None, partial(tool.call, arguments))
-        )
+        if slug is not None and not caller.may_ask(slug):
+            raise CallRefused(
+                f"the key of this client is not for the profile {slug!r}; list_profiles names whom it is for"
+            )
+        if gate is not None and tool.name in _COUNTED:
+            await asyncio.to_thread(gate.admit, caller, "question", slug)
+        return _result(await _done(tools, runner, slug, partial(tool.call, arguments)))
     # An agent is told what happened and never how: the SDK would send the words of an exception.
     except Exception as error:
-        return _refusal(_words(error, str(arguments.get("profile")), tools.library))
+        return _refusal(_words(error, str(given), tools.library))
 
 
 async def _done(tools: Tools, runner: Runner, slug: str | None, work: Callable[[threading.Event], T]) -> T:
@@ -136,7 +161,7 @@ def _refusal(words: str) -> CallToolResult:
 def _words(error: Exception, slug: str, library: Library) -> str:
     """What an agent is told of ``error``: what was wrong with its call and what to do, and nothing of this machine."""
     match error:
-        case CallRefused() | QuestionRefused() | Fault():
+        case CallRefused() | QuestionRefused() | ServerStopping() | Fault() | LimitReached():
             return str(error)
         case ProfileNotFound():
             return f"{unknown_profile(slug, library.slugs())}; list_profiles names everybody"
@@ -146,9 +171,7 @@ def _words(error: Exception, slug: str, library: Library) -> str:
         case OwnerError():
             _LOG.error("%s", error)
             return f"the profile {slug!r} cannot be read; its owner sees why with 'vivavoce list'"
-    number = secrets.token_hex(4)
-    _LOG.error("incident %s: %s", number, type(error).__name__, exc_info=error)
-    return f"something went wrong here; report incident {number} to whoever runs this server"
+    return error_object(report(error, "mcp"))["message"]
 
 
 def _version() -> str:

@@ -43,11 +43,17 @@ class Tools:
     finder: Finder
     ready: threading.Event | None = None
     """Set once the indexes are up to date; until then calls of profiles without one wait. ``None``: they are."""
+    only: frozenset[str] | None = None
+    """The profiles that whoever calls may see; ``None``: all."""
 
     @property
     def library(self) -> Library:
         """Whose documents can be asked."""
         return self.respondent.library
+
+    def slugs(self) -> tuple[str, ...]:
+        """Who there is for whoever calls, in order."""
+        return tuple(slug for slug in self.library.slugs() if self.only is None or slug in self.only)
 
     def wait(self, slug: str | None, left: threading.Event) -> None:
         """Comes back when ``slug`` can be asked, or when that is not to be expected any more; ``None``: everybody, or as many as can soon.
@@ -59,7 +65,7 @@ class Tools:
         """
         until = time.monotonic() + _PATIENCE_S
         while self.ready is not None and not self.ready.is_set():
-            if all(self._answers(one) for one in ([slug] if slug else self.library.slugs())):
+            if all(self._answers(one) for one in ([slug] if slug else self.slugs())):
                 return
             if left.is_set():
                 raise CallRefused(_GIVEN_UP)
@@ -94,7 +100,7 @@ class Tools:
         words = (asked.name or "").casefold().split()
         found: list[dict[str, Any]] = []
         unavailable: list[str] = []
-        for slug in self.library.slugs():
+        for slug in self.slugs():
             if left.is_set():
                 break
             try:

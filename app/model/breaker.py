@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from typing import Literal
 
 from app.domain import Fallback
 from app.model.fault import LASTING
@@ -28,6 +29,14 @@ class Breaker:
             # Half open: whoever comes next while this call is under way is turned away.
             self._open_until = self._clock() + self._pause_s
             return True
+
+    @property
+    def state(self) -> Literal["closed", "open", "half_open"]:
+        """``closed``: calls are made; ``open``: none is; ``half_open``: one may try."""
+        with self._lock:
+            if self._open_until is None:
+                return "closed"
+            return "open" if self._clock() < self._open_until else "half_open"
 
     def succeeded(self) -> None:
         """Closes it."""

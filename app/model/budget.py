@@ -116,6 +116,22 @@ class Budget:
         except sqlite3.Error as error:
             raise OverBudget from error
 
+    def left(self) -> float | None:
+        """What is left of the tightest cap, from 1 to 0; ``None`` without caps.
+
+        Raises:
+            OverBudget: it cannot be read.
+        """
+        spent, caps = self.spent(), self._caps
+        pairs: tuple[tuple[float | None, float], ...] = (
+            (caps.day_tokens, spent.day_tokens),
+            (caps.month_tokens, spent.month_tokens),
+            (caps.day_usd, spent.day_usd),
+            (caps.month_usd, spent.month_usd),
+        )
+        left = [max(0.0, 1 - used / cap) if cap else 0.0 for cap, used in pairs if cap is not None]
+        return min(left) if left else None
+
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._path, timeout=10, isolation_level=None)
         db.execute(_TABLE)

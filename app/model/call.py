@@ -12,6 +12,8 @@ from app.model.breaker import Breaker
 from app.model.budget import Budget, OverBudget
 from app.model.cache import Cache, key_of
 from app.model.fault import NOT_ITS_FAULT, ONE_RETRY, UNPAID, ModelFailed, Usage
+from app.observe.metrics import called_model
+from app.observe.spans import model_called
 from ingest.passages import count_tokens
 
 _RETRY_AFTER_S = 0.5
@@ -106,9 +108,12 @@ class Call:
         except OverBudget as error:
             raise ModelFailed("budget") from error
         usage: Usage | None = None
+        outcome, began_ns = "left", time.time_ns()
         try:
             usage = yield from self._tried()
+            outcome = "ok"
         except ModelFailed as error:
+            outcome = error.kind
             if not self._said and error.kind in UNPAID:
                 usage = Usage()
             if error.kind not in NOT_ITS_FAULT:
@@ -117,6 +122,9 @@ class Call:
         finally:
             self.usage = usage or Usage(prompt_tokens, count_tokens(self.text))
             self.cost_usd = line.budget.settle(reservation, self.usage.prompt_tokens, self.usage.completion_tokens)
+            used = (self.usage.prompt_tokens, self.usage.completion_tokens)
+            called_model(outcome, *used, self.cost_usd)
+            model_called(line.model.name, began_ns, self.max_tokens, used, None if outcome == "ok" else outcome)
 
     def _tried(self) -> Generator[str | None, None, Usage | None]:
         """The answer, on the second try where the first may have failed by chance."""

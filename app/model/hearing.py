@@ -12,6 +12,7 @@ from app.answer.sentences import telling_words, third_person
 from app.answer.tell import spoken
 from app.answer.verify import Verifier
 from app.domain import Sentence, Spoken
+from app.model.known import Known
 from app.model.prompt import NOT_STATED, ROWS, Entry, Prompt, stated
 from app.model.splitter import MARKS, announces, plain
 from ingest.domain import Fact, Span
@@ -52,6 +53,7 @@ class Hearing:
     prompt: Prompt
     verifier: Verifier
     judge: Judge
+    known: Known
     sentences: list[Sentence] = field(default_factory=list)
     own: int = 0
     """How many of them are in the model's words."""
@@ -140,6 +142,8 @@ class Hearing:
         entries = {e.n: e for e in self.prompt.entries}
         kept = [entries[n] for n in numbers_in(text) if n in entries and _repeats(text, entries[n].statement)]
         if not kept:
+            if self.scene.language == "en" and self.known.strange(_GROUP.sub("", text)):
+                return None
             verdict = self.judge.judge(text)
             if not verdict.passed:
                 return None

@@ -9,7 +9,7 @@ from app.answer.model import Message
 from app.answer.scene import Scene
 from app.domain import Aggregate, Evidence, Language
 from app.model.splitter import announces
-from app.question.orders import is_no_evidence
+from app.question.orders import kept_from_models, overlap
 from ingest.domain import Passage, Span
 from ingest.lexical import tokens
 from ingest.passages import count_tokens
@@ -56,11 +56,14 @@ class Prompt:
     entries: tuple[Entry, ...]
     hash: str
     """Of the prompt file."""
+    kept_back: tuple[Span, ...] = ()
+    """Of the record, what no model is shown; what the program makes of it, the program says."""
 
 
 def make_prompt(scene: Scene, composition: Composition, evidence: Sequence[Evidence], budget_tokens: int) -> Prompt:
     """The prompt for one question: what ``composition`` states comes first, the sentences of ``evidence`` fill the rest of the budget."""
-    own = tuple(_stated(scene, composition)) if composition.status != "refused" else ()
+    kept_back = kept_from_models(scene.record)
+    own = tuple(_stated(scene, composition, kept_back)) if composition.status != "refused" else ()
     taken = {span for entry in own for span in entry.spans}
     left = budget_tokens - sum(count_tokens(e.text) for e in own)
     items = sum(d.is_item for d in composition.drafts) if own else 0
@@ -68,12 +71,12 @@ def make_prompt(scene: Scene, composition: Composition, evidence: Sequence[Evide
         left = 0
     elif own:
         left = min(left, int(budget_tokens * _STATED_SHARE))
-    entries = (*own, *_nearest(scene, evidence, taken, len(own), left))
+    entries = (*own, *_nearest(scene, evidence, taken, kept_back, len(own), left))
     system = fill("answer.md", name=scene.profile.name, language=LANGUAGES[scene.language])
     user = f"<record>\n{_shown(entries)}\n</record>\n<question>{fenced(scene.question.shown or scene.question.text)}</question>"
     if items:
         user += f"\nThe program puts its list of {items} rows below your words: do not list them."
-    return Prompt((Message("system", system), Message("user", user)), entries, prompt_hash("answer.md"))
+    return Prompt((Message("system", system), Message("user", user)), entries, prompt_hash("answer.md"), kept_back)
 
 
 def fenced(text: str) -> str:
@@ -90,10 +93,21 @@ def stated(composition: Composition) -> Iterator[tuple[Draft, tuple[Span, ...]]]
             yield draft, spans
 
 
-def _stated(scene: Scene, composition: Composition) -> Iterator[Entry]:
-    """What the program found out, one entry a sentence."""
-    rows = [_flat(without_marks(d.text)) for d in composition.drafts if d.is_item]
-    for n, (draft, spans) in enumerate(stated(composition), start=1):
+def rests_on(spans: Iterable[Span], kept_back: Sequence[Span]) -> bool:
+    """Whether any of ``spans`` lies in what is kept back."""
+    return any(overlap(span, other) for span in spans for other in kept_back)
+
+
+def _stated(scene: Scene, composition: Composition, kept_back: Sequence[Span]) -> Iterator[Entry]:
+    """What the program found out, one entry a sentence, nothing that rests on what is kept back."""
+    items = [d.text for d in composition.drafts if d.is_item and not rests_on(spans_in(d.text), kept_back)]
+    rows = [_flat(without_marks(text)) for text in items]
+    n = 0
+    for draft, cited in stated(composition):
+        spans = tuple(s for s in cited if not rests_on([s], kept_back))
+        if not spans or rests_on(spans_in(draft.text), kept_back):
+            continue
+        n += 1
         statement = _SPACED.sub("", _flat(without_marks(draft.text)))
         sources = [_flat(scene.record.quote(span)) for span in spans[: _FEW_SPANS + 1]]
         path = _path_of(scene, spans[0]) if len(spans) == 1 else ()
@@ -119,14 +133,18 @@ def _first_rows(rows: Sequence[str]) -> Iterator[str]:
 
 
 def _nearest(
-    scene: Scene, evidence: Sequence[Evidence], taken: Iterable[Span], numbered: int, budget_tokens: int
+    scene: Scene,
+    evidence: Sequence[Evidence],
+    taken: Iterable[Span],
+    kept_back: Sequence[Span],
+    numbered: int,
+    budget_tokens: int,
 ) -> Iterator[Entry]:
     """The sentences of the passages that were found, the best passage first, as far as ``budget_tokens`` reach."""
     seen, n, left = set(taken), numbered, budget_tokens
-    kept_back = [s.span for s in scene.record.sentences if is_no_evidence(s.text)]
     for found in evidence:
         for sentence in _within(scene.record.sentences, found.span):
-            if sentence.span in seen or any(_overlap(sentence.span, other) for other in kept_back):
+            if sentence.span in seen or rests_on([sentence.span], kept_back):
                 continue
             seen.add(sentence.span)
             left -= sentence.tokens
@@ -134,10 +152,6 @@ def _nearest(
                 return
             n += 1
             yield Entry(n, (sentence.span,), _flat(sentence.text), sentence.path)
-
-
-def _overlap(a: Span, b: Span) -> bool:
-    return a.document == b.document and a.start < b.end and b.start < a.end
 
 
 def _within(sentences: Iterable[Passage], span: Span) -> Iterator[Passage]:

@@ -15,8 +15,9 @@ from app.domain import Event, Evidence, Fallback, ModelUse, Waiting
 from app.model.call import Call, Line
 from app.model.fault import ModelFailed
 from app.model.hearing import PROSE, Hearing, Judge
+from app.model.known import Known
 from app.model.planner import ModelPlanner
-from app.model.prompt import Entry, Prompt, make_prompt, stated
+from app.model.prompt import Entry, Prompt, make_prompt, rests_on, stated
 from app.model.splitter import Splitter, announces
 from ingest.domain import Record
 
@@ -69,7 +70,8 @@ class ModelWriter:
 
     def listen(self, scene: Scene, composition: Composition, prompt: Prompt, verifier: Verifier) -> Hearing:
         """What hears one answer."""
-        return Hearing(scene, composition, prompt, verifier, self.judge(prompt.entries, scene.record))
+        known = Known(scene.record)
+        return Hearing(scene, composition, prompt, verifier, self.judge(prompt.entries, scene.record), known)
 
 
 def _heard(call: Call, hearing: Hearing) -> Iterator[Event]:
@@ -124,8 +126,8 @@ def _unsatisfied(hearing: Hearing) -> Fallback | None:
 def _missing(hearing: Hearing, is_cut: bool) -> Iterator[Draft]:
     """The offline writer's sentences that were not said and must be.
 
-    Of facts that is all of them, of a summary the first, of prose what was computed; it is everything after a cut, and where the model
-    spoke of nothing that the offline writer found.
+    Of facts that is all of them, of a summary the first, of prose what was computed, and always what the model was not shown; it is everything
+    after a cut, and where the model spoke of nothing that the offline writer found.
     """
     composition, intent = hearing.composition, hearing.scene.question.plan.intent
     if composition.status == "refused":
@@ -139,7 +141,13 @@ def _missing(hearing: Hearing, is_cut: bool) -> Iterator[Draft]:
         if draft.is_item or (draft not in sources and not announces(draft.text)):
             yield draft
         elif draft in sources:
-            must = whole or (intent in PROSE and sources[draft] in computed) or (intent == "summary" and is_first)
+            is_hidden = rests_on(spans_in(draft.text), hearing.prompt.kept_back)
+            must = (
+                whole
+                or is_hidden
+                or (intent in PROSE and sources[draft] in computed)
+                or (intent == "summary" and is_first)
+            )
             if must and not hearing.covers(draft, sources[draft]):
                 yield draft
             is_first = False

@@ -5,12 +5,14 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from app.question.cue import cue
+from ingest.domain import Record, Span
 
 _TAG = re.compile(r"</?\w[^>]{0,40}>|\[/?(?:INST|SYS)[^\]]*\]|<<?/?SYS>?>|<\|[^|>]{0,40}\|>")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。？！])|\n+|;\s+")
 _PIECE = re.compile(r"(?<=[.!?])\s+|(?<=[。？！])|[\n;\[\]{}<>|`]+|[-=]>|→|⇒")
 _QUESTION_MARK = re.compile(r"[?？]\W*$")
 _NOT_SAID_BACK = re.compile(r"https?:|www\.|@|[<>\[\]{}|`\\=#$%*]|\.\w+/")
+_ADDRESS = re.compile(r"(?:https?:|www\.)\S+|\S+@\S+", re.IGNORECASE)
 _LONGEST_NAME = 80
 
 
@@ -57,9 +59,13 @@ def readable(question: str) -> str:
 def may_say_back(name: str, questions: Sequence[str]) -> bool:
     """Whether the program may say that ``name`` is not in the sources: a visitor asked about it, and it is fit to be shown.
 
-    What merely stands in a command or a remark is not repeated, nor is an address or what is not written as it is read.
+    What merely stands in a command, an address or a remark is not repeated, nor what is not written as it is read. Where something is commanded
+    besides, or only the meaning of a word is asked for, which is nobody's record, nothing is.
     """
     plain = name.strip(" “”„«»「」\"'")
+    questions = [_ADDRESS.sub(" ", question) for question in questions]
+    if any(cue("word_meaning").search(q) or any(is_order(p) for p in _SENTENCE.split(q)) for q in questions):
+        return False
     if not plain or len(plain) > _LONGEST_NAME or _NOT_SAID_BACK.search(plain) or readable(plain) != plain:
         return False
     asked = " ".join(piece for question in questions for piece in _asking(question)).casefold()
@@ -74,6 +80,19 @@ def is_no_evidence(text: str) -> bool:
     It stays in its document, can be searched and opened there; no answer is made of it, and no model is shown it.
     """
     return addresses_machine(text) or cue("praises_candidate").search(text) is not None
+
+
+def kept_from_models(record: Record) -> tuple[Span, ...]:
+    """The blocks of ``record`` in which a sentence is no evidence, whole: what stands beside an order may be a part of it."""
+    found = {s.span for s in record.sentences if is_no_evidence(s.text)}
+    blocks = (b.span for d in record.documents for b in d.blocks if any(s.document == d.id for s in found))
+    around = tuple(b for b in blocks if any(overlap(b, s) for s in found))
+    return (*around, *(s for s in found if not any(b.covers(s) for b in around)))
+
+
+def overlap(a: Span, b: Span) -> bool:
+    """Whether both spans have a character in common."""
+    return a.document == b.document and a.start < b.end and b.start < a.end
 
 
 def addresses_machine(text: str) -> bool:

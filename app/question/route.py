@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from ingest.embed import Embedder, Vectors
 from ingest.lexical import tokens
@@ -38,7 +39,13 @@ class Router:
             (name, text) for name, by_language in examples.items() for texts in by_language.values() for text in texts
         ]
         self._intents = [name for name, _ in listed]
-        self._terms = [frozenset(_terms(text)) for _, text in listed]
+        termed = [terms(text) for _, text in listed]
+        self._sizes = np.array([len(of_one) for of_one in termed])
+        having: dict[str, list[int]] = {}
+        for row, of_one in enumerate(termed):
+            for term in of_one:
+                having.setdefault(term, []).append(row)
+        self._having = {term: np.array(rows) for term, rows in having.items()}
         self._cjk = np.array([is_cjk(text) for _, text in listed])
         self.texts = tuple(text for _, text in listed)
         self._vectors = embedder.embed(self.texts) if vectors is None else vectors
@@ -51,8 +58,7 @@ class Router:
     def route(self, question: str, best: int = 3) -> tuple[Route, ...]:
         """The nearest intents to a masked question, best first: cosine and shared words; for CJK text shared characters alone."""
         text = _POSSESSIVES.sub("his", _PRONOUNS.sub("he", question)).strip(" ?!.").lower()
-        asked = frozenset(_terms(text))
-        shared = np.array([_overlap(asked, terms) for terms in self._terms], dtype=np.float32)
+        shared = self.shared(terms(text))
         if is_cjk(text):
             scores = np.where(self._cjk, shared, 0.0)
         else:
@@ -64,6 +70,14 @@ class Router:
             if len(found) == best:
                 break
         return tuple(Route(name, score) for name, score in found.items())
+
+    def shared(self, asked: frozenset[str]) -> npt.NDArray[np.float32]:
+        """For each example how much of its terms and of those ``asked`` both have (Dice), 0..1."""
+        both = np.zeros(len(self._sizes), dtype=np.int64)
+        for term in asked & self._having.keys():
+            both[self._having[term]] += 1
+        dice: npt.NDArray[np.float32] = (2 * both / np.maximum(len(asked) + self._sizes, 1)).astype(np.float32)
+        return dice
 
 
 def kept_router(folder: Path, embedder: Embedder) -> Router:
@@ -79,11 +93,7 @@ def kept_router(folder: Path, embedder: Embedder) -> Router:
     return router
 
 
-def _terms(text: str) -> list[str]:
+def terms(text: str) -> frozenset[str]:
     """Stems, and the question words that plain search leaves out."""
     question_words = re.findall(r"\b(?:who|where|when|how|which|what|why|long|many|much)\b", text.lower())
-    return [*tokens(text), *(f"?{w}" for w in question_words)]
-
-
-def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
-    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+    return frozenset([*tokens(text), *(f"?{w}" for w in question_words)])

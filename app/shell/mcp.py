@@ -26,9 +26,12 @@ def mcp(data: Data = None, profiles: Profiles = None, index: Index = None) -> No
     from app.mcp.stdio import serve_stdio
     from app.mcp.threads import Threads
     from app.mcp.tools import Tools
+    from app.observe.logs import set_up_logs
     from app.start import open_assistant, open_library
 
     settings = settings_of(data, profiles, index)
+    # Standard output is the protocol's.
+    set_up_logs(settings.log_level, settings.log_format, settings.secrets, sys.stderr)
     library = open_library(settings)
     count = len(all_slugs(library))
     assistant, ready = open_assistant(settings, library), threading.Event()

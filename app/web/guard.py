@@ -11,6 +11,8 @@ _CLOSED = (
     "/login",
     "/logout",
     "/openapi.json",
+    "/gradio_api/api",
+    "/gradio_api/call",
     "/gradio_api/component_server",
     "/gradio_api/custom_component",
     "/gradio_api/deep_link",
@@ -29,10 +31,11 @@ _CLOSED = (
     "/gradio_api/user",
     "/gradio_api/vibe",
 )
-"""What Gradio offers and this page does not need: uploads, proxies, monitoring, accounts, editing."""
+"""What Gradio offers and this page does not need: uploads, proxies, monitoring, accounts, editing, calls by name."""
 _BOUNDED = ("/mcp", "/mcp/")
 """What lies there reads no more than may be sent either, and refuses in words that its clients show."""
-_HEADERS = {
+MAX_HEADER_BYTES = 32_768
+SECURITY_HEADERS = {
     "content-security-policy": "; ".join(
         (
             "default-src 'self'",
@@ -61,6 +64,10 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers what is refused itself and hands on the rest."""
+        if scope["type"] == "websocket":
+            # Nothing here speaks that; whoever adds it decides who may.
+            await send({"type": "websocket.close", "code": 1008})
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -68,12 +75,14 @@ class Guard:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
+                for name, value in SECURITY_HEADERS.items():
                     headers.setdefault(name, value)
             await send(message)
 
         length = Headers(scope=scope).get("content-length", "")
-        if scope["path"].startswith(_CLOSED):
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > MAX_HEADER_BYTES:
+            await _refuse(guarded, 431, "headers_too_large", f"send at most {MAX_HEADER_BYTES} bytes of headers")
+        elif scope["path"].startswith(_CLOSED):
             await _refuse(guarded, 404, "not_found", "there is nothing here")
         elif scope["path"] in _BOUNDED:
             await self._app(scope, receive, guarded)

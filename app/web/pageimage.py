@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
@@ -10,6 +11,7 @@ from urllib.parse import quote
 from app.library import Library
 from app.web.words import Words, words
 from ingest.domain import Box, Document, Span
+from ingest.generation import spare_of
 from ingest.index import Index
 from ingest.pages import MEDIA_TYPE, page_file
 
@@ -41,12 +43,11 @@ def page_image(library: Library, slug: str, document: str, page: int) -> PageIma
     for _ in range(_TRIES):
         index = library.open(slug)
         digest = _digest(index, document, page)
-        try:
-            content = (index.generation / page_file(document, page)).read_bytes()
-        except OSError:
-            continue
-        if hashlib.sha256(content).hexdigest() == digest:
-            return PageImage(content, digest)
+        for copy in (index.generation, spare_of(index.generation)):
+            with suppress(OSError):
+                content = (copy / page_file(document, page)).read_bytes()
+                if hashlib.sha256(content).hexdigest() == digest:
+                    return PageImage(content, digest)
     raise PageNotFound(f"there is no picture of page {page} just now; try again in a moment")
 
 

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from app.fault import Fault, unknown_profile
 from app.feedback import MAX_WORDS, Feedback, FeedbackFile, FeedbackFull, Reason, Reported
+from app.observe.redact import redacted
 from app.web import Respondent
 from app.web.photo import PhotoNotFound, photo_of
 from ingest.errors import OwnerError, ProfileNotFound
@@ -58,8 +59,8 @@ class FeedbackBody(BaseModel):
             verdict=self.verdict,
             reason=self.reason,
             citation=Reported(cited.n, cited.document, cited.start, cited.end) if cited else None,
-            words=self.words.strip(),
-            question=self.question,
+            words=redacted(self.words.strip()),
+            question=None if self.question is None else redacted(self.question),
         )
 
 
@@ -72,6 +73,10 @@ def page_routes(respondent: Respondent, kept: FeedbackFile, question_chars: int)
         slugs = respondent.library.slugs()
         if body.profile not in slugs:
             raise unknown_profile(body.profile, slugs)
+        if not kept.takes:
+            raise Fault(
+                404, "not_found", "no_feedback", "feedback is not taken here; write to whoever runs this server"
+            )
         if len(body.question or "") > question_chars:
             words = f"question: at most {question_chars} characters"
             raise Fault(422, "invalid_request", "invalid_body", words)

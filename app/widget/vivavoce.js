@@ -146,7 +146,7 @@ textarea { flex: 1; min-width: 0; field-sizing: content; min-height: 44px; max-h
   const said = (language, key) => WORDS[language].split("|")[KEYS.indexOf(key)];
   const seconds = (n) => (n < 100 ? `${n} s` : `${Math.ceil(n / 60)} min`);
 
-  // What went wrong, and for how many seconds the server wants to be left alone.
+  // What went wrong, and for how many seconds not to ask.
   const fault = (key, code, wait) => Object.assign(new Error(key), { key, code: code || key, wait });
   const faultOf = (status, { code, type } = {}, wait) => {
     if (status === 429 || status === 503 || type === "unavailable") return fault("busy", code, Math.ceil(wait) || 5);
@@ -271,7 +271,7 @@ textarea { flex: 1; min-width: 0; field-sizing: content; min-height: 44px; max-h
       this.dispatchEvent(new CustomEvent(`vivavoce:${name}`, { bubbles: true, composed: true, detail }));
     }
 
-    // Auto is as the page: its background tells, or the colour of `Canvas` there.
+    // Auto is as the page's background, or `Canvas` there.
     isDark() {
       const theme = this.getAttribute("theme");
       if (/dark|light/.test(theme)) return theme === "dark";
@@ -322,10 +322,16 @@ textarea { flex: 1; min-width: 0; field-sizing: content; min-height: 44px; max-h
       }
     }
 
-    async fetched(path, body, signal) {
-      const sent = body && { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body), signal };
+    // Pages that may ask are given a pass.
+    async fetched(path, body, signal, once) {
+      const sent = body && { method: "POST", headers: { "content-type": "application/json", ...this.pass }, body: JSON.stringify(body), signal };
       const reply = await fetch(this.api + path, { credentials: "omit", ...sent });
       if (reply.ok) return reply;
+      if (reply.status === 401 && !once) {
+        const { token } = await (await this.fetched("v1/session", {}, signal, 1)).json();
+        this.pass = { authorization: `Bearer ${token}` };
+        return this.fetched(path, body, signal, 1);
+      }
       throw faultOf(reply.status, (await reply.json().catch(() => ({}))).error, reply.headers.get("retry-after"));
     }
 
@@ -365,7 +371,7 @@ textarea { flex: 1; min-width: 0; field-sizing: content; min-height: 44px; max-h
       if (wasOpen) this.open({ quietly: true });
     }
 
-    // Made when it is first seen.
+    // When it is first seen.
     furnish() {
       if (!this.talk) this.recall();
       this.heading = make("h2", { id: "h", tabIndex: -1, dir: "auto" });
@@ -546,7 +552,7 @@ textarea { flex: 1; min-width: 0; field-sizing: content; min-height: 44px; max-h
       this.finish(exchange);
     }
 
-    // Only the numbers that a sentence cites are buttons: a "[9]" in a title stays text.
+    // Only what a sentence cites is a button, no "[9]" in a title.
     say(exchange, { text, citations = [], is_item }) {
       const parts = text.split(/([\w.,%-]{0,20} ?)\[(\d+)\]/).map((part, i, all) => {
         const isCited = citations.includes(+all[i + 2 - (i % 3)]);
@@ -610,7 +616,7 @@ textarea { flex: 1; min-width: 0; field-sizing: content; min-height: 44px; max-h
       this.ask(exchange.q);
     }
 
-    // What went wrong and a way on, after the seconds that the server named.
+    // With a way on, after the seconds that the server named.
     noted(note, { key, code, wait }, again) {
       const left = Math.ceil((this.until - Date.now()) / 1000);
       const retry = make("button", { onclick: again }, this.word("again"));

@@ -32,7 +32,7 @@ from ingest.index import open_index
 from ingest.profile import read_profile
 
 SLUG = "ines-varga"
-_PRELOADED = [
+PRELOADED = [
     "ingest.build",
     "chromadb",
     "llama_index.core.node_parser",
@@ -87,7 +87,7 @@ def kill_at_random(folder: Path, kills: int, seed: int) -> Result:
     profiles, index, stop = folder / "profiles", folder / "index", folder / "stop"
     write_profile(profiles)
     processes = get_context("forkserver")
-    processes.set_forkserver_preload(_PRELOADED)
+    processes.set_forkserver_preload(PRELOADED)
     answers, question = processes.Pipe(duplex=False)
     _seconds_of_one(processes, profiles, index, 0)
     longest = max(_seconds_of_one(processes, profiles, index, version) for version in (1, 0))
@@ -98,7 +98,7 @@ def kill_at_random(folder: Path, kills: int, seed: int) -> Result:
     killed = finished = 0
     while killed < kills:
         (profiles / SLUG / "cv.md").write_text(cv(killed + finished + 2))
-        child = processes.Process(target=_ingest, args=(profiles, index))
+        child = processes.Process(target=ingest_once, args=(profiles, index))
         child.start()
         child.join(chance.uniform(0.0, 1.0) * longest)
         child.kill()
@@ -149,7 +149,8 @@ def _record_of(text: str, profile: Profile) -> Record:
         return read_record(Path(scratch), profile, Progress())
 
 
-def _ingest(profiles: Path, index: Path) -> None:
+def ingest_once(profiles: Path, index: Path) -> None:
+    """One ingest, in a process that a fork server made."""
     set_start_method(
         "fork", force=True
     )  # or else the lock of a progress bar counts as leaked when this process is killed
@@ -160,7 +161,7 @@ def _seconds_of_one(processes: ForkServerContext, profiles: Path, index: Path, v
     """How long one undisturbed ingest takes."""
     (profiles / SLUG / "cv.md").write_text(cv(version))
     started = time.perf_counter()
-    child = processes.Process(target=_ingest, args=(profiles, index))
+    child = processes.Process(target=ingest_once, args=(profiles, index))
     child.start()
     child.join()
     if child.exitcode != 0:

@@ -17,10 +17,10 @@ from ingest.profile import read_profile
 
 PARTS = ("calibration", "heldout", "last", "wide")
 """What the looks of the verifier were made and tuned on."""
-LEARNED = ("fresh",)
-"""Written by somebody who had not read the verifier; later its failures were read, and the weights are learned on it."""
-UNSEEN = ("written",)
-"""Written by somebody who had not read the verifier; measured, and nothing is tuned on it."""
+LEARNED = ("fresh", "written")
+"""Written by people who had not read the verifier; later their failures were read, and the trees are grown on them."""
+UNSEEN = ("closing",)
+"""About people of whom nobody had read a sentence before; measured once, and nothing is tuned on it."""
 TOP = Path(__file__).resolve().parents[2]
 HOMES = (TOP / "data" / "profiles", TOP / "tests" / "profiles", Path(__file__).resolve().parent / "people")
 """Where the seeds and the invented people are; all are part of a checkout only."""

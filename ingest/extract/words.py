@@ -21,7 +21,8 @@ def words_of(kind: str, text: str) -> list[str]:
 
 def fold(text: str) -> str:
     """Lower case without accents, of the same length wherever one letter folds to one."""
-    return "".join(_plain(c) for c in text.lower())
+    lower = text.lower()
+    return lower if lower.isascii() else "".join(_plain(c) for c in lower)
 
 
 def pattern_of(kind: str) -> str:

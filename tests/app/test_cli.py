@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import run
-from ingest.generation import current
+from ingest.generation import current, spare_of
 from tests.conftest import TOP, Desk
 from tests.ingest.embedders import Other
 
@@ -334,13 +334,17 @@ def test_an_index_of_another_embedder_names_the_command_that_mends_it(say: Shell
 def test_an_index_of_another_version_names_the_command_that_mends_it(say: Shell, indexed: Desk) -> None:
     manifest = current(indexed.index / "mira-okonjo") / "MANIFEST.json"
     manifest.write_text(manifest.read_text().replace('"schema": 1', '"schema": 999'))
+    shutil.rmtree(spare_of(manifest.parent))
     said = say.fails("ask", "mira-okonjo", "Where does she work now?", *indexed.options)
     assert said.endswith("run 'vivavoce ingest mira-okonjo'")
     assert say("ingest", "mira-okonjo", *indexed.options) == 0
 
 
 def test_a_damaged_index_names_the_command_that_mends_it(say: Shell, indexed: Desk) -> None:
-    (current(indexed.index / "mira-okonjo") / "record.json").write_bytes(b"{}")
+    generation = current(indexed.index / "mira-okonjo")
+    (generation / "record.json").write_bytes(b"{}")
+    assert say("ask", "mira-okonjo", "Where does she work now?", *indexed.options) == 0  # its spare copy answers
+    shutil.rmtree(spare_of(generation))
     said = say.fails("ask", "mira-okonjo", "Where does she work now?", *indexed.options)
     assert said.endswith("run 'vivavoce ingest mira-okonjo --rebuild'")
     assert say("ingest", "mira-okonjo", "--rebuild", *indexed.options) == 0
@@ -359,7 +363,7 @@ def test_after_an_interrupted_ingest_the_old_index_answers(say: Shell, indexed: 
         "mira-okonjo", "cv.md", "# Mira Okonjo\n\n## Experience\n\n**Tide Works**, Porto 2025.1 – Present\n\nDirector"
     )
     assert say("ingest", "mira-okonjo", *indexed.options) == 0
-    assert sorted(p.name for p in folder.glob("gen-*")) == [current(folder).name]
+    assert sorted(p.name for p in folder.glob("gen-*")) == [current(folder).name, f"{current(folder).name}.spare"]
     assert not list(folder.glob(".building-*"))
     assert say("ask", "mira-okonjo", "Where does she work now?", *indexed.options) == 0
     assert "Tide Works" in say.out
@@ -371,8 +375,8 @@ def test_a_second_ingest_at_once_is_told_to_wait(say: Shell, indexed: Desk) -> N
     with writer(indexed.index / "mira-okonjo"):
         code = [sys.executable, "-m", "app", "ingest", "mira-okonjo", *indexed.options]
         ended = subprocess.run(code, capture_output=True, text=True, check=False, cwd=TOP, timeout=120)
-    assert ended.returncode == 1
-    assert f"pid {os.getpid()}" in ended.stderr
+    assert ended.returncode == os.EX_TEMPFAIL == 75
+    assert f"pid {os.getpid()}, since " in ended.stderr
     assert ended.stderr.endswith("wait for it to end and try again\n")
 
 

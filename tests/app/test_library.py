@@ -5,9 +5,11 @@ import threading
 
 import pytest
 
-from app.library import Library
+from app.assistant import Assistant, finished
+from app.domain import Turn
+from app.library import Health, Library
 from ingest.errors import IndexDamaged, IndexMismatch, IndexMissing, ProfileNotFound
-from ingest.generation import current
+from ingest.generation import current, spare_of
 from ingest.index import Index
 from tests.conftest import Desk
 from tests.ingest.embedders import Other
@@ -21,9 +23,10 @@ def library(desk: Desk) -> Library:
 
 
 def spoil(desk: Desk, slug: str) -> None:
-    """Changes one byte of the record of the current generation."""
-    path = current(desk.index / slug) / "record.json"
-    path.write_bytes(path.read_bytes().replace(b"Mira", b"Mire", 1))
+    """Changes one byte of the record of the current generation, in both of its copies."""
+    for copy in (current(desk.index / slug), spare_of(current(desk.index / slug))):
+        path = copy / "record.json"
+        path.write_bytes(path.read_bytes().replace(b"Mira", b"Mire", 1))
 
 
 def test_profiles_are_listed_in_order_and_read_as_they_are_now(indexed: Desk) -> None:
@@ -105,3 +108,59 @@ def test_many_askers_at_once_share_one_opened_index(indexed: Desk) -> None:
         thread.join()
     assert len(found) == 8
     assert len({id(index) for index in found}) == 1
+
+
+def test_a_whole_index_is_verified(indexed: Desk) -> None:
+    assert library(indexed).health("mira-okonjo") == Health("verified")
+
+
+def test_damage_on_disk_is_told_of_while_what_is_open_answers(indexed: Desk) -> None:
+    held = library(indexed)
+    before = held.open("mira-okonjo")
+    spoil(indexed, "mira-okonjo")
+    health = held.health("mira-okonjo")
+    assert health.state == "degraded"
+    assert "record.json differs from its manifest" in health.reason
+    assert health.reason.endswith("run 'vivavoce ingest mira-okonjo --rebuild'")
+    assert held.open("mira-okonjo") is before
+    indexed.ingest("mira-okonjo")
+    assert held.health("mira-okonjo") == Health("verified")
+
+
+def test_the_spare_copy_answers_for_a_damaged_generation(indexed: Desk) -> None:
+    (current(indexed.index / "mira-okonjo") / "record.json").unlink()
+    held = library(indexed)
+    assert held.open("mira-okonjo").generation == spare_of(current(indexed.index / "mira-okonjo"))
+    assert held.health("mira-okonjo").state == "degraded"
+
+
+def test_an_index_that_cannot_be_opened_is_unusable(indexed: Desk) -> None:
+    spoil(indexed, "mira-okonjo")
+    health = library(indexed).health("mira-okonjo")
+    assert (health.state, "damaged" in health.reason) == ("unusable", True)
+    assert library(indexed).health("teo-lindqvist") == Health("verified")
+    assert library(indexed).health("nobody").state == "unusable"
+
+
+def test_an_index_that_was_deleted_and_made_anew_is_followed_though_its_number_is_the_same(indexed: Desk) -> None:
+    held = library(indexed)
+    assistant = Assistant(held)
+    turns = [Turn("user", "What awards has she won?")]
+    first = finished(assistant.ask("mira-okonjo", turns))
+    number = held.open("mira-okonjo").generation.name
+    shutil.rmtree(indexed.index / "mira-okonjo")
+    indexed.write("mira-okonjo", "cv.md", CV)
+    indexed.ingest("mira-okonjo")
+    second = finished(assistant.ask("mira-okonjo", turns))
+    assert held.open("mira-okonjo").generation.name == number == "gen-00001"
+    assert "The Quiet Medal" in second.answer
+    assert "The Quiet Medal" not in first.answer
+    text = held.open("mira-okonjo").record.documents[0].text
+    assert all(text[c.start : c.end] == c.quote for c in second.citations)
+
+
+def test_a_card_that_is_written_twice_in_a_moment_is_read_twice(indexed: Desk) -> None:
+    held = library(indexed)
+    for name in ("Teo Lindquist", "Leo Lindquist", "Teo Lindquost"):
+        indexed.write("teo-lindqvist", "profile.toml", f'name = "{name}"\n')
+        assert held.profile("teo-lindqvist").name == name

@@ -3,17 +3,19 @@
 import json
 from collections.abc import Mapping
 
+import numpy as np
 import pytest
 
 from app.cli import run
+from evals.groundedness.boost import Grower
 from evals.groundedness.corrupt import corrupted
 from evals.groundedness.measure import Judged, judge, rates, wilson
-from evals.groundedness.rows import PARTS, Row, read_records, read_rows
+from evals.groundedness.rows import LEARNED, PARTS, UNSEEN, Row, read_records, read_rows
 from ingest.domain import Record
 from ingest.embed import MiniLM
 
-STRIPS = {"calibration": 0.10, "heldout": 0.10, "last": 0.14, "wide": 0.15}
-"""What may be stripped of the supported, by part that was tuned on; what nobody tuned on is measured by the command and not held here."""
+STRIPS = {"calibration": 0.45, "heldout": 0.55, "last": 0.65, "wide": 0.55}
+"""What may be stripped of the supported: much, as little may pass; what nobody tuned on is measured by the command and not held here."""
 
 
 @pytest.fixture(scope="module")
@@ -47,10 +49,28 @@ def test_no_sentence_stands_twice_and_none_is_both(rows: list[Row]) -> None:
     assert not [r.sentence for r in rows if not r.supported and (r.profile, r.sentence, r.shown) in supported]
 
 
+def test_the_unread_sentences_are_two_thirds_right_and_about_people_of_their_own(records: Mapping[str, Record]) -> None:
+    unread = list(read_rows(records, UNSEEN))
+    assert len(unread) >= 240
+    assert 0.55 < sum(r.supported for r in unread) / len(unread) < 0.7
+    assert len({r.profile for r in unread}) >= 3
+    assert not {r.profile for r in unread} & {r.profile for r in read_rows(records, (*PARTS, *LEARNED))}
+
+
+def test_a_sign_against_a_claim_never_speaks_for_it_even_where_the_examples_say_so() -> None:
+    number, clean = np.repeat([0.0, 1.0], 40), np.tile([0.0, 1.0], 40)
+    told = np.column_stack([number, clean])
+    scale = Grower(told, ["number", "clean"]).grow(
+        ((number > 0) & (clean > 0)).astype(float), np.ones(80), np.ones(80, bool)
+    )
+    assert scale.weigh({"clean": 1.0}) > scale.weigh({})
+    assert scale.weigh({"clean": 1.0, "number": 1.0}) <= scale.weigh({"clean": 1.0})
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_few_unsupported_sentences_pass_and_few_supported_are_stripped(judged: list[Judged], part: str) -> None:
     found = rates([j for j in judged if j.row.part == part])
-    assert found["false_pass"]["share"] <= 0.02
+    assert found["false_pass"]["share"] <= 0.01
     assert found["false_strip"]["share"] <= STRIPS[part]
 
 
@@ -64,6 +84,6 @@ def test_the_command_prints_the_rates(capsys: pytest.CaptureFixture[str]) -> Non
     assert run(["eval", "groundedness", "--json"]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert printed["parts"]["heldout"]["false_pass"]["rows"] > 100
-    assert printed["recited"]["share"] > 0.5
+    assert printed["recited"]["share"] > 0.25
     assert run(["eval", "groundedness"]) == 0
     assert "false strip" in capsys.readouterr().out

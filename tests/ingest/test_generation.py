@@ -11,7 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.errors import IndexDamaged, IndexMismatch, IndexMissing, IngestRunning
-from ingest.generation import SCHEMA, Manifest, current, hashes, publish, verify, writer
+from ingest.generation import (
+    SCHEMA,
+    Manifest,
+    current,
+    hashes,
+    keep_spare,
+    publish,
+    spare_of,
+    stand_ins,
+    verify,
+    writer,
+)
 from tests.conftest import TOP
 
 FILES = {"record.json": b"{}", "chroma/data.bin": b"\x00\x01", "bm25/index.json": b"[]"}
@@ -48,7 +59,11 @@ def test_the_next_one_takes_its_place_and_nothing_of_the_old_stays(tmp_path: Pat
     second = build(tmp_path / "ada", {**FILES, "record.json": b'{"new": 1}'})
     assert (current(tmp_path / "ada"), second.name) == (second, "gen-00002")
     assert not first.exists()
-    assert sorted(p.name for p in (tmp_path / "ada").iterdir() if p.name != ".lock") == ["CURRENT", "gen-00002"]
+    assert sorted(p.name for p in (tmp_path / "ada").iterdir() if p.name != ".lock") == [
+        "CURRENT",
+        "gen-00002",
+        "gen-00002.spare",
+    ]
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -126,7 +141,11 @@ def test_a_writer_that_fails_leaves_the_old_generation_and_no_rubbish(tmp_path: 
     with pytest.raises(ZeroDivisionError), writer(tmp_path / "ada") as staging:
         (staging / "half").write_bytes(bytes([1 // 0]))
     assert current(tmp_path / "ada") == first
-    assert sorted(p.name for p in (tmp_path / "ada").iterdir() if p.name != ".lock") == ["CURRENT", "gen-00001"]
+    assert sorted(p.name for p in (tmp_path / "ada").iterdir() if p.name != ".lock") == [
+        "CURRENT",
+        "gen-00001",
+        "gen-00001.spare",
+    ]
 
 
 STEPS = {
@@ -149,7 +168,7 @@ def test_what_a_killed_writer_leaves_neither_answers_nor_stays(tmp_path: Path, l
     assert current(folder) == latest
     verify(latest)
     names = sorted(p.name for p in folder.iterdir() if p.name != ".lock")
-    assert names == ["CURRENT", latest.name]
+    assert names == ["CURRENT", latest.name, f"{latest.name}.spare"]
 
 
 def test_two_writers_never_work_at_once(tmp_path: Path) -> None:
@@ -181,3 +200,38 @@ def test_the_lock_of_a_dead_writer_is_free(tmp_path: Path) -> None:
     generation = build(tmp_path / "ada", FILES)
     assert current(tmp_path / "ada") == generation
     assert not list((tmp_path / "ada").glob(".building-*"))
+
+
+def test_a_changed_manifest_is_damage_also_where_every_file_is_as_it_says(tmp_path: Path) -> None:
+    manifest = build(tmp_path / "ada", FILES) / "MANIFEST.json"
+    manifest.write_text(manifest.read_text().replace('"embedder": "', '"embedder": "x'))
+    with pytest.raises(IndexDamaged, match=r"its MANIFEST\.json was changed"):
+        verify(current(tmp_path / "ada"))
+
+
+@pytest.mark.parametrize(
+    "content", [b"\xff\xfe", b"gen-00001/../gen-00001", b"gen-1", b"GEN-00001", b"gen-00001.spare"]
+)
+def test_a_pointer_that_names_no_generation_is_damage(tmp_path: Path, content: bytes) -> None:
+    build(tmp_path / "ada", FILES)
+    (tmp_path / "ada" / "CURRENT").write_bytes(content)
+    with pytest.raises(IndexDamaged, match="CURRENT"):
+        current(tmp_path / "ada")
+    assert stand_ins(tmp_path / "ada")[0].name == "gen-00001"
+
+
+def test_a_spare_copy_is_whole_and_a_damaged_one_is_made_again(tmp_path: Path) -> None:
+    generation = build(tmp_path / "ada", FILES)
+    spare = spare_of(generation)
+    assert verify(spare) == verify(generation)
+    assert spare_of(spare) == generation
+    (spare / "record.json").unlink()
+    with writer(tmp_path / "ada"):
+        keep_spare(generation)
+    assert verify(spare) == verify(generation)
+
+
+def test_the_spare_of_the_current_generation_stands_in_before_anything_newer(tmp_path: Path) -> None:
+    generation = build(tmp_path / "ada", FILES)
+    shutil.copytree(generation, tmp_path / "ada" / "gen-00007")
+    assert [p.name for p in stand_ins(tmp_path / "ada")] == ["gen-00001.spare", "gen-00007"]

@@ -1,5 +1,6 @@
 """The index over real Chroma: what is written is read back, what changed is noticed before Chroma opens, unchanged vectors stay."""
 
+import shutil
 import stat
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import pytest
 
 from ingest.embed import MiniLM
 from ingest.errors import IndexDamaged, IndexMismatch, IndexMissing, SourceUnreadable
-from ingest.generation import current
+from ingest.generation import current, spare_of
 from ingest.index import Index, dump_record, open_index
 from tests.conftest import Desk
 from tests.ingest.embedders import Other
@@ -152,6 +153,7 @@ def every_file(desk: Desk) -> list[str]:
 
 def test_a_flipped_byte_in_any_file_is_found_before_chroma_opens(indexed: Desk) -> None:
     generation = current(indexed.index / SLUG)
+    shutil.rmtree(spare_of(generation))
     names = every_file(indexed)
     assert any(name.startswith("chroma/") for name in names)
     for name in names:
@@ -171,6 +173,7 @@ def test_damage_is_found_without_chroma(indexed: Desk) -> None:
 
     path = current(indexed.index / SLUG) / "chroma" / "chroma.sqlite3"
     path.write_bytes(path.read_bytes()[:-1])
+    shutil.rmtree(spare_of(current(indexed.index / SLUG)))
     code = (
         "import sys; from pathlib import Path; from ingest.errors import IndexDamaged; from ingest.index import open_index\n"
         "try: open_index(Path(sys.argv[1]), sys.argv[2])\n"
@@ -184,6 +187,7 @@ def test_damage_is_found_without_chroma(indexed: Desk) -> None:
 @pytest.mark.parametrize("change", ["delete", "add"])
 def test_a_missing_or_added_file_is_damage(indexed: Desk, change: str) -> None:
     generation = current(indexed.index / SLUG)
+    shutil.rmtree(spare_of(generation))
     if change == "delete":
         (generation / "record.json").unlink()
     else:

@@ -11,8 +11,10 @@ from app.answer.claim.figures import undated, wrong_date, wrong_number
 from app.answer.claim.folding import fold
 from app.answer.claim.language import claim_language
 from app.answer.claim.quantities import quantities
+from app.answer.claim.scales import misscaled
+from app.answer.claim.status import overstated
 from app.answer.claim.turns import turned, window_of
-from app.answer.claim.unit import Unit
+from app.answer.claim.unit import Line, Unit
 from app.answer.claim.words import CJK, Word, claim_words, in_pieces
 from ingest.dates import find_period
 from ingest.domain import Profile, Record
@@ -39,6 +41,8 @@ class Finding:
     missing: tuple[Word, ...] = ()
     total: int = 0
     """Words of content that were looked for."""
+    window: tuple[Line, ...] = ()
+    """The lines of the unit that have most of the claim."""
 
     @property
     def reason(self) -> str | None:
@@ -65,22 +69,26 @@ def check(text: str, unit: Unit, allowed: Allowed) -> Finding:
     words = claim_words(text, language, unit.vocabulary)
     missing, total = _missing(text, words, unit, allowed, language)
     coverage = 1 - len(missing) / total if total else 1.0
-    reasons = [*dict.fromkeys(_reasons(text, words, missing, unit, allowed))]
+    window = window_of(words, unit)
+    reasons = [*dict.fromkeys(_reasons(text, words, missing, window, unit, allowed))]
     hard = [w for w in missing if not w.is_soft]
     if hard or len(missing) > max(_SOFT, _SOFT_SHARE * total) or len(missing) == total > 0:
         reasons.append("content")
-    return Finding(tuple(reasons), coverage, tuple(missing), total)
+    return Finding(tuple(reasons), coverage, tuple(missing), total, tuple(window))
 
 
-def _reasons(text: str, words: Sequence[Word], missing: Sequence[Word], unit: Unit, allowed: Allowed) -> Iterator[str]:
+def _reasons(
+    text: str, words: Sequence[Word], missing: Sequence[Word], window: list[Line], unit: Unit, allowed: Allowed
+) -> Iterator[str]:
     """What speaks against the claim, the cheap looks first."""
     yield from wrong_number(text, unit, allowed.counts, claim_language(text))
     yield from wrong_date(text, unit)
     yield from _names(text, missing, words, unit, allowed)
     yield from _quotes(text, unit)
-    window = window_of(words, unit)
     yield from turned(text, words, window, unit)
     yield from relations.misplaced(text, undated(text), window, unit)
+    yield from overstated(text, window, unit)
+    yield from misscaled(text, window, unit)
 
 
 _EACH = frozenset({"every", "each", "jeden", "jede", "jedes", "chaque"})
@@ -208,6 +216,12 @@ def _quotes(text: str, unit: Unit) -> Iterator[str]:
     for quote in marks.quotes(text):
         if _literal(quote) not in source:
             yield "quote"
+
+
+def is_printed(text: str, unit: Unit) -> bool:
+    """Whether ``text`` is the whole of a unit, or a whole sentence or line of it, word for word."""
+    said = _literal(text)
+    return bool(said) and said in {_literal(unit.text), *(_literal(line.text) for line in unit.lines)}
 
 
 def _literal(text: str) -> str:

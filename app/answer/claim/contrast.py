@@ -10,7 +10,7 @@ from ingest.lexical import stem
 
 _THAN = re.compile(
     r"\b(?:than|compared (?:to|with)|in comparison (?:to|with)|relative to|instead of|rather than|in place of|as opposed to|"
-    r"against|outperform\w*|surpass\w*|"
+    r"as (?:much|many|often|well|large|fast|high|long|strongly|likely) as|against|outperform\w*|surpass\w*|"
     r"beats?|exceed\w*|als|im vergleich (?:zu|mit)|gegenuber|anstatt|statt|que|par rapport (?:a|au|aux)|au lieu d[eu']|surpasse\w*|"
     r"depasse\w*)\b|(?<=[快慢高低好差多少优])于|优于|胜过|超过|而不是|而非",
     re.IGNORECASE,
@@ -38,6 +38,16 @@ _CLASHES = tuple(
         (r"\b(?:first|then|before|after|afterwards)\b", r"\b(?:concurrently|simultaneously|at the same time)\b"),
         (r"\bfull professor|\btenured\b|\bordentliche", r"\b(?:associate|assistant|adjunct|visiting) professor"),
         (r"\bseparate(?:ly)?\b", r"\bcommon\b|\bshared?\b"),
+        (
+            r"\boutperform|\bsurpass|\bexceed|\bbeats?\b|\bbetter than|\bsuperior|\bahead of|\bhigher than",
+            r"\bfalls? short|\bbehind\b|\bworse than|\bunderperform|\binferior|\bon (?:a )?par|\bmatch(?:es|ed|ing)?\b|\bcomparabl|\bequal to",
+        ),
+        (r"\d ?% (?:over|above)\b", r"\d ?% (?:below|under)\b"),
+        (r"\bin chief\b|\ben chef\b|\bchefredak|\bhauptherausgeb|主编", r"\bassociate|\bassocie|\basociad|副"),
+        (
+            r"\bcatedratic|\bfull professor|\bordentlich",
+            r"\btitular\b|\bassociate prof|\bmaitre\w* de conf|\bjuniorprof",
+        ),
     ]
 )
 
@@ -77,7 +87,11 @@ def _exchanged(text: str, source: str) -> bool:
 
 def _sides(text: str, marker: re.Match[str]) -> tuple[frozenset[str], frozenset[str]]:
     """The stems of content on both sides of a comparison: all of the sentence before it, the first words behind it."""
-    after = re.split(r"[,;.()]|\bon\b|\bfor\b|\bin\b|\bwhen\b|\bwith\b", text[marker.end() :], maxsplit=1)[0]
+    after = re.split(r"[,;.()]|\bwhen\b", text[marker.end() :], maxsplit=1)[0]
+    for cut in re.finditer(r"\bon\b|\bfor\b|\bin\b|\bwith\b", after):
+        if len(_ordered(after[: cut.start()])) > 1:
+            after = after[: cut.start()]
+            break
     return _stems(text[: marker.start()]), frozenset(list(_ordered(after))[:6])
 
 

@@ -8,6 +8,11 @@ from app.answer.claim.tokens import read
 from app.answer.claim.unit import Unit
 
 _TIMES = re.compile(r"\b(?:twice|thrice|zweimal|deux fois)\b|[两三]次(?!在)")
+_OCCASIONS = re.compile(
+    r"\b(?:times|occasions|years|terms|editions|semesters|summers|springs|autumns|winters|twice|thrice|mal|\w*mal|jahre\w*|semester\w*|fois|annees|"
+    r"années|ans|veces|años|cursos|ediciones)\b|次|年|届",
+    re.IGNORECASE,
+)
 _LIST = re.compile(r"[:：(]\s*([^:：()]+?)(?:\)|[.。]?$)")
 _COMMA = re.compile(r"\s*[,，、;]\s*(?:and\s+|und\s+|et\s+)?|\s+(?:and|und|et)\s+|和")
 
@@ -22,7 +27,7 @@ def counts(text: str, cited: Sequence[int], found: Sequence[Unit]) -> frozenset[
             number = sum(not u.vocabulary.terms.isdisjoint(thing.terms) for u in entries)
             if number > 1 and (number == len(entries) or len(entries) > len(set(cited))):
                 counted.add(float(number))
-    if len(years := re.findall(r"\b(?:19|20)\d{2}\b", text)) > 1:
+    if len(years := re.findall(r"\b(?:19|20)\d{2}\b", text)) > 1 and _OCCASIONS.search(text):
         counted.add(float(len(set(years))))
     listed = _LIST.search(text)
     if listed:

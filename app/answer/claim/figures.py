@@ -214,7 +214,10 @@ def wrong_date(text: str, unit: Unit) -> Iterator[str]:
         ):
             yield "date.joined"
             continue
-        clause = re.split(r"[;；]", text[: claim.start])[-1][-70:] + text[claim.start : claim.end]
+        before = re.split(r"[;；]", text[: claim.start])[-1][-70:]
+        opens = len(re.findall(r"[^\W\d_]", re.split(r"[,，]", before)[-1])) < 6
+        behind = re.split(r"[,;，；]", text[claim.end :])[0][:45] if opens else ""
+        clause = before + text[claim.start : claim.end] + behind
         if not when.holds(claim, unit.text, list(unit.periods), list(unit.dates), clause):
             yield "date.near" if _is_printed(claim, unit) else "date"
     if says_whole(fold(text), list(unit.periods)):

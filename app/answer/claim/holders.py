@@ -17,6 +17,7 @@ _PARTS = {
     "chair": r"chair(?:ed|s|man|woman|person)?|presid(?:ed|ents?)|vorsitz\w*",
     "examiner": r"(?:second )?(?:examiners?|examined|reviewers?)|zweitgutachter\w*",
     "host": r"host(?:ed|s)?",
+    "coordinator": r"[ck]oordin\w*",
     "treasurer": r"treasurers?",
 }
 _ROLE = re.compile(

@@ -8,13 +8,21 @@ from app.answer.claim.unit import Line
 from app.answer.claim.words import Vocabulary, claim_words, vocabulary
 
 _PARTS = re.compile(
-    r"[,;:()、,;]|\s(?:and|but|whereas|while|und|sowie|aber|wahrend|während|et|mais|tandis que|y|e|pero|mientras)\s|而|但|和|以及"
+    r"[,;:()、,;]|\s(?:and|with|but|whereas|while|und|sowie|aber|wahrend|während|et|mais|tandis que|y|e|pero|mientras)\s|而|但|和|以及"
 )
+_WHOLE = re.compile(r"[,;:、,;]\s*")
+"""What parts a line whose brackets say more of what stands before them."""
 
 
 def mixed(text: str, line: Line, language: str) -> bool:
     """Whether two parts of ``text`` each join words that in ``line`` belong to two parts, one of the one with one of the other."""
-    there = [vocabulary(part, language) for part in _PARTS.split(line.text) if part.strip()]
+    return _crosswise(text, _PARTS.split(line.text), language) or (
+        "(" in line.text and _crosswise(text, _WHOLE.split(line.text), language)
+    )
+
+
+def _crosswise(text: str, parts: Sequence[str], language: str) -> bool:
+    there = [vocabulary(part, language) for part in parts if part.strip()]
     if not 2 <= len(there) <= 12:
         return False
     dealt = [_dealt(part, there) for part in _PARTS.split(text) if part.strip()]

@@ -12,6 +12,7 @@ from app.answer.claim.lexicon import name_forms
 from app.answer.claim.moves import told_apart
 from app.answer.claim.unit import Unit
 from app.answer.claim.words import claim_words, vocabulary
+from ingest.dates import MONTH
 from ingest.domain import Degree, PartialDate, Publication
 
 _MOST = 24
@@ -32,6 +33,12 @@ _SETTING = re.compile(
 _FINITE = re.compile(
     r"\b(?:is|was|were|are|has|have|had|works?|worked|joined|studied|did|took|became|ist|war|arbeitete?|hat|hatte|wurde|est|etait|travaille)\b|[是获任]"
 )
+_HANGS = re.compile(
+    r"\s*(?:which|whose|where|that|qui|dont|où|deren|dessen|cuy[oa]s?|(?:\w+(?:ed|é|ée|és|ées|ado|ada|ados|adas|ido|ida)|led|held|written|run)\s+(?:by|par|por))\b",
+    re.IGNORECASE,
+)
+"""How a clause begins that tells more of what stands before it."""
+MONTH_NAME = re.compile(MONTH, re.IGNORECASE)
 _LATER = re.compile(
     r"\b(?:then|followed by|later|afterwards|after that|subsequently|puis|ensuite|dann|danach|anschliessend)\b|然后|随后|之后|后来"
 )
@@ -72,6 +79,8 @@ def _holder(
     part = text[spots[first][0] : spots[last - 1][1]]
     if not first and last == 1 and _SETTING.match(part) and not _FINITE.search(fold(part)):
         return None  # Where, when or as what somebody did something goes with what they did.
+    if first and (_HANGS.match(part) or _is_empty(part)):
+        return None  # What only tells more of the clause before it goes with what that tells of.
     shared = _shared(text, spots, bare, first, last)
     intro = outro = ""
     if all(bare[first:last]):
@@ -88,6 +97,12 @@ def _holder(
         if check(said, unit, allowed).reason is None:
             return unit
     return None
+
+
+def _is_empty(clause: str) -> bool:
+    """Whether a clause has nothing but dates, numbers and small words."""
+    words = claim_words(clause, claim_language(clause), vocabulary(""))
+    return all(w.is_free or w.text.isdigit() or MONTH_NAME.fullmatch(fold(w.text)) for w in words)
 
 
 def _is_bare(clause: str) -> bool:

@@ -11,12 +11,13 @@ from ingest.lexical import stem
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|neither|nor|cannot|without|lack(?:s|ed|ing)?|fail(?:s|ed|ing)?|unable|rarely|hardly|barely|seldom|\w+n['’]t|instead "
     r"of(?! \d)|rather than|unlike|contrary to|in contrast to|as opposed to|in place of|far from|absent|absence|free of|"
+    r"leaves?(?= (?:\w+ ){1,3}out\b)|exclud\w*|omit\w*|"
     r"nicht|kein\w*|ohne|niemals|weder|kaum|statt(?! \d)|jamais|sans|aucun\w*|pas|nunca|jamas|ningun\w*|sin|plutot que|au lieu(?! de \d))\b"
     r"|(?<![A-Z]\w{2}\s)\bnie\b(?= \w)|\bni (?=\w)"
     r"|没有|未|无(?!线|监督)|不(?!同|仅|但|断)|非(?!常)|从未|并非|而非",
     re.IGNORECASE,
 )
-_SCOPE = 4
+_SCOPE = 5
 """Words behind a negation that it may turn round."""
 
 _OPPOSITES = [
@@ -73,6 +74,15 @@ _OPPOSITES = [
     ("question", "answer"),
     ("day", "night"),
     ("safe", "unsafe"),
+    ("short shorter shortest", "long longer longest"),
+    ("cheap cheaper cheapest inexpensive", "expensive costly dearer"),
+    ("paid", "unpaid"),
+    ("urban city", "rural village"),
+    ("above", "below"),
+    ("common frequent", "rare uncommon"),
+    ("mandatory compulsory", "optional voluntary"),
+    ("warm hot", "cold cool"),
+    ("include cover", "exclude omit"),
 ]  # fmt: skip
 FINAL = re.compile(
     r"\b(?:(?<!listed )(?<!named )(?<!comes )(?<!appears )last(?! author|[- ]named)|lastly|letzte[rsnm]?|zuletzt|dernier(?:e|s|"
@@ -98,7 +108,8 @@ SUPERLATIVE = re.compile(
 )
 CAUSE = re.compile(
     r"\b(?:because|therefore|thus|hence|consequently|owing to|due to|thanks to|as a result|led to|leads to|leading to|caus(?:e|es|ed|ing)|"
-    r"resulted in|resulting in|results in|prompt(?:ed|s|ing)|inspired|motivated|which is why|in recognition of|for his|for her|"
+    r"resulted in|resulting in|results in|prompt(?:ed|s|ing)|inspired|motivated|which is why|in recognition of|"
+    r"for (?:his|her) (?:work|contribution\w*|research|service|role|achievement\w*|paper|thesis|dissertation|part)|"
     r"weil|deshalb|fur (?:seine?n?|ihre?n?)|pour (?:son|sa|ses)|por su|daher|aufgrund|wegen|infolge|parce que|car|donc|en raison|grace a|a cause|"
     r"c['’]est pourquoi)\b|因为|因此|由于|所以|从而|导致|凭借|得益于",
     re.IGNORECASE,
@@ -171,6 +182,8 @@ class Negated:
     is_any: bool
     rest: str = ""
     """What is outside of their scope, folded."""
+    words: frozenset[str] = frozenset()
+    """The words inside of it, folded."""
 
 
 @lru_cache(maxsize=2_000)
@@ -178,6 +191,7 @@ def negated(text: str) -> Negated:
     """What stands in the scope of the negations of ``text``."""
     folded = fold(text)
     found: set[str] = set()
+    inside: set[str] = set()
     any_found, rest = False, folded
     for match in _NEGATION.finditer(folded):
         any_found = True
@@ -186,11 +200,12 @@ def negated(text: str) -> Negated:
         spots = list(re.finditer(r"[^\W\d_]+", reach))[:scope]
         words = [m[0] for m in spots]
         found.update(stem(w) for w in words if len(w) > 2)
+        inside.update(w for w in words if len(w) > 2)
         if words:
             end = match.end() + spots[-1].end()
             rest = rest[: match.start()] + " " * (end - match.start()) + rest[end:]
         found.update(CJK.findall(folded[match.end() : match.end() + 6])[:1])
-    return Negated(frozenset(found), any_found, rest)
+    return Negated(frozenset(found), any_found, rest, frozenset(inside))
 
 
 def negation_spots(text: str) -> list[tuple[int, int]]:

@@ -15,6 +15,7 @@ from app.answer.claim.language import claim_language
 from app.answer.claim.mixed import mixed
 from app.answer.claim.parts import in_parts
 from app.answer.claim.signs import signs
+from app.answer.claim.texture import texture
 from app.answer.claim.turns import window_of
 from app.answer.claim.unit import Unit
 from app.answer.claim.words import claim_words
@@ -73,7 +74,8 @@ def readings(text: str, cited: Sequence[Sequence[Unit]], computed: Sequence[Unit
         yield _reading(told, language, unit, "group", allowed, against)
     everything = [*entries, *computed, *together]
     if len(everything) > 1 and in_parts(told, everything, allowed):
-        yield Reading(_NONE, against | {"is.parts": 1.0}, not against)
+        sort = {"is.parts": 1.0, "clean": float(not against)} | texture(told, language, everything[0], ())
+        yield Reading(_NONE, against | sort, not against)
     whole = union([*entries, *computed])
     if whole:
         few = len(cited) == 1 and len(entries) < _FEW
@@ -84,7 +86,8 @@ def readings(text: str, cited: Sequence[Sequence[Unit]], computed: Sequence[Unit
 def _reading(text: str, language: str, unit: Unit, sort: str, allowed: Allowed, against: dict[str, float]) -> Reading:
     finding = check(text, unit, allowed)
     found = against | signs(text, language, finding, unit, sort)
-    return Reading(finding, found, not against and not finding.reasons and sort not in {"union", "whole"})
+    is_clean = not against and not finding.reasons and sort not in {"union", "whole"}
+    return Reading(finding, found | {"clean": float(is_clean)}, is_clean)
 
 
 def _about(text: str, entries: Sequence[Unit], computed: Sequence[Unit], person: Person) -> Iterator[str]:

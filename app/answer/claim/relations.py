@@ -11,6 +11,7 @@ from app.answer.claim.folding import fold
 from app.answer.claim.heads import wrong_head
 from app.answer.claim.language import claim_language
 from app.answer.claim.lexicon import lexicon
+from app.answer.claim.pairing import dealt_wrongly
 from app.answer.claim.polarity import opposites
 from app.answer.claim.quantities import Quantity
 from app.answer.claim.tokens import Token, read, same
@@ -53,6 +54,8 @@ def misplaced(text: str, claimed: Sequence[Quantity], window: Sequence[Line], un
             yield "binding.counts"
         if crossed(text, line.text):
             yield "swap.crossed"
+        if dealt_wrongly(text, line, unit.language):
+            yield "swap.dealt"
         if not unit.is_entry and others_did(text, line.text):
             yield "swap.others"
         if ends_swapped(text, line.text):

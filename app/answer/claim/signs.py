@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from app.answer.claim.check import Finding
 from app.answer.claim.lexicon import lexicon
+from app.answer.claim.texture import texture
 from app.answer.claim.tokens import Token, read, same
 from app.answer.claim.unit import Unit
 from app.answer.claim.words import CJK, Word
@@ -37,6 +38,7 @@ def signs(text: str, language: str, finding: Finding, unit: Unit, sort: str) -> 
     found["short"] = float(finding.total <= 2)
     if language == unit.language == "en":
         found["far"] = _far(text, unit)
+    found |= texture(text, language, unit, finding.window)
     return {name: value for name, value in found.items() if value}
 
 

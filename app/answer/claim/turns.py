@@ -10,11 +10,13 @@ from app.answer.claim.folding import fold
 from app.answer.claim.language import claim_language
 from app.answer.claim.lexicon import lexicon, terms_of
 from app.answer.claim.unit import Line, Unit
-from app.answer.claim.words import Word
+from app.answer.claim.words import Word, vocabulary
 from ingest.dates import find_dates
 from ingest.lexical import stem
 
-_PROFESSOR = re.compile(r"\bprofess(?:or|eur|ur)|\bprofesor|教授")
+_PROFESSOR = re.compile(r"profess(?:or|eur|ur)|\bprofesor|教授")
+_READER = re.compile(r"maitre\w* de conf|\btitular\b|dozent|docent|副教授|\bcatedratic")
+_LESSER_CHAIR = re.compile(r"\b(?:associate|assistant|tenured|adjunct|junior)\b|副教授")
 """A rank that nothing else stands for, whatever a chair or a department is called."""
 _SHORT = 400
 """Characters of an entry without an abstract: what is "submitted" in an abstract is not the entry."""
@@ -42,7 +44,8 @@ def turned(text: str, words: Sequence[Word], window: list[Line], unit: Unit) -> 
     printed = {t for line in unit.lines for t in line.vocabulary.terms}
     if _is_negated_otherwise(text, words, source, unit):
         yield "negation"
-    if _PROFESSOR.search(fold(text)) and not _PROFESSOR.search(fold(whole)):
+    is_reader = _LESSER_CHAIR.search(fold(text)) and _READER.search(fold(whole))
+    if _PROFESSOR.search(fold(text)) and not _PROFESSOR.search(fold(whole)) and not is_reader:
         yield "role.professor"
     if relations.opposed(text, window):
         yield "antonym.opposed"
@@ -101,9 +104,12 @@ def _is_negated_otherwise(text: str, words: Sequence[Word], source: str, unit: U
     ):
         return True
     if not here.is_any and there.is_any:
-        positive = _terms(there.rest)
+        positive, denied = _terms(there.rest), there.stems
+        if claim_language(text) != unit.language:
+            positive = vocabulary(there.rest, unit.language).terms
+            denied = vocabulary(" ".join(sorted(there.words)), unit.language).terms - positive
         for word in words:
-            if not word.is_free and word.terms & there.stems and not word.terms & positive:
+            if not word.is_free and word.terms & denied and not word.terms & positive:
                 return True
     return False
 

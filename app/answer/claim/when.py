@@ -16,7 +16,7 @@ _START = (
 )
 _SINCE = r"(?:since|as of|seit|depuis|desde|自从|自)\s*$"
 _UNTIL = r"(?:until|till|through|up to|bis(?: zum?)?|jusqu['’](?:en|a|au)|hasta|截至)\s*$"
-_RANGE_TO = r"(?:to|and|until|through|–|—|-|bis|a|au|et|y|e|hasta|al|到|至|und)(?: (?:el|de|d['’]))?\s*$"
+_RANGE_TO = r"(?:to|and|until|through|–|—|-|bis|a|à|au|et|y|e|hasta|al|到|至|und)(?: (?:el|de|d['’]))?\s*$"
 _STARTS = re.compile(
     r"\b(?:join(?:ed|s)|start(?:ed|s)?|began|begun|enter(?:ed)?|moved to|hired|launched|founded|begann|trat|wechselte|rejoint|"
     r"commenc\w+|debut\w+|became|becoming|appointed|promoted|devenue?|ernannt|"
@@ -151,16 +151,26 @@ def _within(claim: DateClaim, period: Period, clause: str) -> bool:
     return starts or ends or _inside(claim.date, period)
 
 
+_SEASONS = {21: range(2, 7), 22: range(5, 10), 23: range(8, 13), 24: (1, 2, 3, 10, 11, 12)}
+"""The months that a season may be said of; EDTF (ISO 8601-2) numbers the seasons from 21."""
+
+
 def _inside(date: PartialDate, period: Period) -> bool:
     """Whether a year lies between start and end, both excluded where they are other years."""
     if date.year is None or period.start is None or period.start.year is None:
         return False
+    if date.month in _SEASONS and period.start.month and (period.end is None or period.end.month):
+        first = period.start.year * 12 + period.start.first_month
+        final = period.end.year * 12 + (period.end.month or 12) if period.end and period.end.year else 10**6
+        return any(first <= date.year * 12 + m <= final for m in _SEASONS[date.month])
     last = period.end.year if period.end and period.end.year else (9999 if period.current else period.start.year)
     return period.start.year <= date.year <= last and date.month is None
 
 
 def _same(claimed: PartialDate, printed: PartialDate) -> bool:
     """Whether the printed date is the claimed one, to the precision of the claim."""
+    if claimed.month in _SEASONS and printed.month is not None and printed.month not in _SEASONS:
+        return claimed.year == printed.year and printed.month in _SEASONS[claimed.month]
     for part in ("year", "month", "day"):
         value = getattr(claimed, part)
         if value is not None and getattr(printed, part) != value:
@@ -224,7 +234,7 @@ def durations(text: str) -> tuple[Duration, ...]:
             if counted
             else {"a": 1.0, "one": 1.0, "ein": 1.0, "einem": 1.0, "un": 1.0, "an": 1.0, "一": 1.0}.get(bare)
         )
-        if value is None or value > 80:
+        if value is None or value > 80 or (counted and counted[0].is_ordinal):
             continue
         half = 0.5 if match["half"] or match["tail"] or bare != match["number"].lower() else 0.0
         unit = 1.0 if re.match(r"mo|mes|个", match["unit"], re.IGNORECASE) else 12.0

@@ -63,6 +63,8 @@ class Vocabulary:
         """Whether a word of a claim is there, by stem, concept, or literally."""
         if not self.terms.isdisjoint(word.terms) or fold(word.text) in self.words:
             return True
+        if len(word.text) > 1 and CJK.fullmatch(word.text) and word.text in self.text:
+            return True
         return bool(word.parts) and not any(self.terms.isdisjoint(part) for part in word.parts)
 
 
@@ -124,6 +126,8 @@ def _words(text: str, language: str, evidence: Vocabulary) -> Iterator[Word]:
         meant = terms_of(folded, language)
         english = _glossed(written, language) if language != "en" else None
         parts = _parts(english) if english else ()
+        if language == "de" and not english and not meant - {folded, stem(folded)}:
+            parts = _compound(written)
         if language != "en":
             meant |= _cognate(written, evidence) | (parts[0] if len(parts) == 1 else frozenset())
         closed = _closed(text, start, found.end())
@@ -172,6 +176,33 @@ def _closed(text: str, start: int, end: int) -> str | None:
     if not before and not after:
         return None
     return fold((before[1] if before else "") + text[start:end] + (after[1] if after else ""))
+
+
+@lru_cache(maxsize=5_000)
+def _compound(word: str) -> tuple[frozenset[str], ...]:
+    """What the two or three parts of a German compound stand for, where all are known words: "Wettbewerbsentwurf"."""
+    for at in range(len(word) - 4, 3, -1):
+        first, rest = word[:at], word[at:]
+        known = next(
+            (t for f in (first, re.sub(r"(?:s|es|n|en)$", "", first)) if len(f) > 3 and (t := _known(f))), None
+        )
+        if known is None:
+            continue
+        behind = _known(rest)
+        if behind:
+            return known, behind
+        further = _compound(rest) if len(rest) > 8 else ()
+        if further:
+            return known, *further
+    return ()
+
+
+def _known(word: str) -> frozenset[str]:
+    """The concepts and English stems of a German word; empty where it is in no list."""
+    folded = fold(word)
+    found = terms_of(folded, "de") - {stem(folded), folded}
+    english = _glossed(word.capitalize(), "de") or _glossed(word, "de")
+    return found | frozenset(t for part in _parts(english or "") for t in part)
 
 
 @lru_cache(maxsize=5_000)

@@ -1,7 +1,6 @@
 """What each event of the page does; the conversation itself stays in the browser and comes back with every question."""
 
 import logging
-import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -10,8 +9,11 @@ from typing import Any
 import gradio as gr
 from pydantic import TypeAdapter, ValidationError
 
+from app.access import Caller, caller_of
 from app.domain import Event, Turn
-from app.errors import AskError
+from app.errors import AskError, ServerStopping
+from app.limits.gate import Gate, LimitReached, spoken
+from app.observe.incident import report
 from app.web import Respondent, evidence, pageimage
 from app.web.card import Card, card_of
 from app.web.page.batches import in_batches
@@ -30,9 +32,10 @@ _TURNS = TypeAdapter(list[Turn])
 class Desk:
     """Answers events with the values of components."""
 
-    def __init__(self, respondent: Respondent, question_chars: int) -> None:
+    def __init__(self, respondent: Respondent, question_chars: int, gate: Gate) -> None:
         self._respondent = respondent
         self._question_chars = question_chars
+        self._gate = gate
 
     def enter(self, visit: Any, request: gr.Request) -> tuple[Any, ...]:
         """The page as its address asks for it: ``?profile=slug``, otherwise the directory, or the only person there is."""
@@ -51,21 +54,23 @@ class Desk:
         if not visited.profile:
             return gr.skip(), gr.skip(), *nothing
         try:
-            wanted = [visited.model_dump(), str(self._respondent.library.open(visited.profile).generation)]
+            wanted = [visited.model_dump(), list(self._respondent.library.open(visited.profile).key)]
             if shown == wanted:
                 return gr.skip(), gr.skip(), *nothing
             return wanted, "", *tab.refresh(visited)
         except Exception as error:
             return None, notice(_told(error, words(visited.language))), *nothing
 
-    def ask(self, typed: str, visit: Any, turns: Any, happened: gr.EventData) -> Iterator[tuple[Any, ...]]:
+    def ask(
+        self, typed: str, visit: Any, turns: Any, happened: gr.EventData, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
         """The answer to what was typed or to the suggestion that was clicked, as it is spoken."""
         visited = read_visit(visit)
         said = words(visited.language)
         data = happened._data or {}
         clicked = data.get("question")
         question = (str(clicked) if clicked else typed or "").strip()
-        refused = self._refused(question, visited.profile, said)
+        refused = self._refused(question, visited.profile, said) or self._held_back(request, visited.profile, said)
         if refused:
             yield gr.skip(), gr.skip(), notice(refused)
             return
@@ -154,6 +159,16 @@ class Desk:
             return said("question_too_long", n=len(question), most=self._question_chars)
         return ""
 
+    def _held_back(self, request: gr.Request, slug: str, said: Words) -> str:
+        """Why the visitor must wait before they ask again; empty where they need not."""
+        caller = caller_of(request.request.scope if request.request else {})
+        session = Caller("session", str(request.session_hash), caller.address, caller.is_here)
+        try:
+            self._gate.admit(session, "question", slug)
+        except LimitReached as error:
+            return said("wait", wait=spoken(error.wait_s))
+        return ""
+
     def _people(self) -> dict[str, str]:
         """Names by slug."""
         return {slug: self._name(slug) for slug in self._respondent.library.slugs()}
@@ -195,8 +210,8 @@ def _told(error: Exception, said: Words) -> str:
         case IndexUnusable():
             _LOG.error("%s", error)
             return said("profile_unreadable")
+        case ServerStopping():
+            return said("busy")
         case AskError():
             return str(error)
-    incident = secrets.token_hex(4)
-    _LOG.error("incident %s at the page", incident, exc_info=error)
-    return said("incident", id=incident)
+    return said("incident", id=report(error, "page"))

@@ -7,7 +7,9 @@ from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
+from starlette.routing import Mount
 
+from app.limits.gate import Gate
 from app.settings import Settings
 from app.web import Respondent
 from app.web.page import record, recruiter
@@ -34,13 +36,20 @@ _WITH_TURNS = "(typed, visit) => [typed, visit, vv.asking(visit)]"
 _ENTERING = "() => [{ profile: '', language: vv.language }]"
 _FAILED = "() => vv.failed()"
 _SETTLED = "() => vv.settled()"
+_SESSIONS = 256
+"""Visitors of whom Gradio keeps a copy of the page's configuration, some 70 KB each; nothing in it is theirs, and it is made anew where it is missing."""
 
 
-def mount(app: FastAPI, respondent: Respondent, settings: Settings) -> None:
-    """Puts the page at ``/`` of ``app``."""
+def mount(app: FastAPI, respondent: Respondent, settings: Settings, gate: Gate) -> Callable[[], None]:
+    """Puts the page at ``/`` of ``app``; its questions go through ``gate``.
+
+    Calling the result, in the event loop, lets the open tabs go, which would hold a server that stops.
+    """
+    blocks = build(respondent, settings, gate)
+    blocks.state_session_capacity = _SESSIONS
     gr.mount_gradio_app(
         app,
-        build(respondent, settings),
+        blocks,
         path="/",
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
         footer_links=[],
@@ -54,6 +63,11 @@ def mount(app: FastAPI, respondent: Respondent, settings: Settings) -> None:
         i18n=WORDS,
         theme=theme(),
     )
+    page = app.routes[-1]
+    assert isinstance(page, Mount)
+    assert isinstance(page.app, gr.routes.App)
+    hang_up: Callable[[], None] = page.app.stop_event.set
+    return hang_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +108,12 @@ class Parts:
     """Never shown; carries what the browser kept of the conversation to the server."""
 
 
-def build(respondent: Respondent, settings: Settings) -> gr.Blocks:
+def build(respondent: Respondent, settings: Settings, gate: Gate) -> gr.Blocks:
     """The page's components and what happens to them."""
     page: gr.Blocks
     with gr.Blocks(title="Vivavoce", analytics_enabled=False, fill_width=True) as page:
         parts = _lay_out(respondent)
-        _connect(page, parts, Desk(respondent, settings.question_chars), settings.concurrency)
+        _connect(page, parts, Desk(respondent, settings.question_chars, gate), settings.concurrency)
     page.queue(max_size=settings.queue, default_concurrency_limit=settings.concurrency, api_open=False)
     return page
 

@@ -46,6 +46,23 @@ vv.fill = (root) => {
   root.querySelectorAll("[data-word-label]").forEach((e) => e.setAttribute("aria-label", vv.word(e.dataset.wordLabel)));
 };
 
+// Posts to the API. Where it wants a pass, it gives one to its own pages.
+let pass = {};
+vv.post = async (path, body) => {
+  const send = () => fetch(path, { method: "POST", headers: { "content-type": "application/json", ...pass }, body: JSON.stringify(body) });
+  const reply = await send();
+  if (reply.status !== 401) return reply;
+  const { token } = await (await fetch("v1/session", { method: "POST" })).json();
+  pass = { authorization: `Bearer ${token}` };
+  return send();
+};
+
+// A time to wait, as the server tells it, for people.
+vv.spoken = (seconds) => {
+  const minutes = Math.ceil(seconds / 60);
+  return seconds < 100 ? `${seconds} s` : minutes < 100 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
+};
+
 vv.make = (tag, properties = {}, ...children) => {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...children);

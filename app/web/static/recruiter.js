@@ -32,10 +32,11 @@ const send = async (root) => {
   try {
     const { profile, language } = root.dataset;
     const body = { profile, language, ...(file ? { file: { name: file.name, base64: await inBase64(file) } } : { text }) };
-    const response = await fetch("/v1/match/view", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+    const response = await vv.post("v1/match/view", body);
     const said = await response.json();
     if (mine !== asked) return;
-    if (!response.ok) return tell(root, said.error.message, true);
+    const wait = response.status === 429 && vv.word("wait", { wait: vv.spoken(response.headers.get("retry-after")) });
+    if (!response.ok) return tell(root, wait || said.error.message, true);
     last = said;
     const report = part(root, "report");
     report.replaceChildren(...vv.nodesOf(said.html));

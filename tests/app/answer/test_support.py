@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.answer.claim.weigh import BIAS, THRESHOLD, weighed, weights
+from app.answer.claim.marks import read_marks
+from app.answer.claim.weigh import OPEN, Fork, Scale, Tree, read, scale, weighed, write
 from app.answer.support import Shown, Support, Verdict
 from ingest.domain import Record
 from tests.app.conftest import Asking
@@ -33,10 +34,20 @@ def shown(record: Record, starts: tuple[str, ...]) -> list[Shown]:
 
 
 @pytest.fixture(scope="module")
-def mira(ask: Asking) -> Judge:
+def support(ask: Asking) -> Support:
     index = ask.index("mira-okonjo")
-    support = Support(shown(index.record, MIRA), index.record, ask.assistant.library.embedder)
+    return Support(shown(index.record, MIRA), index.record, ask.assistant.library.embedder)
+
+
+@pytest.fixture(scope="module")
+def mira(support: Support) -> Judge:
     return support.judge
+
+
+def nothing_against(support: Support, sentence: str) -> bool:
+    """Whether no look finds anything against a sentence, likely enough or not to be shown."""
+    marked = read_marks(sentence)
+    return any(reading.is_clean for reading in support.readings(marked.text, marked.cited))
 
 
 @pytest.fixture(scope="module")
@@ -51,24 +62,38 @@ def teo(ask: Asking) -> Judge:
     [
         "Since March 2021 she has been a Senior Researcher at the Harbour Institute of Acoustics [1].",
         "She spent about two and a half years at Northlight Labs, supervised by Pavel Dvorak [2].",
-        "In 2019 she was a Research Engineer at Northlight Labs [2].",
         "She earned her PhD in Marine Physics in 2018 under Ingrid Solheim [3].",
         "She was at Northlight Labs from 2018 to 2021 and has been at the Harbour Institute of Acoustics since [1][2].",
-        "She and Lena Abadi contributed equally to “Counting Whales with One Hydrophone” [4].",
-        "“The Harbour That Hummed” is a 2022 preprint with Lena Abadi as first author [5].",
         "The archive contains 41,000 hours of audio from 12 ports [6].",
-        "Sie promovierte 2018 an der University of Bergen [3].",
         "Elle travaille au Harbour Institute of Acoustics depuis mars 2021 [1].",
-        "她的博士导师是Ingrid Solheim [3]。",
-        "You can reach her at mira.okonjo@example.org [8].",
         "Entre septiembre de 2018 y febrero de 2021 trabajó en Northlight Labs [2].",
-        "On “The Harbour That Hummed” she is listed second, after Lena Abadi [5].",
         "She received the Golden Hydrophone Prize in 2023 and has worked at the Harbour Institute of Acoustics since March 2021 [1][7].",
     ],
 )
 def test_what_follows_from_its_citation_passes(mira: Judge, sentence: str) -> None:
     verdict = mira(sentence)
     assert verdict.passed, verdict.reason
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In 2019 she was a Research Engineer at Northlight Labs [2].",
+        "She and Lena Abadi contributed equally to “Counting Whales with One Hydrophone” [4].",
+        "“The Harbour That Hummed” is a 2022 preprint with Lena Abadi as first author [5].",
+        "Sie promovierte 2018 an der University of Bergen [3].",
+        "她的博士导师是Ingrid Solheim [3]。",
+        "You can reach her at mira.okonjo@example.org [8].",
+        "On “The Harbour That Hummed” she is listed second, after Lena Abadi [5].",
+    ],
+)
+def test_nothing_is_found_against_what_follows_whether_or_not_it_weighs_enough(support: Support, sentence: str) -> None:
+    assert nothing_against(support, sentence)
+
+
+def test_the_words_of_the_source_always_pass(mira: Judge, ask: Asking) -> None:
+    for piece in shown(ask.index("mira-okonjo").record, MIRA):
+        assert mira(f"{piece.text.rstrip('.')} [{piece.n}].").passed
 
 
 @pytest.mark.parametrize(
@@ -182,8 +207,9 @@ def test_what_was_computed_under_a_number_supports_what_cites_it_and_nothing_els
         ("The archive holds 41,000 ports [6].", False),
     ],
 )
-def test_several_entries_are_told_together(mira: Judge, sentence: str, passed: bool) -> None:
-    assert mira(sentence).passed == passed
+def test_several_entries_are_told_together(support: Support, sentence: str, passed: bool) -> None:
+    assert nothing_against(support, sentence) == passed
+    assert passed or not support.judge(sentence).passed
 
 
 _PIECES = st.one_of(
@@ -227,8 +253,19 @@ def test_a_sentence_without_end_is_not_read(mira: Judge) -> None:
     assert mira("She works in Lisbon, " * 500 + "[1].") == Verdict(False, (), "long")
 
 
-def test_what_speaks_against_a_claim_never_weighs_for_it() -> None:
-    known = weights()
-    assert known[THRESHOLD] > 0 > known[BIAS]
-    assert max(value for name, value in known.items() if not name.startswith(("is.", "long", THRESHOLD))) <= 0
-    assert weighed({"long": 3.0}) > weighed({"long": 3.0, "number": 1.0})
+_ASKED = sorted({s for tree in scale().trees for s in (tree.sign, tree.low.sign, tree.high.sign)})
+_SIGNS = st.dictionaries(st.sampled_from(_ASKED), st.sampled_from([0.0, 0.2, 0.6, 1.0, 2.0, 4.0]))
+
+
+@settings(max_examples=300, deadline=None)
+@given(_SIGNS, st.sampled_from([s for s in _ASKED if not s.startswith(OPEN)]), st.sampled_from([0.4, 1.0, 3.0]))
+def test_what_speaks_against_a_claim_never_weighs_for_it(signs: dict[str, float], sign: str, more: float) -> None:
+    assert weighed(signs | {sign: signs.get(sign, 0.0) + more}) <= weighed(signs) + 1e-9
+
+
+def test_trees_are_read_as_they_were_written() -> None:
+    tree = Tree("number", 0.0, Fork("clean", 0.5, -0.25, 0.5), Fork("long", 1.5, -1.0, -0.75))
+    small = Scale(-0.5, 1.25, (tree,))
+    assert read(write(small)) == small
+    assert small.weigh({"clean": 1.0}) == 0.0
+    assert small.weigh({"clean": 1.0, "number": 1.0, "long": 2.0}) == -1.25

@@ -10,6 +10,13 @@ from tests.app.api.asking import HOME, MIRA, serving_assistant
 from tests.app.web.scripted import Served, serving
 from tests.conftest import INVENTED, Desk
 
+UNLIMITED = {
+    "VIVAVOCE_HOSTS": '["ask.example"]',
+    "VIVAVOCE_API_KEYS_REQUIRED": "false",
+    "VIVAVOCE_LIMIT_ADDRESS_MINUTE": "0",
+    "VIVAVOCE_LIMIT_ADDRESS_DAY": "0",
+}
+
 
 @pytest.fixture(scope="session")
 def healthy(tmp_path_factory: pytest.TempPathFactory, ingested: Desk) -> Desk:
@@ -39,8 +46,8 @@ def desk_with_broken(tmp_path_factory: pytest.TempPathFactory, healthy: Desk) ->
 
 @pytest.fixture(scope="session")
 def assistant_url(desk_with_broken: Desk) -> Iterator[str]:
-    """A server of the real assistant without a model."""
-    with serving_assistant(desk_with_broken) as served:
+    """A server of the real assistant without a model, known by one more name; it needs no pass and limits nobody."""
+    with serving_assistant(desk_with_broken, **UNLIMITED) as served:
         yield served.url
 
 

@@ -29,10 +29,11 @@ def test_every_route_is_described_with_its_errors(described: dict[str, Any]) -> 
     for operation in operations.values():
         assert operation["summary"]
         statuses = set(operation["responses"])
-        assert "500" in statuses
+        assert {"401", "500"} <= statuses
         assert statuses & {"200", "201"}
         if "requestBody" in operation:
-            assert {"400", "413", "422"} <= statuses
+            assert {"400", "403", "413", "422", "429", "503"} <= statuses
+            assert all("Retry-After" in operation["responses"][status]["headers"] for status in ("429", "503"))
 
 
 def test_it_says_what_it_is_and_under_which_terms(described: dict[str, Any]) -> None:

@@ -151,7 +151,7 @@ def test_a_preflight_lets_a_listed_page_send_json_for_ten_minutes_at_most(http: 
     assert reply.status_code == 204
     assert reply.headers["access-control-allow-origin"] == HOME
     assert reply.headers["access-control-allow-methods"] == "GET, POST"
-    assert reply.headers["access-control-allow-headers"] == "content-type"
+    assert reply.headers["access-control-allow-headers"] == "content-type, authorization"
     assert 0 < int(reply.headers["access-control-max-age"]) <= 600
 
 

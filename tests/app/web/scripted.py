@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -74,6 +75,8 @@ class Scripted:
         yield Retrieved(12, 8, "publication", ("2024",)) if "2024" in question else Retrieved(12, 8)
         if "slowly" in question:
             time.sleep(LONG_S if "very slowly" in question else WAIT_S)
+        if "never ends" in question:
+            threading.Event().wait()
         if "fail" in question:
             raise RuntimeError("the secret of the server")
         status, reason, sentences, cited = _script(record, question, turns)

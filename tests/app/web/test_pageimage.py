@@ -12,7 +12,7 @@ from app.answer.verify import Verifier
 from app.library import Library
 from app.web import evidence, pageimage
 from ingest.domain import Document, Span
-from ingest.generation import current
+from ingest.generation import current, spare_of
 from ingest.pages import page_file
 from tests.app.web.scripted import Served, serving
 from tests.conftest import Desk
@@ -105,6 +105,10 @@ def test_a_picture_that_is_not_the_one_that_was_made_is_not_shown(indexed: Desk)
     assert pageimage.page_image(library, "runa-tveit", "cv.pdf", 1).content
     kept = current(indexed.index / "runa-tveit") / page_file("cv.pdf", 1)
     kept.write_bytes(b"<html>")
+    assert pageimage.page_image(library, "runa-tveit", "cv.pdf", 1).content.startswith(
+        b"\x89PNG"
+    )  # that of the spare copy
+    shutil.rmtree(spare_of(current(indexed.index / "runa-tveit")))
     with pytest.raises(pageimage.PageNotFound, match="try again in a moment"):
         pageimage.page_image(library, "runa-tveit", "cv.pdf", 1)
 

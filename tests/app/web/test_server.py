@@ -42,7 +42,9 @@ def test_sigterm_ends_it_while_a_tab_is_open(ingested: Desk) -> None:
 def test_an_answer_under_way_is_finished_before_it_stops(ingested: Desk) -> None:
     with serving(ingested.profiles, ingested.index) as server, socket.create_connection(server.address) as connection:
         body = b'{"profile": "mira-okonjo", "question": "slowly"}'
-        head = b"POST /v1/ask HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n"
+        head = (
+            b"POST /v1/ask HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n"
+        )
         connection.sendall(head % len(body) + body)
         time.sleep(0.5)
         server.process.send_signal(signal.SIGTERM)
