@@ -1,4 +1,4 @@
-"""The web application: the page at ``/``, the API below ``/v1``, and ``/health``."""
+"""The web application: the page at ``/``, the API below ``/v1``, the widget, MCP, what the operator asks, and what stands before them."""
 
 from datetime import UTC, date, datetime
 
