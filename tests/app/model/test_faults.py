@@ -93,7 +93,7 @@ def test_a_visitor_gets_a_whole_and_honest_answer_in_time(
     elif seen == "partial":
         assert (answer.mode, answer.status) == ("scripted-1", "partial")
         assert "The language model stopped here" in answer.answer
-        assert answer.sentences[0].text.startswith("Hydrophone Commons is an open archive")
+        assert answer.sentences[0].text.startswith("An open archive of harbour recordings")
         assert {(c.start, c.end) for c in alone.citations} <= {(c.start, c.end) for c in answer.citations}
     else:
         assert (answer.mode, answer.status) == ("scripted-1", "grounded")
@@ -109,7 +109,7 @@ def two_sentences(asked: Any) -> str:
     first = next(e for e in asked.entries if "open archive" in e.text)
     second = next(e for e in asked.entries if "41,000" in e.text)
     return (
-        f"Hydrophone Commons is an open archive of harbour recordings [{first.n}]."
+        f"An open archive of harbour recordings that anybody can listen to [{first.n}]."
         f" The archive holds 41,000 hours of sound from twelve ports [{second.n}]. "
     )
 
