@@ -1,5 +1,6 @@
 """From settings to the model writer and everything it stands on."""
 
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from app.model.budget import Budget, Caps, Price
 from app.model.cache import Cache
 from app.model.call import Line
 from app.model.hearing import Judge
+from app.model.known import english
 from app.model.planner import ModelPlanner
 from app.model.prompt import Entry
 from app.model.writer import ModelWriter
@@ -56,6 +58,8 @@ def open_writer(settings: Settings, embedder: Embedder) -> ModelWriter:
     def judge(entries: Sequence[Entry], record: Record) -> Judge:
         return Support([shown for e in entries for shown in _shown(e, record)], record, embedder)
 
+    # Read while the model is still thinking: no visitor's first sentence waits for the word lists.
+    threading.Thread(target=english, daemon=True).start()
     line = open_line(settings)
     return ModelWriter(line, ModelPlanner(line), judge, settings.evidence_tokens, settings.answer_tokens)
 

@@ -92,7 +92,7 @@ def api_left_s(settings: Settings, assistant: Assistant, provider: Provider, slu
         host, _, port = url.removeprefix("http://").partition(":")
         body = json.dumps({"profile": slug, "question": question}).encode()
         head = (
-            f"POST /v1/ask HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
+            f"POST /v1/ask HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
         )
         with socket.create_connection((host, int(port))) as connection:
             connection.sendall(head.encode() + body)

@@ -95,7 +95,7 @@ def request(path: str, slug: str, question: str) -> bytes:
     if path.endswith("completions"):
         asked = {"stream": True, "model": slug, "messages": [{"role": "user", "content": question}]}
     body = json.dumps(asked).encode()
-    head = f"POST {path} HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
+    head = f"POST {path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
     return head.encode() + body
 
 

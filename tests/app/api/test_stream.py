@@ -116,7 +116,7 @@ def test_who_leaves_before_a_word_is_said_takes_no_place_for_long(ingested: Desk
     with serving(ingested.profiles, ingested.index, "--concurrency", "1", "--queue", "1") as server:
         for _ in range(2):
             with socket.create_connection(server.address) as caller:
-                caller.sendall(b"POST /v1/ask HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n")
+                caller.sendall(b"POST /v1/ask HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n")
                 data = b'{"profile": "mira-okonjo", "question": "slowly", "stream": true}'
                 caller.sendall(b"content-length: %d\r\n\r\n" % len(data) + data)
         time.sleep(4)
