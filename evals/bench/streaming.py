@@ -91,9 +91,7 @@ def api_left_s(settings: Settings, assistant: Assistant, provider: Provider, slu
     with listening(settings, assistant) as url:
         host, _, port = url.removeprefix("http://").partition(":")
         body = json.dumps({"profile": slug, "question": question}).encode()
-        head = (
-            f"POST /v1/ask HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
-        )
+        head = f"POST /v1/ask HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
         with socket.create_connection((host, int(port))) as connection:
             connection.sendall(head.encode() + body)
             while not provider.sent:
