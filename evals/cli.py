@@ -127,12 +127,20 @@ def groundedness(
         Path | None,
         typer.Option(metavar="DIR", help="A folder with attributionbench/ and summedits/, measured as well."),
     ] = None,
+    parts: Annotated[
+        list[str] | None,
+        typer.Option("--part", metavar="PART", help="Only this part of the sentences; may be repeated."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Measure the verifier of model-written sentences on labelled ones: what it lets pass and what it strips."""
     from evals.groundedness.report import run_groundedness, show_groundedness
+    from evals.groundedness.rows import ALL
 
-    result = run_groundedness(open_embedder(load_settings()), benchmarks)
+    unknown = sorted({*(parts or ())} - {*ALL})
+    if unknown:
+        raise typer.BadParameter(f"no part {', '.join(unknown)}; there are {', '.join(ALL)}", param_hint="--part")
+    result = run_groundedness(open_embedder(load_settings()), benchmarks, tuple(parts or ALL))
     if as_json:
         write_json(result)
     else:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from ingest.domain import Block, BlockKind, Document, Section
-from ingest.embed import Embedder
+from ingest.embed import Embedder, Vectors
 from ingest.sections import heading_text, outline, section_of, section_terms
 
 _MIN_SIMILARITY = 0.58
@@ -14,6 +15,7 @@ _MIN_SIMILARITY = 0.58
 _MIN_MARGIN = 0.03
 """How much nearer than that of any other section."""
 _MAX_WORDS = 6
+_KNOWN: WeakKeyDictionary[Embedder, Vectors] = WeakKeyDictionary()
 
 
 def with_guessed_sections(documents: Iterable[Document], embedder: Embedder) -> tuple[Document, ...]:
@@ -45,9 +47,8 @@ def _unforeseen(document: Document) -> list[str]:
 
 
 def _guess(names: list[str], embedder: Embedder) -> dict[str, Section]:
-    terms = section_terms()
-    sections = list(terms.values())
-    similarity = embedder.embed([name.lower() for name in names]) @ embedder.embed(list(terms)).T
+    sections = list(section_terms().values())
+    similarity = np.matmul(embedder.embed([name.lower() for name in names]), _known(embedder).T)
     guessed: dict[str, Section] = {}
     for name, row in zip(names, similarity, strict=True):
         best = int(np.argmax(row))
@@ -55,3 +56,10 @@ def _guess(names: list[str], embedder: Embedder) -> dict[str, Section]:
         if row[best] >= _MIN_SIMILARITY and row[best] - max(others) >= _MIN_MARGIN:
             guessed[name] = sections[best]
     return guessed
+
+
+def _known(embedder: Embedder) -> Vectors:
+    """The vectors of the known headings, which are the same for every profile."""
+    if embedder not in _KNOWN:
+        _KNOWN[embedder] = embedder.embed(list(section_terms()))
+    return _KNOWN[embedder]

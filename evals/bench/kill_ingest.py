@@ -27,7 +27,7 @@ from ingest.build import Progress, ingest, read_record
 from ingest.domain import Profile, Record
 from ingest.embed import MiniLM
 from ingest.errors import IngestError
-from ingest.generation import current, verify
+from ingest.generation import current, spare_of, verify
 from ingest.index import open_index
 from ingest.profile import read_profile
 
@@ -59,7 +59,7 @@ class Result:
     wrong: int
     errors: tuple[str, ...]
     left_over: int
-    """Staging folders after the last whole ingest."""
+    """Folders after the last whole ingest that are neither its generation nor that one's second copy."""
 
 
 def cv(version: int) -> str:
@@ -106,11 +106,13 @@ def kill_at_random(folder: Path, kills: int, seed: int) -> Result:
         killed += child.exitcode != 0
         finished += child.exitcode == 0
     _seconds_of_one(processes, profiles, index, version=1)
-    verify(current(index / SLUG))
+    whole = current(index / SLUG)
+    for copy in (whole, spare_of(whole)):
+        verify(copy)
     stop.touch()
     generations, queries, wrong, errors = answers.recv()
     reader.join()
-    left = len(list((index / SLUG).glob(".building-*"))) + len(list((index / SLUG).glob("gen-*"))) - 1
+    left = len({*(index / SLUG).glob(".building-*"), *(index / SLUG).glob("gen-*")} - {whole, spare_of(whole)})
     return Result(killed, finished, longest, generations, queries, wrong, tuple(errors), left)
 
 

@@ -31,7 +31,8 @@ SENTENCE_S, LEAVE_S = 0.05, 1.0
 _PAUSE_S = 0.08
 """Between two tokens; longer than a check takes, so that it is known which token was the last before a sentence."""
 _LONG = 400
-_PATIENCE_S = 5.0
+PATIENCE_S = 5.0
+"""From here on nobody is taken to notice; what a test holds, which is timed by this bench and not by the test."""
 
 
 def first_sentence(asked: Asked) -> str:
@@ -101,9 +102,9 @@ def api_left_s(settings: Settings, assistant: Assistant, provider: Provider, slu
 
 def noticed_s(provider: Provider, left: float) -> float:
     """Seconds from ``left`` to the provider's finding its client gone; as long as anybody waits where it does not."""
-    while not provider.broken_off and time.monotonic() < left + _PATIENCE_S:
+    while not provider.broken_off and time.monotonic() < left + PATIENCE_S:
         time.sleep(0.005)
-    return provider.broken_off[0] - left if provider.broken_off else _PATIENCE_S
+    return provider.broken_off[0] - left if provider.broken_off else PATIENCE_S
 
 
 Leaving = Callable[..., float]

@@ -1,7 +1,7 @@
 """The error rates of the verifier as one JSON object and as a table."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,23 +10,23 @@ from rich.table import Table
 
 from evals.groundedness.corrupt import corrupted
 from evals.groundedness.measure import judge, public, recited, table
-from evals.groundedness.rows import LEARNED, UNSEEN, read_records, read_rows
+from evals.groundedness.rows import ALL, PARTS, read_records, read_rows
 from evals.metrics import percentile
 from ingest.embed import Embedder
 
 
-def run_groundedness(embedder: Embedder, benchmarks: Path | None) -> dict[str, Any]:
-    """Everything measured: ``parts``, ``reasons`` of strips, ``recited``, ``p50_ms``, ``p95_ms``, and ``public`` where a folder is given."""
+def run_groundedness(embedder: Embedder, benchmarks: Path | None, parts: Sequence[str] = ALL) -> dict[str, Any]:
+    """Of these ``parts`` everything measured: ``parts``, ``reasons`` of strips, ``recited``, ``p50_ms``, ``p95_ms``, and ``public`` where a folder is given."""
     records = read_records()
-    by_hand = list(read_rows(records))
-    unseen = read_rows(records, (*LEARNED, *UNSEEN))
-    judged = judge([*by_hand, *corrupted(by_hand, records), *unseen], records, embedder)
+    looked_at = list(read_rows(records, tuple(p for p in parts if p in PARTS)))
+    others = read_rows(records, tuple(p for p in parts if p not in PARTS))
+    judged = judge([*looked_at, *corrupted(looked_at, records), *others], records, embedder)
     times = [j.milliseconds for j in judged]
     strips = Counter(j.reason for j in judged if j.row.supported and not j.passed)
     result: dict[str, Any] = {
         "parts": table(judged),
         "reasons": dict(strips.most_common()),
-        "recited": recited(by_hand, records, embedder),
+        "recited": recited(looked_at, records, embedder),
         "p50_ms": round(percentile(times, 50) or 0.0, 2),
         "p95_ms": round(percentile(times, 95) or 0.0, 2),
         "errors": [

@@ -21,6 +21,7 @@ LEARNED = ("fresh", "written")
 """Written by people who had not read the verifier; later their failures were read, and the trees are grown on them."""
 UNSEEN = ("closing",)
 """About people of whom nobody had read a sentence before; measured once, and nothing is tuned on it."""
+ALL = (*PARTS, *LEARNED, *UNSEEN)
 TOP = Path(__file__).resolve().parents[2]
 HOMES = (TOP / "data" / "profiles", TOP / "tests" / "profiles", Path(__file__).resolve().parent / "people")
 """Where the seeds and the invented people are; all are part of a checkout only."""
@@ -48,7 +49,7 @@ def read_records(homes: tuple[Path, ...] = HOMES) -> dict[str, Record]:
     Raises:
         ConfigurationError: somebody is missing, as where this is no checkout.
     """
-    wanted = {scene["profile"] for part in (*PARTS, *LEARNED, *UNSEEN) for scene in _scenes(part)}
+    wanted = {scene["profile"] for part in ALL for scene in _scenes(part)}
     found: dict[str, Record] = {}
     for home in homes:
         for folder in sorted(home.iterdir()) if home.is_dir() else ():

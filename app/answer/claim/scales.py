@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from app.answer.claim.folding import fold
 from app.answer.claim.quantities import Quantity, quantities
@@ -73,14 +74,18 @@ _A_TIME = re.compile(
 )
 
 
+@lru_cache(maxsize=1_000)
+def _steps(text: str) -> tuple[frozenset[int], ...]:
+    """The steps of each scale that a folded text names."""
+    return tuple(frozenset(i for i, step in enumerate(scale) if step.search(text)) for scale in _SCALES)
+
+
 def misscaled(text: str, window: Sequence[Line], unit: Unit) -> Iterator[str]:
     """A short reason for each word of a scale, and each measure of a number, that stands in the place of another one."""
     said, whole = fold(text), fold(f"{unit.text} \n {unit.heading}")
     if not unit.is_entry:
         whole = fold(" \n ".join(line.text for line in window))
-    for scale in _SCALES:
-        here = {i for i, step in enumerate(scale) if step.search(said)}
-        there = {i for i, step in enumerate(scale) if step.search(whole)}
+    for here, there in zip(_steps(said), _steps(whole), strict=True):
         if here - there and there - here and not here & there:
             yield "scale"
             break

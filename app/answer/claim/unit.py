@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from app.answer.claim.folding import fold
 from app.answer.claim.lexicon import initials_in, name_forms
@@ -132,7 +133,11 @@ def _undated(text: str) -> tuple[Quantity, ...]:
 
 
 def _unit(n: int, text: str, path: Sequence[str], fact: Fact | None, is_entry: bool, language: str) -> Unit:
-    heading = " \n ".join(path)
+    return replace(_unnumbered(text, " \n ".join(path), fact, is_entry, language), n=n)
+
+
+@lru_cache(maxsize=500)
+def _unnumbered(text: str, heading: str, fact: Fact | None, is_entry: bool, language: str) -> Unit:
     whole = f"{text} \n {heading}"
     pieces = [p for part in text.split("\n") for p in split_sentences(part) if p.strip()]
     lines = tuple(Line(p, vocabulary(p, language), _undated(p)) for p in pieces)
@@ -158,7 +163,7 @@ def _unit(n: int, text: str, path: Sequence[str], fact: Fact | None, is_entry: b
     found = vocabulary(f"{whole} \n {implied} \n {' '.join(forms)}", language)
     found = replace(found, words=found.words | forms)
     return Unit(
-        n,
+        0,
         text,
         heading,
         fact,

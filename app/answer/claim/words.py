@@ -68,6 +68,7 @@ class Vocabulary:
         return bool(word.parts) and not any(self.terms.isdisjoint(part) for part in word.parts)
 
 
+@lru_cache(maxsize=1_000)
 def vocabulary(text: str, language: str = "en") -> Vocabulary:
     """The words of a piece of evidence in ``language``, also with hyphens closed up."""
     written = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", text) + " " + text

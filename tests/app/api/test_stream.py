@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from evals.bench.streaming import LEAVE_S, endless, noticed_s
+from evals.bench.streaming import PATIENCE_S, endless, noticed_s
 from evals.scripted import MODEL, Provider
 from evals.scripted import serving as serving_model
 from tests.app.api.asking import MIRA, events, refusal, serving_assistant
@@ -124,7 +124,7 @@ def test_who_leaves_before_a_word_is_said_takes_no_place_for_long(ingested: Desk
             assert stream(client, ASK, "Where does she work?").status_code == 200
 
 
-def test_who_leaves_a_stream_stops_the_call_of_the_model_within_a_second(healthy: Desk, tmp_path: Path) -> None:
+def test_who_leaves_a_stream_stops_the_call_of_the_model(healthy: Desk, tmp_path: Path) -> None:
     with serving_model(endless, 0.05) as provider:
         named = {
             "OPENAI_BASE_URL": provider.url,
@@ -138,7 +138,7 @@ def test_who_leaves_a_stream_stops_the_call_of_the_model_within_a_second(healthy
                 provider.broken_off.clear()
                 _hang_up_on(provider, server, path)
                 gone[path] = noticed_s(provider, time.monotonic())
-    assert max(gone.values()) < LEAVE_S
+    assert max(gone.values()) < PATIENCE_S
 
 
 def _hang_up_on(provider: Provider, server: Served, path: str) -> None:

@@ -1,4 +1,4 @@
-"""Whoever leaves stops the provider's call within a second, at every door."""
+"""Whoever leaves stops the provider's call, at every door; how soon is for `evals.bench.streaming` and `.streams` to say."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from app.settings import Settings
-from evals.bench.streaming import LEAVE_S, endless, noticed_s
+from evals.bench.streaming import PATIENCE_S, endless, noticed_s
 from evals.scripted import MODEL, Provider, serving
 from tests.app.web.chromium import chromium
 from tests.conftest import TOP, Desk
@@ -82,7 +82,7 @@ def hung_up(port: int, provider: Provider) -> None:
 def test_at_the_api(indexed: Desk, tmp_path: Path) -> None:
     with served(indexed, tmp_path) as (url, provider):
         hung_up(int(url.rpartition(":")[2]), provider)
-        assert noticed_s(provider, time.monotonic()) < LEAVE_S
+        assert noticed_s(provider, time.monotonic()) < PATIENCE_S
 
 
 @pytest.mark.parametrize("words", [["ask", SLUG, NOW], ["ask", SLUG, NOW, "--json"], ["chat", SLUG]])
@@ -105,7 +105,7 @@ def test_in_the_shell_by_an_interrupt(indexed: Desk, words: list[str], tmp_path:
                 shell.stdin.flush()
             with waited_for(provider):
                 shell.send_signal(signal.SIGINT)
-            assert noticed_s(provider, time.monotonic()) < LEAVE_S
+            assert noticed_s(provider, time.monotonic()) < PATIENCE_S
             assert shell.wait(20) == (0 if words[0] == "chat" else 130)
             assert "Traceback" not in shell.stderr.read()
 
@@ -122,7 +122,7 @@ def test_at_the_page_by_closing_the_tab(indexed: Desk, tmp_path: Path, after_s: 
         with waited_for(provider):
             time.sleep(after_s)
             page.close()
-        assert noticed_s(provider, time.monotonic()) < LEAVE_S
+        assert noticed_s(provider, time.monotonic()) < PATIENCE_S
 
 
 def test_settings_have_the_time_outs_that_are_promised() -> None:
