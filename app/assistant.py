@@ -1,6 +1,7 @@
 """``ask(profile, turns) → events``: contextualize, plan, gather, write, verify; the server keeps no conversation."""
 
 import re
+import threading
 import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -70,6 +71,7 @@ class Assistant:
         self._question_chars = question_chars
         self._turns = turns
         self._router: Router | None = None
+        self._routing = threading.Lock()
         self._readings: dict[tuple[str, str], _Reading] = {}
 
     @property
@@ -230,11 +232,12 @@ class Assistant:
 
     def _routed(self) -> Router:
         """The router, its example vectors kept beside the indexes for the next start."""
-        if self._router is None:
-            held = self.library.embedder
-            # What is near enough to an example was measured with the installed model, whichever one makes the indexes.
-            self._router = kept_router(self.library.index, held if isinstance(held, MiniLM) else MiniLM.installed())
-        return self._router
+        with self._routing:
+            if self._router is None:
+                held = self.library.embedder
+                # What is near enough to an example was measured with the installed model, whichever one makes the indexes.
+                self._router = kept_router(self.library.index, held if isinstance(held, MiniLM) else MiniLM.installed())
+            return self._router
 
     def _reading(self, index: Index) -> _Reading:
         reading = self._readings.get(index.key)
@@ -262,7 +265,6 @@ def _answer(scene: Scene, composition: Composition, verifier: Verifier, told: To
         # A model's sentences are checked one by one while it writes.
         times[-2] = times[-1] - told.verify_s
     cited = cited_facts(scene.record, composition)
-    suggestions = next_questions(replace(scene, question=replace(scene.question, rows=cited)))
     stages = ("contextualize", "retrieve", "answer", "verify")
     return Answer(
         answer=joined(told.sentences),
@@ -274,7 +276,7 @@ def _answer(scene: Scene, composition: Composition, verifier: Verifier, told: To
         profile=scene.profile.slug,
         mode=told.mode,
         fingerprint=scene.record.fingerprint,
-        suggestions=suggestions,
+        suggestions=next_questions(replace(scene, question=replace(scene.question, rows=cited))),
         usage=told.usage,
         timings_ms={name: _ms(b - a) for name, a, b in zip(stages, times, times[1:], strict=False)},
         model=told.model,

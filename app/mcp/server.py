@@ -34,7 +34,7 @@ from app.fault import Fault, unknown_profile
 from app.library import Library
 from app.limits.gate import Gate, LimitReached
 from app.mcp.resources import DocumentNotFound, document_template, documents, read_document
-from app.mcp.threads import Runner
+from app.mcp.threads import Runner, TooManyCalls
 from app.mcp.tool import PROMPT, CallRefused, Told, Tool
 from app.mcp.tools import Tools
 from app.observe.incident import error_object, report
@@ -128,9 +128,15 @@ async def _called(
             raise CallRefused(
                 f"the key of this client is not for the profile {slug!r}; list_profiles names whom it is for"
             )
-        if gate is not None and tool.name in _COUNTED:
-            await asyncio.to_thread(gate.admit, caller, "question", slug)
-        return _result(await _done(tools, runner, slug, partial(tool.call, arguments)))
+        is_counted = tool.name in _COUNTED
+        give_back = await asyncio.to_thread(gate.admit, caller, "question", slug) if gate and is_counted else None
+        try:
+            return _result(await _done(tools, runner, slug, partial(tool.call, arguments)))
+        except TooManyCalls:
+            # Whoever is told to come back must be able to.
+            if give_back is not None:
+                await asyncio.to_thread(give_back)
+            raise
     # An agent is told what happened and never how: the SDK would send the words of an exception.
     except Exception as error:
         return _refusal(_words(error, str(given), tools.library))

@@ -11,6 +11,10 @@ from app.mcp.tool import CallRefused
 T = TypeVar("T")
 
 
+class TooManyCalls(CallRefused):
+    """Nothing was done, as too much is under way."""
+
+
 class Runner(Protocol):
     """Has work done in a thread."""
 
@@ -18,7 +22,7 @@ class Runner(Protocol):
         """What ``work`` gives, or raises.
 
         Raises:
-            CallRefused: as many wait as may.
+            TooManyCalls: as many wait as may.
         """
 
 
@@ -32,7 +36,7 @@ class Threads:
     async def run(self, work: Callable[[], T]) -> T:
         """As ``Runner``; whoever is cancelled meanwhile leaves the thread to itself."""
         if not self._places:
-            raise CallRefused("too many calls are under way; call again in a few seconds")
+            raise TooManyCalls("too many calls are under way; call again in a few seconds")
         self._places -= 1
         loop = asyncio.get_running_loop()
         future = self._threads.submit(work)

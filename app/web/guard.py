@@ -47,7 +47,7 @@ SECURITY_HEADERS = {
             "connect-src 'self'",
             "form-action 'self'",
             "frame-ancestors 'self'",
-            "base-uri 'self'",
+            "base-uri 'none'",
             "object-src 'none'",
         )
     ),

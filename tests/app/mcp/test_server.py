@@ -27,7 +27,7 @@ from app.mcp.threads import Threads
 from app.mcp.tool import CallRefused
 from app.mcp.tools import Tools
 from app.settings import Settings
-from tests.app.mcp.asking import Agent, Mode, inside
+from tests.app.mcp.asking import Agent, Counting, Mode, inside
 from tests.app.web.scripted import free_port
 from tests.conftest import Desk
 
@@ -144,8 +144,10 @@ def test_when_too_many_calls_are_under_way_the_next_is_told_to_come_back(library
             group.cancel_scope.cancel()
 
     tools = Tools(respondent, MatchDesk(library), Finder(library))
-    with inside(make_server(tools, Threads(1, 1)), "legacy") as agent:
+    counting = Counting()
+    with inside(make_server(tools, Threads(1, 1), counting), "legacy") as agent:
         agent.portal.call(crowd, agent)
+        assert (counting.admitted, counting.given_back) == (3, 1)
         assert refusals == ["too many calls are under way; call again in a few seconds"]
         assert respondent.let_go.wait(_SOON_S)
         time.sleep(0.2)
