@@ -29,7 +29,7 @@ from app.question.link import Vocabulary, masked
 from app.question.looked import looked_at
 from app.question.names import Kind
 from app.question.plan import among_works, make_plan
-from app.question.route import Router, kept_router
+from app.question.route import Router, open_router
 from app.question.select import publications
 from app.question.versus import people_compared, question_for_each, side_by_side, whole
 from app.retrieve import search_vector
@@ -231,12 +231,12 @@ class Assistant:
         return read.text if read.share >= _LEAST_KNOWN else text
 
     def _routed(self) -> Router:
-        """The router, its example vectors kept beside the indexes for the next start."""
+        """The router, made once."""
         with self._routing:
             if self._router is None:
                 held = self.library.embedder
                 # What is near enough to an example was measured with the installed model, whichever one makes the indexes.
-                self._router = kept_router(self.library.index, held if isinstance(held, MiniLM) else MiniLM.installed())
+                self._router = open_router(held if isinstance(held, MiniLM) else MiniLM.installed())
             return self._router
 
     def _reading(self, index: Index) -> _Reading:

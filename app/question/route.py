@@ -1,9 +1,10 @@
 """Routes a question to an intent by the nearest example questions of ``prompts/intents.yaml``."""
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from importlib import resources
 
 import numpy as np
 import numpy.typing as npt
@@ -11,13 +12,15 @@ import numpy.typing as npt
 from ingest.embed import Embedder, Vectors
 from ingest.lexical import tokens
 from ingest.sentences import is_cjk
-from prompts import load_examples, prompt_hashes
+from prompts import load_examples
 
 _PRONOUNS = re.compile(
     r"\b(?:she|they|the (?:researcher|author(?! (?:of|list))|candidate|applicant|person))\b", re.IGNORECASE
 )
 _POSSESSIVES = re.compile(r"\b(?:her|their)\b(?=\s+\w)", re.IGNORECASE)
 _WORD_WEIGHT = 0.25
+EXAMPLES, PACKED = "intents.yaml", "intents.npz"
+"""The examples in ``prompts``, and their vectors, which ``python -m app.question.pack`` writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +83,20 @@ class Router:
         return dice
 
 
-def kept_router(folder: Path, embedder: Embedder) -> Router:
-    """The router over the examples that ship; their vectors are kept in ``folder``, where it exists, for the next start."""
-    key = f"{embedder.id}-{prompt_hashes()['intents.yaml'][:16]}".replace("/", "-")
-    path = folder / f".router-{key}.npy"
-    vectors = np.load(path) if path.is_file() else None
-    router = Router(load_examples("intents.yaml"), embedder, vectors)
-    if vectors is None and folder.is_dir():
-        temporary = path.with_suffix(".tmp.npy")
-        np.save(temporary, router.vectors)
-        temporary.replace(path)
-    return router
+def open_router(embedder: Embedder) -> Router:
+    """The router over the examples that ship, with the vectors that ship beside them; where those are of other examples or of another
+    model, they are made anew, which takes seconds."""
+    with resources.files("prompts").joinpath(PACKED).open("rb") as file:
+        packed = np.load(file)
+        is_theirs = str(packed["key"]) == key_of(embedder)
+        vectors = packed["vectors"].astype(np.float32) if is_theirs else None
+    return Router(load_examples(EXAMPLES), embedder, vectors)
+
+
+def key_of(embedder: Embedder) -> str:
+    """What the vectors of the examples depend on: the examples and the model."""
+    examples = resources.files("prompts").joinpath(EXAMPLES).read_bytes()
+    return f"{embedder.id} {hashlib.sha256(examples).hexdigest()}"
 
 
 def terms(text: str) -> frozenset[str]:

@@ -203,7 +203,6 @@ class Beginning:
 
     def _tried(self, desk: Library, slug: str, proposal: Proposal, report: Report) -> Proposal:
         """``proposal`` with the greeting and with those of the usual first questions that the documents answer."""
-        _share_routers(self._library.index, desk.index)
         assistant = Assistant(desk, _QUESTION_CHARS, _TURNS)
         questions = [
             question
@@ -211,8 +210,6 @@ class Beginning:
             if _is_neat(question) and finished(assistant.ask(slug, [Turn("user", question)])).status == "grounded"
         ]
         kinds = Counter((kind, file.path) for file in report.files for kind in file.withheld)
-        if not self._is_dry:
-            _share_routers(desk.index, self._library.index)
         withheld = {kind: ", ".join(path for k, path in kinds if k == kind) for kind, _ in kinds}
         return with_answers(proposal, assistant.greeting(slug), questions, withheld.items())
 
@@ -256,13 +253,6 @@ def _write(staged: Path, slug: str, proposal: Proposal) -> str:
     (staged / slug / FILE_NAME).write_text(text, encoding="utf-8")
     read_card(staged, slug)
     return text
-
-
-def _share_routers(one: Path, other: Path) -> None:
-    """Gives the index folder ``other`` what the router of ``one`` keeps for its next start, which takes seconds to make."""
-    for router in one.glob(".router-*.npy"):
-        if not (other / router.name).exists():
-            shutil.copyfile(router, other / router.name)
 
 
 def _move(home: Path, folder: Path) -> None:

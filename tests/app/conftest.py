@@ -17,12 +17,11 @@ from app.domain import Answer, Event, Language, Plan, Question, Turn
 from app.library import Library
 from app.question.link import Vocabulary
 from app.question.plan import make_plan
-from app.question.route import Router
+from app.question.route import Router, open_router
 from app.question.select import publications
 from ingest.domain import Fact, Span
 from ingest.embed import MiniLM
 from ingest.index import Index
-from prompts import load_examples
 from tests.conftest import TOP, Desk
 
 INVENTED = ("mira-okonjo", "teo-lindqvist")
@@ -122,23 +121,19 @@ def ask(tmp_path_factory: pytest.TempPathFactory, ingested: Desk) -> Asking:
 
 
 @pytest.fixture(scope="session")
-def router(ask: Asking, minilm: MiniLM) -> Router:
-    """The router over the example questions that ship, its vectors taken from where the assistant kept them."""
-    ask("mira-okonjo", "hello")
-    (kept,) = ask.assistant.library.index.glob(".router-*.npy")
-    return Router(load_examples("intents.yaml"), minilm, np.load(kept))
+def router(minilm: MiniLM) -> Router:
+    """The router over the example questions that ship."""
+    return open_router(minilm)
 
 
 @pytest.fixture(scope="session")
-def ask_tove(tmp_path_factory: pytest.TempPathFactory, ask: Asking, router: Router, minilm: MiniLM) -> Asking:
+def ask_tove(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLM) -> Asking:
     """An assistant over the invented glaciologist alone: posts with places and lines, degrees, patents, grants, references."""
     folder = tmp_path_factory.mktemp("tove")
     desk = Desk(folder / "profiles", folder / "index", minilm)
     desk.write("tove-aalberg", "cv.md", (TOP / "tests" / "app" / "tove-aalberg.md").read_bytes())
     desk.write("tove-aalberg", "profile.toml", 'name = "Tove Aalberg"\n[[documents]]\npath = "cv.md"\ntitle = "CV"\n')
     desk.ingest("tove-aalberg")
-    for kept in ask.assistant.library.index.glob(".router-*.npy"):
-        shutil.copy(kept, desk.index)
     return Asking(Assistant(Library(desk.profiles, desk.index, desk.embedder)))
 
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -517,7 +516,7 @@ def test_the_owner_words_the_greeting_and_the_first_questions(indexed: Desk, ask
         MIRA, "profile.toml", 'name = "Mira Okonjo"\ngreeting = "Ahoy!"\nquestions = ["What is her email?"]\n'
     )
     indexed.ingest(MIRA)
-    assistant = routed(indexed, ask)
+    assistant = Assistant(Library(indexed.profiles, indexed.index, indexed.embedder))
     assert assistant.greeting(MIRA) == "Ahoy!"
     assert assistant.suggestions(MIRA) == ("What is her email?",)
 
@@ -543,7 +542,7 @@ def test_who_asks_in_chinese_is_answered_in_chinese(ask: Asking, text: str) -> N
 
 
 def test_an_answer_follows_the_newest_ingest(indexed: Desk, ask: Asking) -> None:
-    assistant = routed(indexed, ask)
+    assistant = Assistant(Library(indexed.profiles, indexed.index, indexed.embedder))
     question = [Turn("user", "Which awards has she won?")]
     before = finished(assistant.ask(MIRA, question))
     indexed.write(MIRA, "cv.md", "# Mira Okonjo\n\n## Awards\n\nThe Quiet Medal\t2025\n")
@@ -553,13 +552,6 @@ def test_an_answer_follows_the_newest_ingest(indexed: Desk, ask: Asking) -> None
     assert "The Quiet Medal" in after.answer
     assert "Golden Hydrophone Prize" not in after.answer
     assert before.fingerprint != after.fingerprint
-
-
-def routed(desk: Desk, ask: Asking) -> Assistant:
-    """An assistant over the folders of ``desk``, with the example vectors that are known already."""
-    (kept,) = ask.assistant.library.index.glob(".router-*.npy")
-    shutil.copy(kept, desk.index)
-    return Assistant(Library(desk.profiles, desk.index, desk.embedder))
 
 
 @pytest.mark.parametrize(

@@ -57,25 +57,6 @@ def process(*words: str, **environment: str) -> subprocess.CompletedProcess[str]
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=TOP, env=environ, timeout=120)
 
 
-@pytest.fixture(scope="module")
-def routed(tmp_path_factory: pytest.TempPathFactory, ingested: Desk) -> Desk:
-    """The ingested people once a first question has been asked, which makes the router's vectors."""
-    folder = tmp_path_factory.mktemp("routed")
-    desk = Desk(folder / "profiles", folder / "index", ingested.embedder)
-    shutil.copytree(ingested.profiles, desk.profiles)
-    shutil.copytree(ingested.index, desk.index)
-    assert run(["ask", "mira-okonjo", "Where?", "--json", *desk.options]) == 0
-    return desk
-
-
-@pytest.fixture
-def indexed(tmp_path: Path, routed: Desk) -> Desk:
-    """The same, in folders that a test may spoil."""
-    shutil.copytree(routed.profiles, tmp_path / "profiles")
-    shutil.copytree(routed.index, tmp_path / "index")
-    return Desk(tmp_path / "profiles", tmp_path / "index", routed.embedder)
-
-
 # Help
 
 

@@ -1,12 +1,15 @@
 """Which intent a question has, by the nearest examples."""
 
 from collections.abc import Callable, Sequence
+from importlib import resources
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from app.question.pack import pack
 from app.question.plan import LEAST_SCORE
-from app.question.route import Router
+from app.question.route import PACKED, Router, key_of, open_router
 from ingest.embed import MiniLM, Vectors
 from prompts import load_examples
 
@@ -27,6 +30,16 @@ class Unplugged:
     def embed(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
         """See ``ingest.embed.Embedder``."""
         raise AssertionError("these vectors were known already")
+
+
+class Other:
+    """Another model."""
+
+    id = "other"
+
+    def embed(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+        """See ``ingest.embed.Embedder``."""
+        return np.full((len(texts), 4), 0.5, np.float32)
 
 
 @pytest.mark.parametrize(("intent", "text"), SOME, ids=[text for _, text in SOME])
@@ -77,6 +90,21 @@ def test_routes_are_different_intents_best_first(router: Router) -> None:
     routes = router.route("Which papers did she publish in 2023?", best=6)
     assert len({r.intent for r in routes}) == len(routes) == 6
     assert [r.score for r in routes] == sorted((r.score for r in routes), reverse=True)
+
+
+def test_the_vectors_that_ship_are_those_of_the_examples_that_ship(router: Router, minilm: MiniLM) -> None:
+    packed = np.load(str(resources.files("prompts").joinpath(PACKED)))
+    assert str(packed["key"]) == key_of(minilm), "the examples have changed: run python -m app.question.pack"
+    every = slice(None, None, 40)
+    assert np.abs(router.vectors[every] - minilm.embed(router.texts[every])).max() < 0.01
+
+
+def test_another_model_has_vectors_of_its_own(tmp_path: Path) -> None:
+    assert open_router(Other()).vectors.shape[1] == 4
+    pack(Other(), tmp_path / PACKED)
+    packed = np.load(tmp_path / PACKED)
+    assert str(packed["key"]) == key_of(Other())
+    assert packed["vectors"].shape == open_router(Other()).vectors.shape
 
 
 def test_vectors_that_are_handed_over_are_not_computed_again(router: Router, minilm: MiniLM) -> None:

@@ -43,7 +43,7 @@ PhD in Mathematics
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLM) -> Library:
-    """Folders that all tests of this file make their profiles in, so that the router is made once."""
+    """Folders that all tests of this file make their profiles in."""
     folder = tmp_path_factory.mktemp("begin")
     return Library(folder / "profiles", folder / "index", minilm)
 
