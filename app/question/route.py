@@ -19,7 +19,7 @@ _PRONOUNS = re.compile(
 )
 _POSSESSIVES = re.compile(r"\b(?:her|their)\b(?=\s+\w)", re.IGNORECASE)
 _WORD_WEIGHT = 0.25
-EXAMPLES, PACKED = "intents.yaml", "intents.npz"
+EXAMPLES, PACKED = "intents.yaml", "router.npz"
 """The examples in ``prompts``, and their vectors, which ``python -m app.question.pack`` writes."""
 
 
