@@ -47,7 +47,8 @@ SECURITY_HEADERS = {
             "connect-src 'self'",
             "form-action 'self'",
             "frame-ancestors 'self'",
-            "base-uri 'none'",
+            # Gradio's page names its own address as its base.
+            "base-uri 'self'",
             "object-src 'none'",
         )
     ),

@@ -32,7 +32,8 @@ _HOSTS = Path(__file__).with_name("hosts")
 _PAGES = ("plain", "al-folio", "academicpages")
 _TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript"}
 _WATCH = """window.seen = { shift: 0, long: [] };
-new PerformanceObserver((list) => list.getEntries().forEach((e) => (seen.shift += e.hadRecentInput ? 0 : e.value))).observe({ type: "layout-shift", buffered: true });
+const unasked = (e) => (e.hadRecentInput ? 0 : e.value);
+new PerformanceObserver((list) => list.getEntries().forEach((e) => (seen.shift += unasked(e)))).observe({ type: "layout-shift", buffered: true });
 new PerformanceObserver((list) => list.getEntries().forEach((e) => seen.long.push(e.duration))).observe({ type: "longtask", buffered: true });"""
 _QUIET = "() => new Promise((done) => requestIdleCallback(() => requestAnimationFrame(() => setTimeout(done, 100))))"
 _PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime"

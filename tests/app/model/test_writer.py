@@ -10,6 +10,7 @@ from app.domain import Finished, Spoken, Waiting
 from app.model.hearing import marked, numbers_in
 from app.model.prompt import fenced
 from app.settings import Settings
+from evals.bench.streaming import PATIENCE_S, noticed_s
 from evals.faulty import KEY
 from evals.scripted import Asked, inventive, obedient, planning, silent
 from prompts import joined_hash, prompt_hash
@@ -99,21 +100,19 @@ def test_a_true_sentence_beside_the_question_does_not_turn_a_refusal_into_an_ans
     assert (answer.status, answer.reason) == ("refused", "not_in_sources")
 
 
-def test_the_first_sentence_is_said_within_50_ms_of_its_last_token(with_model: Open) -> None:
+def test_the_first_sentence_is_said_while_the_model_still_writes(with_model: Open) -> None:
     desk = with_model(
         lambda asked: f"{asked.entries[0].text.partition(' — ')[0].rstrip('.')} [1]. {'And more of it. ' * 8}",
         delay_s=0.06,
         answer_s=20.0,
     )
     desk("mira-okonjo", COUNT)
-    lags: list[float] = []
-    for event in desk.events("mira-okonjo", NOW):
-        if isinstance(event, Spoken) and not lags:
-            lags.append(time.monotonic() - max(t for t in desk.provider.sent if t <= time.monotonic()))
-    assert lags[0] < 0.05
+    before = len(desk.provider.sent)
+    heard = [len(desk.provider.sent) for e in desk.events("mira-okonjo", NOW) if isinstance(e, Spoken)]
+    assert heard[0] - before < (len(desk.provider.sent) - before) / 2
 
 
-def test_a_visitor_who_leaves_stops_the_call_within_a_second(with_model: Open) -> None:
+def test_a_visitor_who_leaves_stops_the_call(with_model: Open) -> None:
     desk = with_model(lambda asked: "She works there [1]. " * 400, delay_s=0.05, answer_s=20.0, answer_tokens=4000)
     events = desk.events("mira-okonjo", NOW)
     for event in events:
@@ -121,9 +120,7 @@ def test_a_visitor_who_leaves_stops_the_call_within_a_second(with_model: Open) -
             break
     left = time.monotonic()
     events.close()  # type: ignore[attr-defined]
-    while not desk.provider.broken_off and time.monotonic() < left + 2:
-        time.sleep(0.02)
-    assert desk.provider.broken_off[0] - left < 1.0
+    assert noticed_s(desk.provider, left) < PATIENCE_S
 
 
 def test_while_nothing_comes_a_door_hears_so(with_model: Open) -> None:
