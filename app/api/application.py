@@ -66,7 +66,7 @@ def create_app(
     app.include_router(widget_routes(respondent.library, origins_of))
     mount_mcp(app, respondent, desk, settings, answers, gate)
     # The innermost, so that it meets the page before it is compressed.
-    app.add_middleware(Shell, script=script(), style=style())
+    app.add_middleware(Shell, script=script(), style=style(kept.takes))
     # An empty list still makes Gradio's own middleware, which reflects every origin, stand down.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     app.add_middleware(Limits, gate=gate)

@@ -22,13 +22,17 @@ _SCRIPTS = (
     "recruiter",
     "embed",
 )
+_UNASKED = ".vv-votes, .vv-reporting { display: none !important; }"
 _SANS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Noto Sans", "Noto Sans CJK SC"]
 _MONO = ["ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace"]
 
 
-def style() -> str:
-    """Our sheets, joined. Gradio loads its own later, so that ours must win by weight where both say something: their container counts twice."""
-    joined = "\n".join(_read(f"{name}.css") for name in _STYLES)
+def style(takes_feedback: bool = True) -> str:
+    """Our sheets, joined; where feedback is not taken, none is asked for.
+
+    Gradio loads its own later, so that ours must win by weight where both say something: their container counts twice.
+    """
+    joined = "\n".join([*(_read(f"{name}.css") for name in _STYLES), "" if takes_feedback else _UNASKED])
     return re.sub(r"^( *)\.gradio-container \{", r"\1.gradio-container.gradio-container {", joined, flags=re.MULTILINE)
 
 

@@ -46,10 +46,11 @@ def test_another_row_sends_the_old_ones_away(tmp_path: Path) -> None:
     assert [row.words for row in kept.kept()] == ["It is back."]
 
 
-def test_an_owner_who_wants_none_gets_none_and_visitors_are_told(folder: Path, ingested: Desk) -> None:
+def test_an_owner_who_wants_none_gets_none_and_visitors_are_not_asked_for_it(folder: Path, ingested: Desk) -> None:
     body = {"profile": MIRA, "fingerprint": PRINT, "verdict": "helpful"}
     with running(ingested, folder, VIVAVOCE_FEEDBACK_DAYS="0") as server, server.client() as client:
-        answer = client.post("/v1/feedback", json=body)
+        answer, page = client.post("/v1/feedback", json=body), client.get("/").text
+    assert ".vv-votes, .vv-reporting { display: none" in page
     assert answer.status_code == 404
     assert answer.json()["error"]["code"] == "no_feedback"
     assert not (ingested.index / ".feedback.sqlite3").exists()
