@@ -44,7 +44,7 @@ _TEXT = """() => {
       else if (node.shadowRoot) read(node.shadowRoot);
     }
   };
-  read(document.documentElement);
+  read(document);
   return parts.join("");
 }"""
 
