@@ -1,6 +1,5 @@
 """Routes a question to an intent by the nearest example questions of ``prompts/intents.yaml``."""
 
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ import numpy.typing as npt
 from ingest.embed import Embedder, Vectors
 from ingest.lexical import tokens
 from ingest.sentences import is_cjk
-from prompts import load_examples
+from prompts import load_examples, prompt_hash
 
 _PRONOUNS = re.compile(
     r"\b(?:she|they|the (?:researcher|author(?! (?:of|list))|candidate|applicant|person))\b", re.IGNORECASE
@@ -84,8 +83,10 @@ class Router:
 
 
 def open_router(embedder: Embedder) -> Router:
-    """The router over the examples that ship, with the vectors that ship beside them; where those are of other examples or of another
-    model, they are made anew, which takes seconds."""
+    """The router over the examples that ship, with the vectors that ship beside them.
+
+    Where those are of other examples or of another model they are made anew, which takes seconds.
+    """
     with resources.files("prompts").joinpath(PACKED).open("rb") as file:
         packed = np.load(file)
         is_theirs = str(packed["key"]) == key_of(embedder)
@@ -94,9 +95,8 @@ def open_router(embedder: Embedder) -> Router:
 
 
 def key_of(embedder: Embedder) -> str:
-    """What the vectors of the examples depend on: the examples and the model."""
-    examples = resources.files("prompts").joinpath(EXAMPLES).read_bytes()
-    return f"{embedder.id} {hashlib.sha256(examples).hexdigest()}"
+    """What the vectors of the examples depend on: the model and the examples."""
+    return f"{embedder.id} {prompt_hash(EXAMPLES)}"
 
 
 def terms(text: str) -> frozenset[str]:

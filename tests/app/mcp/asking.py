@@ -1,7 +1,7 @@
 """The official MCP client as a thing that can be called: over HTTP or over standard input and output, in any test."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -12,11 +12,6 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.server.lowlevel import Server
 from mcp.types import CallToolResult, TextContent
 
-from app.access import Caller
-from app.access.acts import Act
-from app.limits.gate import Gate
-from app.limits.policy import Policy
-from app.settings import Settings
 from tests.conftest import TOP
 
 Mode = Literal["auto", "legacy"]
@@ -94,18 +89,3 @@ def ask_over_mcp(url: str, slug: str, *questions: str) -> dict[str, Any]:
     ]
     with connected(f"{url}/mcp") as agent:
         return agent.told("ask_profile", profile=slug, question=last, history=history)
-
-
-class Counting(Gate):
-    """A gate that lets everybody through and counts."""
-
-    def __init__(self) -> None:
-        super().__init__(Policy(Settings(), b"k" * 32), [])
-        self.admitted = self.given_back = 0
-
-    def admit(self, caller: Caller, act: Act, profile: str | None) -> Callable[[], None]:
-        self.admitted += 1
-        return self._back
-
-    def _back(self) -> None:
-        self.given_back += 1

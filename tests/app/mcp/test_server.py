@@ -27,7 +27,8 @@ from app.mcp.threads import Threads
 from app.mcp.tool import CallRefused
 from app.mcp.tools import Tools
 from app.settings import Settings
-from tests.app.mcp.asking import Agent, Counting, Mode, inside
+from tests.app.mcp.asking import Agent, Mode, inside
+from tests.app.mcp.counting import Counting
 from tests.app.web.scripted import free_port
 from tests.conftest import Desk
 

@@ -96,7 +96,7 @@ def test_the_vectors_that_ship_are_those_of_the_examples_that_ship(router: Route
     packed = np.load(str(resources.files("prompts").joinpath(PACKED)))
     assert str(packed["key"]) == key_of(minilm), "the examples have changed: run python -m app.question.pack"
     every = slice(None, None, 40)
-    assert np.abs(router.vectors[every] - minilm.embed(router.texts[every])).max() < 0.01
+    assert (router.vectors[every] * minilm.embed(router.texts[every])).sum(axis=1).min() > 0.99
 
 
 def test_another_model_has_vectors_of_its_own(tmp_path: Path) -> None:

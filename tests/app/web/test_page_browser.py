@@ -162,8 +162,9 @@ def test_what_was_asked_for_is_said_while_it_is_looked_up(visit: Visit) -> None:
 def test_pointing_at_a_number_shows_its_source_and_escape_hides_it(visit: Visit) -> None:
     page = visit.open()
     visit.ask("Where does she work?")
-    page.locator(".vv-tools").last.wait_for()  # until then the answer is drawn anew, under the pointer
     chip = page.locator(".vv-answer .vv-cite").nth(1)
+    chip.scroll_into_view_if_needed()
+    visit.come_to_rest()  # what is shown beside a number goes when the page scrolls
     chip.hover()
     tip = page.get_by_role("tooltip")
     source = page.locator(".vv-source").nth(1)

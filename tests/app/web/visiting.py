@@ -14,6 +14,18 @@ DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 expect.set_options(timeout=10_000)
 
+_REST = """() => new Promise((done) => {
+  let last = performance.now();
+  const heard = () => (last = performance.now());
+  addEventListener("scroll", heard, { passive: true, capture: true });
+  const timer = setInterval(() => {
+    if (performance.now() - last < 400) return;
+    clearInterval(timer);
+    removeEventListener("scroll", heard, { capture: true });
+    done();
+  }, 50);
+})"""
+
 
 class Visit:
     """One visitor's window."""
@@ -77,6 +89,10 @@ class Visit:
         self.box.fill(question)
         self.box.press("Enter")
         self.answered(question)
+
+    def come_to_rest(self) -> None:
+        """Waits until nothing has scrolled for a while."""
+        self.page.evaluate(_REST)
 
     def answered(self, question: str) -> None:
         """Waits until ``question`` is the last and has its answer."""
