@@ -11,13 +11,22 @@ from app.answer.positions import longest_job
 from app.answer.prose import signed_below, told
 from app.answer.scene import Scene
 from app.answer.sentences import asked_for, telling_words
-from app.answer.units import ScoredUnit, hit
+from app.answer.units import COGNATE, ScoredUnit, hit
 from app.question.cue import cue, word_stems
-from ingest.domain import Passage, Position, Publication
+from ingest.domain import Fact, Honour, Item, Passage, Position, Project, Publication
 from ingest.lexical import tokens
 
 _LEAST_COVERAGE, _SURE_COVERAGE, _LEAST_COSINE = 0.6, 0.8, 0.1
+_NEAR_COSINE = 0.3
 _MAX_LINES = 3
+_TOLD_BY: dict[str, tuple[type[Fact], ...]] = {
+    "teaching": (Item, Position),
+    "talks": (Item, Position, Honour),
+    "grants": (Item, Position, Honour, Project),
+    "skills": (Item, Position, Project),
+    "languages": (Item, Position),
+}
+"""What kinds of entries tell of the things that an intent lists, where none is listed as such."""
 COUNTED = re.compile(r"\bhow many\b", re.IGNORECASE)
 _MEASURED = re.compile(r"\bhow (?:much|big|large|fast|old|high|long|far)\b", re.IGNORECASE)
 _TITLED = re.compile(
@@ -44,6 +53,8 @@ def nearest_entry(scene: Scene) -> Composition | None:
     ranked = scene.units.score(wanted, scene.vector, scene.index.sentence_vectors)
     named = [f.span for f in scene.question.plan.facts]
     own = [u for u in ranked if u.unit.fact is not None and u.unit.fact.span in named]
+    if not own:
+        ranked = [u for u in ranked if _is_of_kind(scene, u, wanted)]
     fitting = [u for u in (own or ranked)[:5] if _fits(scene, u, head, _LEAST_COVERAGE)]
     if own and not fitting:
         everything = [t for t in telling_words(scene.question.plan.text) if t not in word_stems("light")]
@@ -105,6 +116,22 @@ def set_against(scene: Scene) -> Composition | None:
         return longest_job(replace(scene, question=replace(scene.question, plan=plan)))
     drafts = [draft for scored, telling in found for draft in _told(scene, scored, telling).drafts]
     return Composition(tuple(dict.fromkeys(drafts)))
+
+
+def _is_of_kind(scene: Scene, scored: ScoredUnit, wanted: Sequence[str]) -> bool:
+    """Whether a unit may tell of the kind of thing that is asked for: a scholarship for students is no teaching, a paper no skill.
+
+    An entry of another kind must have every telling word itself, and a publication tells nothing of its author. Whatever is asked
+    for, an entry must have one of the words or be near in meaning: "regions of interest" are no hobbies.
+    """
+    kinds = _TOLD_BY.get(scene.question.plan.intent)
+    fact = scored.unit.fact
+    if kinds is None and fact is not None:
+        has_one = any(t in scored.unit.terms or t[:COGNATE] in scored.unit.cognates for t in wanted)
+        return has_one or scored.cosine >= _NEAR_COSINE
+    if kinds is None or fact is None or isinstance(fact, kinds):
+        return True
+    return not isinstance(fact, Publication) and scored.unit.terms.issuperset(wanted)
 
 
 def _fits(scene: Scene, scored: ScoredUnit, head: Sequence[str], least: float) -> bool:

@@ -18,6 +18,7 @@ from app.answer import (
     tally,
     topic,
 )
+from app.answer.at_time import OF_A_TIME, at_time
 from app.answer.draft import Composition, Draft, said_once, spans_in
 from app.answer.nearest import entry_at_length, nearest_entry, set_against, with_its_author
 from app.answer.own import OF_AN_ENTRY, with_own_lines, worked
@@ -25,12 +26,12 @@ from app.answer.scene import Scene
 from app.answer.sentences import asked_for
 from app.domain import Aggregate
 from app.question.cue import cue
+from app.question.meant import asks_whether
 from ingest.domain import Degree, Honour, Position, Publication
 from ingest.lexical import tokens
 
 _SURE_SCORE = 0.75
 _WHY = re.compile(r"\bwhy\b|为什么|为何", re.IGNORECASE)
-_YES_OR_NO = re.compile(r"\s*(?:did|does|do|is|was|were|are|has|have|had|can|could)\b", re.IGNORECASE)
 _ROWS: dict[str, tuple[type, ...]] = {
     "degree": (Degree,),
     "job": (Position,),
@@ -63,6 +64,7 @@ COMPOSERS: dict[str, Callable[[Scene], Composition]] = {
     "job_first": positions.first_job,
     "job_longest": positions.longest_job,
     "job_list": positions.jobs,
+    "at_time": at_time,
     "job_at": positions.job_at,
     "job_duration": positions.job_duration,
     "job_worked": worked,
@@ -135,7 +137,7 @@ def compose(scene: Scene) -> Composition:
 def _composed(scene: Scene) -> Composition:
     """Where telling words stay unexplained, the record's sentences are tried before the intent's own answer."""
     plan = scene.question.plan
-    composer = COMPOSERS[plan.intent]
+    composer = COMPOSERS["at_time" if plan.intent in OF_A_TIME and plan.filters.years else plan.intent]
     if _WHY.search(plan.text) and plan.intent in OF_AN_ENTRY:
         return _reason(scene)
     if plan.intent in {"job_current", "job_list"} and plan.aggregate is Aggregate.COUNT and plan.unexplained:
@@ -170,7 +172,7 @@ def _reason(scene: Scene) -> Composition:
 def _doubtful_names(scene: Scene) -> str | None:
     """The names in a yes-or-no question about a degree that no degree of the record has: "Did she do her doctorate in Australia?"."""
     text = scene.question.plan.text
-    if not _YES_OR_NO.match(text):
+    if not asks_whether(text):
         return None
     words = re.findall(r"(?<=\s)(?:[A-Z][\w-]+)(?:\s[A-Z][\w-]+)*", text)
     entries = {t for d in scene.facts(Degree) for t in tokens(scene.record.quote(d.span))}

@@ -78,7 +78,7 @@ def paper_authors(scene: Scene) -> Composition:
         own = author_index(paper.authors, scene.profile)
         values = {"title": paper.title, "cite": mark(paper.span)}
         if not paper.authors:
-            drafts.append(Draft(scene.say("paper_date_none", **values)))
+            drafts.append(Draft(scene.say("paper_authors_none", **values)))
         elif first:
             drafts.append(Draft(scene.say("paper_first_author", who=paper.authors[0], **values)))
         elif last:
@@ -190,9 +190,10 @@ def paper_did(scene: Scene) -> Composition:
             drafts.append(
                 Draft(scene.say("paper_did_position", rank=rank, n=own + 1, total=len(paper.authors), **values))
             )
-        elif not paper.authors_complete:
+        elif not paper.authors or not paper.authors_complete:
             unclear = True
-            drafts.append(Draft(scene.say("paper_did_cut", people=joined(scene.language, paper.authors), **values)))
+            key = "paper_did_cut" if paper.authors else "paper_authors_none"
+            drafts.append(Draft(scene.say(key, people=joined(scene.language, paper.authors), **values)))
         elif len(paper.authors) == 1:
             drafts.append(Draft(scene.say("paper_did_collective", who=paper.authors[0], **values)))
         else:

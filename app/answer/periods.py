@@ -6,6 +6,7 @@ from typing import TypeVar
 from app.answer.scene import Scene
 from ingest.domain import Degree, PartialDate, Period, Position
 
+_MONTHS = 12
 Dated = TypeVar("Dated", Position, Degree)
 
 
@@ -26,6 +27,24 @@ def end_months(period: Period | None, newest: int | None) -> int | None:
     if period.current:
         return newest
     return _months(period.end) if period.end else None
+
+
+def reaches(period: Period | None, years: tuple[int | None, int | None]) -> bool:
+    """Whether ``period`` has a part in the years from the first to the last, both inclusive; ``None`` leaves a side open.
+
+    Of a period with one date only that date is known; one without an end that is "present" goes on.
+    """
+    begun, ended = start_months(period), end_months(period, None)
+    known = [m // _MONTHS for m in (begun, ended) if m is not None]
+    if period is None or not known:
+        return False
+    first, last = years
+    return (last is None or known[0] <= last) and (first is None or period.current or known[-1] >= first)
+
+
+def is_dated(period: Period | None) -> bool:
+    """Whether ``period`` says anything of when it was."""
+    return period is not None and (period.current or (start_months(period) or end_months(period, None)) is not None)
 
 
 def months_of(period: Period | None, newest: int | None) -> int | None:
@@ -59,4 +78,4 @@ def newest_month(scene: Scene) -> int | None:
 
 
 def _months(date: PartialDate) -> int | None:
-    return date.year * 12 + date.first_month - 1 if date.year is not None else None
+    return date.year * _MONTHS + date.first_month - 1 if date.year is not None else None

@@ -6,7 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from app.answer.above import cited_with
 from app.answer.degrees import degree_values
 from app.answer.draft import Composition, Draft, mark
-from app.answer.periods import by_start, end_months, months_of, newest_month, start_months, union_months
+from app.answer.periods import (
+    by_start,
+    end_months,
+    is_dated,
+    months_of,
+    newest_month,
+    reaches,
+    start_months,
+    union_months,
+)
 from app.answer.phrase import duration_text, joined, period_phrase, period_text, placed, with_article
 from app.answer.refusal import employers, refused
 from app.answer.scene import Scene
@@ -145,7 +154,8 @@ def jobs(scene: Scene) -> Composition:
 
 def job_at(scene: Scene) -> Composition:
     """Role, group and time at the named organisation; "still?" is answered first."""
-    found = by_start([f for f in scene.question.plan.facts if isinstance(f, Position)])
+    named = by_start([f for f in scene.question.plan.facts if isinstance(f, Position)])
+    found = _of_the_years(scene, named) or named
     if not found:
         return current_job(scene)
     still = re.search(r"\bstill\b|还在|noch\b|encore\b", scene.question.text, re.IGNORECASE)
@@ -211,7 +221,11 @@ def _time_in_all(scene: Scene, found: Sequence[Position], months: int, values: M
 
 def job_worked(scene: Scene) -> Composition:
     """Whether the person worked at the named organisation."""
-    found = by_start([f for f in scene.question.plan.facts if isinstance(f, Position)])
+    named = by_start([f for f in scene.question.plan.facts if isinstance(f, Position)])
+    found = _of_the_years(scene, named)
+    if named and not found:
+        values = position_values(scene, named[0])
+        return Composition((Draft(scene.say("job_other_dates", **values), is_plain=True), *_items(scene, named)))
     if not found:
         what = scene.question.plan.unknown or scene.question.plan.elsewhere or scene.words("that")
         key = "refuse_no_post" if scene.vocabulary.knows(what) else "refuse_mention"
@@ -236,6 +250,12 @@ def job_supervisor(scene: Scene) -> Composition:
         values = position_values(scene, position)
         drafts.append(Draft(scene.say("job_supervisor", people=joined(scene.language, position.supervisors), **values)))
     return Composition(tuple(drafts))
+
+
+def _of_the_years(scene: Scene, positions: Sequence[Position]) -> list[Position]:
+    """Those of ``positions`` that reach into the years asked for; all of them where none are, and those that print no date."""
+    years = scene.question.plan.filters.years
+    return [p for p in positions if years is None or reaches(p.period, years) or not is_dated(p.period)]
 
 
 def _listed(scene: Scene, key: str, positions: Sequence[Position]) -> Composition:

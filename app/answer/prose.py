@@ -192,6 +192,8 @@ def _answers(scene: Scene, scored: Scored, head: list[str], wanted: list[str]) -
         return False
     if any(t.isdigit() and not scene.sentences.near(t, scored.sentence) for t in wanted):
         return False
+    if scored.cosine < _SURE_COSINE and _meets_years_alone(scene, scored.sentence, wanted):
+        return False
     if not _has_numbered_names(scene, scored.sentence):
         return False
     narrow = bool(_within(scene))
@@ -207,6 +209,12 @@ def _answers(scene: Scene, scored: Scored, head: list[str], wanted: list[str]) -
             scored.cosine >= _NARROW_COSINE and scored.coverage > 0
         )
     return scored.coverage >= _LEAST_COVERAGE and scored.score >= _LEAST_SCORE
+
+
+def _meets_years_alone(scene: Scene, sentence: Passage, wanted: Sequence[str]) -> bool:
+    """Whether a question in words and numbers meets ``sentence`` in its numbers only: a course of 2022 is no talk of 2022."""
+    named = [t for t in wanted if not t.isdigit()]
+    return 0 < len(named) < len(wanted) and not any(scene.sentences.near(t, sentence) for t in named)
 
 
 def _has_numbered_names(scene: Scene, sentence: Passage) -> bool:

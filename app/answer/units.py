@@ -16,7 +16,7 @@ from prompts import load_examples
 
 _NEAR, _AROUND = 0.8, 0.5
 """What a word counts whose fellow of the thesaurus is there, and one that only the headings or the kind of entry say."""
-_COGNATE = 6
+COGNATE = 6
 """As many letters at the beginning make two words of different languages one."""
 _KIND_WORDS = {
     Position: "job work position employer",
@@ -87,7 +87,7 @@ class Units:
 
     def knows(self, stem: str) -> bool:
         """Whether any unit has ``stem`` or a word that people use for it."""
-        known = stem in self._frequency or stem[:_COGNATE] in self._cognates
+        known = stem in self._frequency or stem[:COGNATE] in self._cognates
         return known or any(f in self._frequency for f in fellows(stem))
 
     def weight(self, stem: str) -> float:
@@ -109,7 +109,7 @@ class Units:
 
 
 def _met(stem: str, unit: Unit) -> float:
-    return max(hit(stem, unit.terms, unit.around), _NEAR * (stem[:_COGNATE] in unit.cognates))
+    return max(hit(stem, unit.terms, unit.around), _NEAR * (stem[:COGNATE] in unit.cognates))
 
 
 def hit(stem: str, terms: Iterable[str], around: Iterable[str] = ()) -> float:
@@ -141,7 +141,7 @@ def _units(record: Record, sentences: Sentences) -> Iterable[Unit]:
         path = [t for n in members[:1] for head in record.sentences[n].path for t in tokens(head)]
         around = frozenset([*path, *tokens(_kind_words(own))])
         foreign = any(sentences.is_foreign(record.sentences[n]) for n in members)
-        cognates = frozenset(t[:_COGNATE] for t in terms if len(t) >= _COGNATE) if foreign else frozenset()
+        cognates = frozenset(t[:COGNATE] for t in terms if len(t) >= COGNATE) if foreign else frozenset()
         yield Unit(own, tuple(members), terms, around, cognates)
 
 

@@ -27,7 +27,8 @@ _ORDINALS = {
     "五": 4,
 }
 _ORDINAL = re.compile(
-    r"\b(?:the )?(first|second|third|fourth|fifth|last|1st|2nd|3rd) (?:one|paper|entry|item|of (?:them|these|those))\b|第([一二三四五])(?:篇|个|项)",
+    r"(?<!\bhis )(?<!\bher )(?<!\btheir )(?<!['’]s )(?<!\bvery )\b(?:the )?(first|second|third|fourth|fifth|last|1st|2nd|3rd) "
+    r"(?:one|paper|entry|item|of (?:them|these|those))\b(?! (?:that )?(?:he|she|they)\b)|(?<!的)第([一二三四五])(?:篇|个|项)",
     re.IGNORECASE,
 )
 _THEN_EMPTY = re.compile(

@@ -235,7 +235,7 @@ def _abbreviates(capitals: str, name: str) -> bool:
 def is_foreign(question: str) -> bool:
     """Whether a question in Latin script looks like German, French or Spanish rather than English."""
     return len(_FOREIGN.findall(question)) >= 2 and not re.search(
-        r"\b(?:the|does|did|which|what|who|how|when|where|his|her)\b", question, re.IGNORECASE
+        r"\b(?:the|does|did|has|which|what|who|how|when|where|he|she|they|his|her|at|with)\b", question, re.IGNORECASE
     )
 
 

@@ -34,6 +34,7 @@ _CAREER = {
     "unknown",
     "job_supervisor",
 }
+_YES_OR_NO = re.compile(r"\s*(?:did|does|do|is|was|were|are|has|have|had|can|could)\b", re.IGNORECASE)
 _WHOLE_CAREER = {"job_current", "job_list", "job_first"}
 
 
@@ -79,7 +80,12 @@ def career_intent(plan: Plan) -> str:
         return plan.intent
     if re.search(r"\bhow (?:long|many (?:years|months))\b|\bfor how long\b", plan.text, re.IGNORECASE):
         return "job_duration"
-    return "job_worked" if re.match(r"\s*(?:was|is|has|did|were)\b", plan.text, re.IGNORECASE) else "job_at"
+    return "job_worked" if asks_whether(plan.text) else "job_at"
+
+
+def asks_whether(text: str) -> bool:
+    """Whether ``text`` wants a yes or a no."""
+    return _YES_OR_NO.match(text) is not None
 
 
 def _names_role(role: str, asked: set[str]) -> bool:

@@ -121,7 +121,8 @@ def _coined_names(record: Record, papers: list[Publication]) -> dict[Publication
         names = {m[1] for m in _ACRONYM.finditer(text)} | {m[1] for m in _COINED.finditer(text)}
         names |= {w for w in re.findall(r"\w+", paper.title) if sum(c.isupper() for c in w) > 1}
         rest = [f"{q.title} {t}" for q, t in texts.items() if q is not paper]
-        found[paper] = {n for n in names if len(n) > 2 and not any(_has(n, text) for text in rest)}
+        names = {n for n in names if len(n) > 2 and not has_word("degree", n)}
+        found[paper] = {n for n in names if not any(_has(n, text) for text in rest)}
     return found
 
 

@@ -11,7 +11,7 @@ from app.domain import Plan
 from app.question.cue import cue, word_stems
 from app.question.cues import aggregate_of, compares_years, filters_of, is_note, left_out
 from app.question.link import Mention, Vocabulary, is_foreign, masked
-from app.question.meant import career_intent, posts_meant, work_meant
+from app.question.meant import asks_whether, career_intent, posts_meant, work_meant
 from app.question.names import Kind
 from app.question.orders import asks_about, without_orders
 from app.question.others import asks_of_another, asks_of_stranger, is_about_another, without, without_others
@@ -29,6 +29,7 @@ LEAST_SCORE = 0.46
 _HOW = re.compile(
     r"\bhow (?!many|much|long|often|do|did|does|is|are|was|were|can|could|has|have|to)([a-z]+)\b", re.IGNORECASE
 )
+_WHAT = re.compile(r"\s*(?:what|which|how|describe|tell)\b", re.IGNORECASE)
 _NEEDS_PAPER = {
     "compare", "paper_about", "paper_authors", "paper_venue", "paper_date", "paper_code", "paper_award", "paper_did", "paper_position",
 }  # fmt: skip
@@ -36,14 +37,14 @@ _BESIDE_CONTENT = {"paper_authors", "paper_venue", "paper_date", "paper_code", "
 _NEEDS_POST = {"job_at", "job_duration", "job_worked", "job_supervisor"}
 _NEEDS_PROJECT = {"project_about", "project_date", "project_role"}
 _META = {"greeting", "thanks", "identity", "off_topic", "injection", "verdict", "private"}
-_PLAIN = {"job_current", "job_before", "job_first", "job_longest", "job_list", "degree_list", "degree_phd", "degree_supervisor", "email", "links", "name",
-          "interests", "summary", "coauthors", "awards", "services", "job_at", "job_duration", "job_supervisor", "papers_latest", "papers_oldest",
-          "papers_by_year", "papers_by_venue"}  # fmt: skip
+_PLAIN = {"at_time", "job_current", "job_before", "job_first", "job_longest", "job_list", "degree_list", "degree_phd", "degree_supervisor", "email", "links",
+          "name", "interests", "summary", "coauthors", "awards", "services", "job_at", "job_duration", "job_supervisor", "papers_latest",
+          "papers_oldest", "papers_by_year", "papers_by_venue"}  # fmt: skip
 
 _LISTS = {"papers", "topic", "free", "unknown", "unknown_venue", "skills", "teaching", "talks", "grants", "services", "awards", "projects", "honour_did",
           "languages", "unknown_honour", "paper_about", "job_list", "degree_supervisor"}  # fmt: skip
 """Intents that a heading of the document can answer better."""
-_OWN = {"job_current", "job_before", "job_first", "job_longest", "job_list", "job_at", "job_duration", "job_worked", "degree_list", "degree_phd",
+_OWN = {"at_time", "job_current", "job_before", "job_first", "job_longest", "job_list", "job_at", "job_duration", "job_worked", "degree_list", "degree_phd",
         "summary", "interests", "email", "links", "awards", "languages", "skills", "teaching", "talks", "grants", "services", "name", "honour_did"}  # fmt: skip
 """Intents whose subject is a person: asked of somebody else they have no answer here."""
 _OF_SOMEBODY = {
@@ -183,7 +184,9 @@ def _guarded(plan: Plan, mentions: Sequence[Mention], routes: Sequence[Route], u
     intent = plan.intent
     if intent in _META:
         return plan
-    if intent in _NEEDS_PAPER | _NEEDS_PROJECT and not named & {Publication, Project}:
+    if intent == "at_time" and (plan.unknown or plan.filters.years is None or named & {Position, Degree}):
+        intent = _not_at_a_time(plan, routes, named)
+    elif intent in _NEEDS_PAPER | _NEEDS_PROJECT and not named & {Publication, Project}:
         intent = _without_paper(plan, unknown_kind)
     elif intent in _NEEDS_PROJECT and Project not in named:
         intent = "paper_about" if intent == "project_about" else "paper_date" if intent == "project_date" else "free"
@@ -191,6 +194,8 @@ def _guarded(plan: Plan, mentions: Sequence[Mention], routes: Sequence[Route], u
         intent = {"compare": "paper_about", "paper_about": "project_about", "paper_date": "project_date"}.get(
             intent, "free"
         )
+    elif intent == "job_worked" and Position in named and _WHAT.match(plan.text):
+        intent = "job_at"
     elif intent in _NEEDS_POST and Position not in named:
         intent = _without_post(plan, named, unknown_kind)
     elif (
@@ -218,6 +223,13 @@ def _guarded(plan: Plan, mentions: Sequence[Mention], routes: Sequence[Route], u
     elif intent in {"paper_about", "summary"} and plan.unknown and not named:
         intent = "unknown"
     return replace(plan, intent=intent)
+
+
+def _not_at_a_time(plan: Plan, routes: Sequence[Route], named: set[type[Fact]]) -> str:
+    """What a question about a time asks for that names no year, or an employer, a post or a degree as well."""
+    if plan.unknown or Position in named:
+        return "job_worked" if plan.unknown or asks_whether(plan.text) else "job_at"
+    return "degree_list" if Degree in named else next((r.intent for r in routes if r.intent != "at_time"), "job_list")
 
 
 def _without_paper(plan: Plan, unknown_kind: Kind | None) -> str:

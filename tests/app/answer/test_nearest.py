@@ -40,6 +40,37 @@ def test_what_the_record_does_not_say_has_no_nearest_entry(tove: Stage, question
 
 
 @pytest.mark.parametrize(
+    ("question", "intent", "told_by"),
+    [
+        ("Did she give a presentation on frozen ground?", "talks", None),
+        ("Which polar fund pays for clocks?", "grants", "Nordic Polar Fund"),
+        ("Was there a grant for ice cores in Greenland?", "grants", "Frostline"),
+    ],
+)
+def test_an_entry_of_another_kind_is_not_told_for_what_is_asked(
+    tove: Stage, question: str, intent: str, told_by: str | None
+) -> None:
+    composed = nearest_entry(tove.planned(question, intent=intent))
+    assert (composed is None) if told_by is None else (composed is not None and told_by in told(composed))
+
+
+@pytest.mark.parametrize(
+    ("slug", "question"),
+    [
+        ("qian-liu", "Has he taught any courses?"),
+        ("qian-liu", "Has he supervised students?"),
+        ("qian-liu", "Which programming languages does he know?"),
+        ("baohao-liao", "What is his teaching experience?"),
+        ("baohao-liao", "What are his hobbies?"),
+    ],
+)
+def test_a_scholarship_is_no_teaching_and_a_paper_no_skill(ask: Asking, slug: str, question: str) -> None:
+    answer = ask(slug, question)
+    assert answer.status == "refused", answer.answer
+    assert not answer.citations
+
+
+@pytest.mark.parametrize(
     ("head", "shown", "there"),
     [
         ("station", "41 stations on the coast", True),

@@ -99,6 +99,12 @@ def test_authors_are_told_as_printed(
     assert cites(found.drafts[0], tides.span)
 
 
+def test_a_paper_without_printed_authors_is_said_to_have_none(mira: Stage, tides: Publication) -> None:
+    found = paper_authors(mira.scene("Who wrote Tides?", facts=(replace(tides, authors=()),)))
+    assert "prints no authors for “Tides”" in told(found)
+    assert cites(found.drafts[0], tides.span)
+
+
 @pytest.mark.parametrize(
     ("fields", "words", "refused"),
     [
@@ -158,6 +164,7 @@ def test_remarks_are_told_as_the_source_has_them(mira: Stage, tides: Publication
         (("Lena Abadi", "Bo Li"), False, "does not show whether", "refused"),
         (("Sonar Crew",), True, "signed collectively by Sonar Crew", "grounded"),
         (("Lena Abadi", "Bo Li"), True, "No: the printed authors", "grounded"),
+        ((), True, "prints no authors for “Tides”", "refused"),
     ],
 )
 def test_whether_she_wrote_it_is_answered_as_far_as_the_authors_are_printed(

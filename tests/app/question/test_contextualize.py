@@ -45,6 +45,21 @@ def test_a_first_question_that_points_back_is_known_to_point_nowhere(mira: Stage
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "What was her first paper?",
+        "What is Mira Okonjo's first paper about?",
+        "Which is the first paper that she wrote?",
+        "她的第一篇论文是什么？",
+    ],
+)
+def test_the_first_paper_of_a_person_is_not_the_first_of_a_list(mira: Stage, text: str) -> None:
+    assert not following(mira, None, text).unresolved
+    papers = facts_of(mira, Publication)
+    assert following(mira, said(mira, "What did she publish?", *papers[1:]), text).facts == ()
+
+
+@pytest.mark.parametrize(
     "text", ["And before that?", "What did she do before that?", "before this one?", "在那之前呢？"]
 )
 def test_before_that_is_before_the_post_that_was_told(mira: Stage, text: str) -> None:

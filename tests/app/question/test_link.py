@@ -106,6 +106,8 @@ def test_an_unknown_name_is_masked_as_whatever_is_being_tried(mira: Stage) -> No
         ("¿Dónde está el laboratorio?", True),
         ("Where does she work?", False),
         ("Which papers did she publish in 2023?", False),
+        ("Was she at Lumenworks in 2012?", False),
+        ("War sie 2012 in der Schweiz?", True),
         ("", False),
     ],
 )
