@@ -13,18 +13,18 @@ from app.answer.scene import Scene
 from app.answer.sentences import asked_for, telling_words
 from app.answer.units import COGNATE, ScoredUnit, hit
 from app.question.cue import cue, word_stems
-from ingest.domain import Fact, Honour, Item, Passage, Position, Project, Publication
+from ingest.domain import Fact, Honour, Passage, Position, Project, Publication
 from ingest.lexical import tokens
 
 _LEAST_COVERAGE, _SURE_COVERAGE, _LEAST_COSINE = 0.6, 0.8, 0.1
 _NEAR_COSINE = 0.3
 _MAX_LINES = 3
 _TOLD_BY: dict[str, tuple[type[Fact], ...]] = {
-    "teaching": (Item, Position),
-    "talks": (Item, Position, Honour),
-    "grants": (Item, Position, Honour, Project),
-    "skills": (Item, Position, Project),
-    "languages": (Item, Position),
+    "teaching": (Position,),
+    "talks": (Position, Honour),
+    "grants": (Position, Honour, Project),
+    "skills": (Position, Project),
+    "languages": (Position,),
 }
 """What kinds of entries tell of the things that an intent lists, where none is listed as such."""
 COUNTED = re.compile(r"\bhow many\b", re.IGNORECASE)
