@@ -27,7 +27,7 @@ from pathlib import Path
 from evals.bench.corruptions import CORRUPTIONS, INGEST_S, OF_THE_POINTER, QUESTION, SLUG, Corruption, Shelf, cv
 from evals.bench.ground import FAKETIME, clock_jumps, disk_full, disk_read_only, odd_surroundings
 from evals.bench.kill_ingest import PRELOADED, ingest_once
-from evals.bench.serving import Server, environment, load_average, serving
+from evals.bench.serving import NotServing, Server, environment, load_average, serving
 from evals.bench.watching import Row, Watch, version_in
 from evals.scripted import MODEL, faithful
 from evals.scripted import serving as scripted
@@ -221,7 +221,17 @@ def rows(kills: int, only: str | None) -> Iterator[Row]:
     for name, fault in one_each.items():
         if only is None or only in name:
             with _home() as folder:
-                yield fault(folder)
+                yield _measured(name, fault, folder)
+
+
+def _measured(name: str, fault: Callable[[Path], Row], folder: Path) -> Row:
+    """The row of ``fault``; a server that is silent or gone is a bar missed and not the end of the table."""
+    try:
+        return fault(folder)
+    except (OSError, HTTPException, NotServing) as error:
+        row = Row(name)
+        row.see(f"{type(error).__name__}: {error}", False)
+        return row
 
 
 @contextmanager
