@@ -4,7 +4,7 @@ from app.answer.degrees import degree_values
 from app.answer.draft import Composition, Draft, marks
 from app.answer.periods import by_start, is_dated, reaches
 from app.answer.phrase import period_phrase
-from app.answer.positions import current_job, position_sentence, position_values
+from app.answer.positions import current_job, position_items, position_sentence
 from app.answer.prose import prose
 from app.answer.refusal import employers, refused
 from app.answer.scene import Scene
@@ -45,7 +45,9 @@ def at_time(scene: Scene) -> Composition:
     if len(worked) + len(studied) == 1:
         return Composition((_one_post(scene, worked[0]),) if worked else _degrees_in_full(scene, studied))
     lead = Draft(scene.say("at_time", when=when(scene)), is_plain=True)
-    return Composition((lead, *_posts(scene, worked), *_degrees(scene, studied), *_undated(scene, positions, degrees)))
+    return Composition(
+        (lead, *position_items(scene, worked), *_degrees(scene, studied), *undated(scene, positions, degrees))
+    )
 
 
 def when(scene: Scene) -> str:
@@ -61,7 +63,7 @@ def _positions_of(scene: Scene, positions: list[Position], worked: list[Position
     if not worked:
         return _nothing(scene, "job_list_when_none", positions, [])
     lead = Draft(scene.say("job_list_when", count=len(worked), when=when(scene)), is_plain=True)
-    return Composition((lead, *_posts(scene, worked), *_undated(scene, positions, [])))
+    return Composition((lead, *position_items(scene, worked), *undated(scene, positions, [])))
 
 
 def _degrees_of(scene: Scene, degrees: list[Degree], years: tuple[int | None, int | None]) -> Composition:
@@ -71,7 +73,7 @@ def _degrees_of(scene: Scene, degrees: list[Degree], years: tuple[int | None, in
     if not studied:
         return _nothing(scene, "degree_list_when_none", [], degrees)
     lead = Draft(scene.say("degree_list_when", count=len(studied), when=when(scene)), is_plain=True)
-    return Composition((lead, *_degrees(scene, studied), *_undated(scene, [], degrees)))
+    return Composition((lead, *_degrees(scene, studied), *undated(scene, [], degrees)))
 
 
 def _one_post(scene: Scene, position: Position) -> Draft:
@@ -89,13 +91,6 @@ def _degrees_in_full(scene: Scene, studied: list[Degree]) -> tuple[Draft, ...]:
     return tuple(drafts)
 
 
-def _posts(scene: Scene, worked: list[Position]) -> list[Draft]:
-    return [
-        Draft(scene.say("job_item" if p.role else "job_item_bare", **position_values(scene, p, False)), is_item=True)
-        for p in worked
-    ]
-
-
 def _degrees(scene: Scene, studied: list[Degree]) -> list[Draft]:
     return [
         Draft(scene.say("degree_item" if d.title else "degree_item_bare", **degree_values(scene, d)), is_item=True)
@@ -103,15 +98,15 @@ def _degrees(scene: Scene, studied: list[Degree]) -> list[Draft]:
     ]
 
 
-def _undated(scene: Scene, positions: list[Position], degrees: list[Degree]) -> list[Draft]:
+def undated(scene: Scene, positions: list[Position], degrees: list[Degree]) -> list[Draft]:
     """That some entries print no year, so that nobody takes the list for complete."""
-    undated: list[Position | Degree] = [p for p in positions if not is_dated(p.period)]
-    undated += [d for d in degrees if not is_dated(d.period)]
-    if not undated:
+    found: list[Position | Degree] = [p for p in positions if not is_dated(p.period)]
+    found += [d for d in degrees if not is_dated(d.period)]
+    if not found:
         return []
-    return [Draft(scene.say("papers_undated", count=len(undated), cites=marks(f.span for f in undated)))]
+    return [Draft(scene.say("papers_undated", count=len(found), cites=marks(f.span for f in found)))]
 
 
 def _nothing(scene: Scene, key: str, positions: list[Position], degrees: list[Degree]) -> Composition:
-    near = _undated(scene, positions, degrees) or (employers(scene) if positions else [])
+    near = undated(scene, positions, degrees) or (employers(scene) if positions else [])
     return refused(scene, scene.say(key, when=when(scene)), near=near)

@@ -8,6 +8,7 @@ from app.answer.periods import by_start, months_of, newest_month
 from app.answer.phrase import duration_text, joined, period_phrase, period_text, placed, with_article
 from app.answer.refusal import refused
 from app.answer.scene import Scene
+from app.question.cue import cue
 from ingest.domain import Degree
 from ingest.extract.words import fold
 
@@ -32,6 +33,10 @@ def degrees(scene: Scene) -> Composition:
                 (Draft(scene.say("degree_none", degree=level_name(scene.question.text, level), **values)),)
             )
         return _degrees_told(scene, fitting)
+    if cue("highest").search(scene.question.plan.text):
+        for level in _DEGREE_WORDS:
+            if fitting := [d for d in found if d.title and has_level(d.title, level)]:
+                return _degrees_told(scene, fitting)
     items = [
         Draft(scene.say("degree_item" if d.title else "degree_item_bare", **degree_values(scene, d)), is_item=True)
         for d in found

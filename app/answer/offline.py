@@ -7,6 +7,7 @@ from dataclasses import replace
 from app.answer import (
     contact,
     degrees,
+    experience,
     listings,
     paper,
     papers,
@@ -65,6 +66,7 @@ COMPOSERS: dict[str, Callable[[Scene], Composition]] = {
     "job_longest": positions.longest_job,
     "job_list": positions.jobs,
     "at_time": at_time,
+    "job_experience": experience.experience,
     "job_at": positions.job_at,
     "job_duration": positions.job_duration,
     "job_worked": worked,

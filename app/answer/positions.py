@@ -199,7 +199,7 @@ def job_duration(scene: Scene) -> Composition:
         total = union_months([p.period for p in found], newest)
         if total is None:
             return _listed(scene, "job_list", found)
-        drafts = [Draft(_time_in_all(scene, found, total, values), is_plain=True), *_items(scene, found)]
+        drafts = [Draft(_time_in_all(scene, found, total, values), is_plain=True), *position_items(scene, found)]
     return Composition((*drafts, *_overlap(scene, found)))
 
 
@@ -225,14 +225,16 @@ def job_worked(scene: Scene) -> Composition:
     found = _of_the_years(scene, named)
     if named and not found:
         values = position_values(scene, named[0])
-        return Composition((Draft(scene.say("job_other_dates", **values), is_plain=True), *_items(scene, named)))
+        return Composition(
+            (Draft(scene.say("job_other_dates", **values), is_plain=True), *position_items(scene, named))
+        )
     if not found:
         what = scene.question.plan.unknown or scene.question.plan.elsewhere or scene.words("that")
         key = "refuse_no_post" if scene.vocabulary.knows(what) else "refuse_mention"
         return refused(scene, scene.say(key, what=what), near=employers(scene))
     drafts = [Draft(scene.say("job_worked", **position_values(scene, p))) for p in found if p.role][:1]
-    drafts += _items(scene, found[1:]) if len(found) > 1 else []
-    return Composition((*(drafts or _items(scene, found)), *_overlap(scene, found)))
+    drafts += position_items(scene, found[1:]) if len(found) > 1 else []
+    return Composition((*(drafts or position_items(scene, found)), *_overlap(scene, found)))
 
 
 def job_supervisor(scene: Scene) -> Composition:
@@ -260,10 +262,11 @@ def _of_the_years(scene: Scene, positions: Sequence[Position]) -> list[Position]
 
 def _listed(scene: Scene, key: str, positions: Sequence[Position]) -> Composition:
     lead = Draft(scene.say(key, count=len(positions)), is_plain=True)
-    return Composition((lead, *_items(scene, positions)))
+    return Composition((lead, *position_items(scene, positions)))
 
 
-def _items(scene: Scene, positions: Iterable[Position]) -> list[Draft]:
+def position_items(scene: Scene, positions: Iterable[Position]) -> list[Draft]:
+    """One line a position."""
     return [
         Draft(scene.say("job_item" if p.role else "job_item_bare", **position_values(scene, p, False)), is_item=True)
         for p in positions

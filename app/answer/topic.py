@@ -26,7 +26,7 @@ def topic(scene: Scene) -> Composition:
     if not subjects or (papers_named(scene) and not known):
         return prose(scene)
     if not known:
-        return refused(scene, scene.say("refuse_topic", what=topic_name(scene)), is_open=True)
+        return refused(scene, _nothing_on(scene), is_open=True)
     drafts = [
         Draft(scene.say("topic_interest", topic=i.topic, cite=mark(i.span)))
         for i in scene.facts(Interest)
@@ -40,7 +40,7 @@ def topic(scene: Scene) -> Composition:
         told = [set(tokens(scene.record.quote(span))) for draft in found.drafts for span in spans_in(draft.text)]
         if found.status != "refused" and any(set(words) <= terms for words in known for terms in told):
             return found
-        return refused(scene, scene.say("refuse_topic", what=topic_name(scene)), is_open=True)
+        return refused(scene, _nothing_on(scene), is_open=True)
     return Composition(tuple(drafts))
 
 
@@ -50,15 +50,19 @@ def topic_words(scene: Scene, text: str) -> list[str]:
     return [t for t in telling_words(text) if t not in own and t not in word_stems("topic")]
 
 
-def topic_name(scene: Scene) -> str:
-    """The subject in the question's own words."""
+def _nothing_on(scene: Scene) -> str:
+    name = topic_name(scene)
+    return scene.say("refuse_topic", what=name) if name else scene.say("refuse_not_stated")
+
+
+def topic_name(scene: Scene) -> str | None:
+    """The subject in the question's own words, where it says "on", "about", or the like."""
     match = re.search(
         r"\b(?:on|about|in|with|of|know|knows|regarding|concerning|for)\s+(?:the\s+)?([^?.,;!]+)",
         scene.question.plan.text,
         re.IGNORECASE,
     )
-    text = match[1].strip() if match else scene.question.plan.text.strip(" ?.!")
-    return scene.question.plan.unknown or text
+    return scene.question.plan.unknown or (match[1].strip() if match else None)
 
 
 def _works_on(scene: Scene, wanted: Sequence[str]) -> list[Publication | Project]:

@@ -32,7 +32,7 @@ _NOT_TO_CHOOSE = {
     "unknown_honour", "unclear", "paper_more", "section",
 }  # fmt: skip
 _ALONE = {
-    "job_current", "job_before", "job_first", "job_longest", "job_list", "degree_list", "degree_phd", "degree_supervisor", "papers_latest",
+    "job_current", "job_experience", "job_before", "job_first", "job_longest", "job_list", "degree_list", "degree_phd", "degree_supervisor", "papers_latest",
     "papers_oldest", "coauthors", "awards", "services", "languages", "skills", "teaching", "talks", "grants", "projects", "interests", "summary",
     "links", "email",
 }  # fmt: skip

@@ -176,12 +176,14 @@ def _with_pronouns(text: str, said: Said, mentions: Sequence[Mention]) -> Standa
 def spoken_of(said: Said | None) -> tuple[Fact, ...]:
     """The work that the last answer was about, where it was one."""
     works = tuple(f for f in _focus(said) if isinstance(f, Publication | Project)) if said else ()
+    if said and said.plan.intent in {"papers_latest", "papers_oldest"}:  # beside it those are named that print no date
+        works = tuple(w for w in works if isinstance(w, Publication) and w.date)
     return works[:1] if len({_title(w) for w in works}) == 1 else ()
 
 
 def _focus(said: Said) -> tuple[Fact, ...]:
-    """What was named in the question, else what the answer cited."""
-    return said.plan.facts or said.rows
+    """What was named in the question, else what the answer cited; of "before that" it is the answer."""
+    return said.rows if said.plan.intent == "job_before" and said.rows else said.plan.facts or said.rows
 
 
 def _row(said: Said, match: re.Match[str]) -> Fact | None:

@@ -10,10 +10,11 @@ from app.question.cue import cue
 from app.question.link import Mention
 from app.question.names import Kind
 
-_LAST_YEARS = re.compile(
+LAST_YEARS = re.compile(
     r"\b(?:last|past|recent) (\d+|two|three|four|five|ten) years\b|最近(\d+|[一二三四五十])年|近(\d+|[一二三四五十])年",
     re.IGNORECASE,
 )
+"""A span of years counted back from the newest."""
 _NUMBERS = {
     "two": 2,
     "three": 3,
@@ -154,7 +155,7 @@ def _authorship(question: str, found: Filters) -> Filters:
 def _years(question: str, mentions: tuple[Mention, ...], newest: int | None) -> tuple[int | None, int | None] | None:
     marks = [m for m in mentions if m.kind is Kind.YEAR]
     years = [int(m.value) for m in marks]
-    match = _LAST_YEARS.search(question)
+    match = LAST_YEARS.search(question)
     if match and newest:
         word = next(g for g in match.groups() if g).lower()
         span = int(word) if word.isdigit() else _NUMBERS[word]

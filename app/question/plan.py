@@ -9,7 +9,7 @@ from app.answer.sentences import telling_words
 from app.answer.units import fellows
 from app.domain import Plan
 from app.question.cue import cue, word_stems
-from app.question.cues import aggregate_of, compares_years, filters_of, is_note, left_out
+from app.question.cues import LAST_YEARS, aggregate_of, compares_years, filters_of, is_note, left_out
 from app.question.link import Mention, Vocabulary, is_foreign, masked
 from app.question.meant import asks_whether, career_intent, posts_meant, work_meant
 from app.question.names import Kind
@@ -37,14 +37,14 @@ _BESIDE_CONTENT = {"paper_authors", "paper_venue", "paper_date", "paper_code", "
 _NEEDS_POST = {"job_at", "job_duration", "job_worked", "job_supervisor"}
 _NEEDS_PROJECT = {"project_about", "project_date", "project_role"}
 _META = {"greeting", "thanks", "identity", "off_topic", "injection", "verdict", "private"}
-_PLAIN = {"at_time", "job_current", "job_before", "job_first", "job_longest", "job_list", "degree_list", "degree_phd", "degree_supervisor", "email", "links",
+_PLAIN = {"at_time", "job_experience", "job_current", "job_before", "job_first", "job_longest", "job_list", "degree_list", "degree_phd", "degree_supervisor", "email", "links",
           "name", "interests", "summary", "coauthors", "awards", "services", "job_at", "job_duration", "job_supervisor", "papers_latest",
           "papers_oldest", "papers_by_year", "papers_by_venue"}  # fmt: skip
 
 _LISTS = {"papers", "topic", "free", "unknown", "unknown_venue", "skills", "teaching", "talks", "grants", "services", "awards", "projects", "honour_did",
           "languages", "unknown_honour", "paper_about", "job_list", "degree_supervisor"}  # fmt: skip
 """Intents that a heading of the document can answer better."""
-_OWN = {"at_time", "job_current", "job_before", "job_first", "job_longest", "job_list", "job_at", "job_duration", "job_worked", "degree_list", "degree_phd",
+_OWN = {"at_time", "job_experience", "job_current", "job_before", "job_first", "job_longest", "job_list", "job_at", "job_duration", "job_worked", "degree_list", "degree_phd",
         "summary", "interests", "email", "links", "awards", "languages", "skills", "teaching", "talks", "grants", "services", "name", "honour_did"}  # fmt: skip
 """Intents whose subject is a person: asked of somebody else they have no answer here."""
 _OF_SOMEBODY = {
@@ -83,6 +83,8 @@ def make_plan(question: str, vocabulary: Vocabulary, router: Router, context: tu
     plan = _planned(text, " ".join(m[0] for m in cue("aside").finditer(whole)), mentions, routes[0], vocabulary)
     if plan.intent in _NEEDS_PAPER | _NEEDS_PROJECT and not plan.facts and not plan.unknown and context:
         plan = replace(plan, facts=context)
+    if context and not plan.facts and not cue("pronoun").search(text) and (intent := _of_that_work(plan)):
+        plan = replace(plan, intent=intent, facts=context)
     if plan.intent in _NEEDS_PAPER | {"papers", "free"} and not plan.facts and not plan.unknown:
         work = work_meant(text, plan.filters, vocabulary.record)
         plan = replace(plan, facts=(work,), intent=_of_work(plan, routes)) if work else plan
@@ -104,6 +106,15 @@ def among_works(plan: Plan, works: Sequence[Publication]) -> Plan:
     if plan.intent not in {"papers", "papers_latest", "papers_oldest"} or plan.facts or plan.filters.within:
         return plan
     return replace(plan, filters=replace(plan.filters, within=tuple(w.span for w in works)))
+
+
+def _of_that_work(plan: Plan) -> str | None:
+    """What ``plan`` asks of the work that was spoken of, where it names neither a person nor works: "who are the co-authors?"."""
+    if plan.intent == "coauthors":
+        return "paper_authors"
+    if plan.filters.has_code is not None and not cue("works").search(plan.text):
+        return "paper_code"
+    return None
 
 
 def _of_work(plan: Plan, routes: Sequence[Route]) -> str:
@@ -210,7 +221,7 @@ def _guarded(plan: Plan, mentions: Sequence[Mention], routes: Sequence[Route], u
     elif intent == "papers" and plan.unknown and not plan.filters:
         by_kind = {Kind.PAPER: "topic", Kind.UNKNOWN: "topic", Kind.VENUE: "unknown_venue", Kind.PERSON: "worked_with"}
         intent = by_kind.get(unknown_kind, "unknown") if unknown_kind else "topic"
-    elif (intent == "papers_by_year" and not cue("by_year").search(plan.text)) or (
+    elif (intent == "papers_by_year" and not cue("by_year").search(LAST_YEARS.sub("", plan.text))) or (
         intent == "papers_by_venue" and not cue("by_venue").search(plan.text)
     ):
         intent = "papers"
