@@ -14,6 +14,7 @@ from app.settings import Settings
 from app.web import Respondent
 from app.web.page import record, recruiter
 from app.web.page.desk import Desk
+from app.web.page.mailboxes import bound
 from app.web.page.parts import WORDS, Tab, html
 from app.web.page.theme import theme
 
@@ -47,6 +48,7 @@ def mount(app: FastAPI, respondent: Respondent, settings: Settings, gate: Gate) 
     """
     blocks = build(respondent, settings, gate)
     blocks.state_session_capacity = _SESSIONS
+    bound(blocks._queue)
     gr.mount_gradio_app(
         app,
         blocks,
