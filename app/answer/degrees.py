@@ -17,6 +17,7 @@ _DEGREE_WORDS = {
     "master": r"\bmaster|\bm\.? ?sc?\b|\bm\.?a\b|mphil|meng|mba|硕士|研究生",
     "bachelor": r"bachelor|\bb\.? ?sc?\b|\bb\.?a\b|btech|beng|b\.e\b|undergrad|licence|本科|学士",
 }
+_DOCTOR = re.compile(r"\bpromotion\b|\bhabilitation\b|\bdr\.? ?(?:phil|rer|ing|med|iur|jur|sc|habil)\b")
 
 
 def degrees(scene: Scene) -> Composition:
@@ -32,11 +33,11 @@ def degrees(scene: Scene) -> Composition:
             return Composition(
                 (Draft(scene.say("degree_none", degree=level_name(scene.question.text, level), **values)),)
             )
-        return _degrees_told(scene, fitting)
+        return degrees_told(scene, fitting)
     if cue("highest").search(scene.question.plan.text):
         for level in _DEGREE_WORDS:
             if fitting := [d for d in found if d.title and has_level(d.title, level)]:
-                return _degrees_told(scene, fitting)
+                return degrees_told(scene, fitting)
     items = [
         Draft(scene.say("degree_item" if d.title else "degree_item_bare", **degree_values(scene, d)), is_item=True)
         for d in found
@@ -86,10 +87,16 @@ def level_name(text: str, level: str) -> str:
 
 def has_level(title: str, level: str) -> bool:
     """Whether a degree's title is of that level."""
-    return re.search(_DEGREE_WORDS[level], fold(title)) is not None
+    return re.search(_DEGREE_WORDS[level], fold(title)) is not None or level == level_of(title)
 
 
-def _degrees_told(scene: Scene, found: list[Degree]) -> Composition:
+def level_of(text: str) -> str | None:
+    """The level that the text of a degree shows; there "Promotion" and "Dr. phil." say what they do not in a question."""
+    return "doctor" if _DOCTOR.search(fold(text)) else level_asked(text)
+
+
+def degrees_told(scene: Scene, found: list[Degree]) -> Composition:
+    """A sentence a degree, with its length where that is asked for."""
     drafts = []
     for degree in found:
         values = degree_values(scene, degree)

@@ -2,7 +2,7 @@
 
 from app.answer.at_time import undated
 from app.answer.draft import Composition, Draft
-from app.answer.periods import by_start, months_of, newest_month, union_months
+from app.answer.periods import by_start, is_dated, months_of, newest_month, union_months
 from app.answer.phrase import duration_text
 from app.answer.positions import position_items
 from app.answer.refusal import refused
@@ -13,11 +13,11 @@ from ingest.domain import Position
 def experience(scene: Scene) -> Composition:
     """The time that the dated posts cover together, each month counted once, and the posts; the present one ends at the latest date printed."""
     positions, newest = by_start(scene.facts(Position)), newest_month(scene)
-    dated = [p for p in positions if months_of(p.period, newest) is not None]
-    months = union_months([p.period for p in dated], newest)
+    dated = [p for p in positions if is_dated(p.period)]
+    months = union_months([p.period for p in dated if months_of(p.period, newest) is not None], newest)
     if not positions:
         return refused(scene, scene.say("refuse_no_positions"))
-    if not dated or not months:
+    if not months:
         return refused(scene, scene.say("refuse_not_stated"), near=position_items(scene, positions))
     goes_on = any(p.period and p.period.current for p in dated)
     key = "experience_least" if goes_on else "experience"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.answer.degrees import level_asked
+from app.answer.degrees import level_asked, level_of
 from app.answer.draft import Composition, Draft, mark, spans_in
 from app.answer.entry import entry_text
 from app.answer.positions import longest_job
@@ -42,12 +42,12 @@ def nearest_entry(scene: Scene) -> Composition | None:
     """The best entry in a sentence and with the lines that meet the question, or ``None`` where none is near enough.
 
     Every telling word of the question must be somewhere in the record, in its own form or one used for it: what the record
-    never speaks of is not answered by something beside it.
+    never speaks of is not answered by something beside it. A remark that no publication carries ("best paper") is nowhere else.
     """
     text = scene.question.plan.bare or scene.question.plan.text
     words = telling_words(text)
     wanted = [t for t in words if t not in word_stems("light") and t not in word_stems("time")]
-    if not wanted or any(not scene.units.knows(t) for t in wanted):
+    if not wanted or any(not scene.units.knows(t) for t in wanted) or scene.question.plan.filters.note:
         return None
     head = [h for h in asked_for(text) if h not in word_stems("light")]
     ranked = scene.units.score(wanted, scene.vector, scene.index.sentence_vectors)
@@ -143,7 +143,7 @@ def _fits(scene: Scene, scored: ScoredUnit, head: Sequence[str], least: float) -
     asked = scene.question.plan.text
     shown = "\n".join(scene.record.sentences[n].text for n in scored.unit.sentences)
     level = level_asked(asked)
-    if level and level_asked(shown) not in (None, level):
+    if level and level_of(shown) not in (None, level):
         return False
     if COUNTED.search(asked):
         return any(counts(h, shown) for h in head) if head else cue("number").search(shown) is not None

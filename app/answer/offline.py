@@ -25,6 +25,7 @@ from app.answer.nearest import entry_at_length, nearest_entry, set_against, with
 from app.answer.own import OF_AN_ENTRY, with_own_lines, worked
 from app.answer.scene import Scene
 from app.answer.sentences import asked_for
+from app.answer.thesis import OF_DEGREES, theses
 from app.domain import Aggregate
 from app.question.cue import cue
 from app.question.meant import asks_whether
@@ -140,6 +141,8 @@ def _composed(scene: Scene) -> Composition:
     """Where telling words stay unexplained, the record's sentences are tried before the intent's own answer."""
     plan = scene.question.plan
     composer = COMPOSERS["at_time" if plan.intent in OF_A_TIME and plan.filters.years else plan.intent]
+    if plan.intent in OF_DEGREES and cue("thesis").search(plan.text):
+        composer = theses
     if _WHY.search(plan.text) and plan.intent in OF_AN_ENTRY:
         return _reason(scene)
     if plan.intent in {"job_current", "job_list"} and plan.aggregate is Aggregate.COUNT and plan.unexplained:

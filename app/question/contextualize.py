@@ -177,7 +177,7 @@ def spoken_of(said: Said | None) -> tuple[Fact, ...]:
     """The work that the last answer was about, where it was one."""
     works = tuple(f for f in _focus(said) if isinstance(f, Publication | Project)) if said else ()
     if said and said.plan.intent in {"papers_latest", "papers_oldest"}:  # beside it those are named that print no date
-        works = tuple(w for w in works if isinstance(w, Publication) and w.date)
+        works = tuple(w for w in works if isinstance(w, Publication) and w.date and w.date.year)
     return works[:1] if len({_title(w) for w in works}) == 1 else ()
 
 

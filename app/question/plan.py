@@ -37,14 +37,15 @@ _BESIDE_CONTENT = {"paper_authors", "paper_venue", "paper_date", "paper_code", "
 _NEEDS_POST = {"job_at", "job_duration", "job_worked", "job_supervisor"}
 _NEEDS_PROJECT = {"project_about", "project_date", "project_role"}
 _META = {"greeting", "thanks", "identity", "off_topic", "injection", "verdict", "private"}
-_PLAIN = {"at_time", "job_experience", "job_current", "job_before", "job_first", "job_longest", "job_list", "degree_list", "degree_phd", "degree_supervisor", "email", "links",
-          "name", "interests", "summary", "coauthors", "awards", "services", "job_at", "job_duration", "job_supervisor", "papers_latest",
+_PLAIN = {"at_time", "job_experience", "job_current", "job_before", "job_first", "job_longest", "job_list", "degree_list", "degree_phd", "degree_supervisor",
+          "email", "links", "name", "interests", "summary", "coauthors", "awards", "services", "job_at", "job_duration", "job_supervisor", "papers_latest",
           "papers_oldest", "papers_by_year", "papers_by_venue"}  # fmt: skip
 
 _LISTS = {"papers", "topic", "free", "unknown", "unknown_venue", "skills", "teaching", "talks", "grants", "services", "awards", "projects", "honour_did",
           "languages", "unknown_honour", "paper_about", "job_list", "degree_supervisor"}  # fmt: skip
 """Intents that a heading of the document can answer better."""
-_OWN = {"at_time", "job_experience", "job_current", "job_before", "job_first", "job_longest", "job_list", "job_at", "job_duration", "job_worked", "degree_list", "degree_phd",
+_OWN = {"at_time", "job_experience",
+        "job_current", "job_before", "job_first", "job_longest", "job_list", "job_at", "job_duration", "job_worked", "degree_list", "degree_phd",
         "summary", "interests", "email", "links", "awards", "languages", "skills", "teaching", "talks", "grants", "services", "name", "honour_did"}  # fmt: skip
 """Intents whose subject is a person: asked of somebody else they have no answer here."""
 _OF_SOMEBODY = {
