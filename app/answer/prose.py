@@ -12,6 +12,7 @@ from app.answer.sentences import Scored, asked_for, telling_words, third_person
 from app.question.cue import cue, word_stems
 from ingest.domain import Passage, Position, Project, Publication, Span
 from ingest.lexical import tokens
+from ingest.spans import Spans
 
 _LEAST_COVERAGE, _LEAST_SCORE, _SURE_COSINE = 0.5, 0.42, 0.62
 _NARROW_COVERAGE, _NARROW_COSINE = 0.3, 0.5
@@ -48,8 +49,8 @@ def prose(scene: Scene, limit: int = 3, outside_works: bool = False) -> Composit
     wanted = telling_words(scene.question.plan.bare or scene.question.plan.text)
     scored = scene.sentences.score(wanted, scene.vector, scene.index.sentence_vectors, _within(scene))
     if outside_works:
-        works = [span for f in scene.facts(Publication) for span in (f.span, f.abstract) if span]
-        scored = [s for s in scored if not any(span.covers(s.sentence.span) for span in works)]
+        works = Spans(span for f in scene.facts(Publication) for span in (f.span, f.abstract) if span)
+        scored = [s for s in scored if not works.cover(s.sentence.span)]
     if not wanted or not scored:
         return refused(scene, scene.say("refuse_not_stated"), is_open=True)
     head = asked_for(scene.question.plan.bare or scene.question.plan.text)

@@ -84,17 +84,16 @@ class Sentences:
     ) -> list[Scored]:
         """The sentences, inside of ``within`` where given, best first."""
         cosines = vectors @ vector if len(vectors) else np.zeros(0, dtype=np.float32)
-        total = sum(self.weight(t) for t in wanted)
+        weights = [(t, self.weight(t)) for t in wanted]
+        total = sum(weight for _, weight in weights)
         found = []
         for number, sentence in enumerate(self._sentences):
             if self._passed_over[number]:
                 continue
             if within and not any(span.covers(sentence.span) for span in within):
                 continue
-            shared = sum(
-                self.weight(t) * (1.0 if t in self._terms[number] else _CONTEXT_WEIGHT * (t in self._context[number]))
-                for t in wanted
-            )
+            terms, context = self._terms[number], self._context[number]
+            shared = sum(weight * (1.0 if t in terms else _CONTEXT_WEIGHT * (t in context)) for t, weight in weights)
             coverage = shared / total if total else 0.0
             cosine = float(cosines[number])
             if self._foreign[number]:
