@@ -32,7 +32,6 @@ from app.question.plan import among_works, make_plan
 from app.question.route import Router, open_router
 from app.question.select import publications
 from app.question.versus import people_compared, question_for_each, side_by_side, whole
-from app.retrieve import search_vector
 from ingest.domain import Profile
 from ingest.embed import MiniLM
 from ingest.index import Index
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
     from app.model.call import Call, Line
     from app.model.writer import ModelWriter
 
-_PASSAGES = 8
 _CONTRACTED = re.compile(r"\b(what|who|where|when|how)['’]?s\b", re.IGNORECASE)
 _SURE_AS_IT_IS = 0.6
 """The similarity to an example in its own language from which a Chinese question is not read in English."""
@@ -109,10 +107,7 @@ class Assistant:
             said = self._said(index, reading, text, said)
         scene = self._scene_of(index, reading, asked[-1], said)
         times = [started, time.perf_counter()]
-        # A model is given passages; the program's own words are made of facts and of sentences, and nobody reads any.
-        evidence = (
-            search_vector(index, scene.vector, scene.question.text, _PASSAGES) if self._writer is not None else ()
-        )
+        evidence = self._writer.evidence(scene) if self._writer is not None else ()
         yield looked_at(scene.question, len(evidence))
         times.append(time.perf_counter())
         composition = self._composed(scene, asked[-1], said)

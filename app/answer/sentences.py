@@ -3,9 +3,10 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,6 +21,14 @@ _FOREIGN_TRUST = 0.6
 """How much nearness in meaning a shared word stands for where the embedding model cannot read the sentence's language."""
 _CONTEXT_WEIGHT = 0.5
 """What a word counts that stands in the same abstract but not in the sentence."""
+
+
+class Covered(NamedTuple):
+    """A sentence by its place in the record, and the share of the question's telling words in it; higher is better."""
+
+    number: int
+    sentence: Passage
+    coverage: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,10 @@ class Sentences:
         self, wanted: list[str], vector: Vectors, vectors: Vectors, within: tuple[Span, ...] = ()
     ) -> list[Scored]:
         """The sentences, inside of ``within`` where given, best first."""
-        cosines = vectors @ vector if len(vectors) else np.zeros(0, dtype=np.float32)
+        return self.ranked(self.covered(wanted, within), vector, vectors)
+
+    def covered(self, wanted: list[str], within: tuple[Span, ...] = ()) -> list[Covered]:
+        """The sentences, inside of ``within`` where given, in their order; what can be said of them without a vector."""
         weights = [(t, self.weight(t)) for t in wanted]
         total = sum(weight for _, weight in weights)
         found = []
@@ -94,7 +106,14 @@ class Sentences:
                 continue
             terms, context = self._terms[number], self._context[number]
             shared = sum(weight * (1.0 if t in terms else _CONTEXT_WEIGHT * (t in context)) for t, weight in weights)
-            coverage = shared / total if total else 0.0
+            found.append(Covered(number, sentence, shared / total if total else 0.0))
+        return found
+
+    def ranked(self, covered: Iterable[Covered], vector: Vectors, vectors: Vectors) -> list[Scored]:
+        """``covered`` best first."""
+        cosines = vectors @ vector if len(vectors) else np.zeros(0, dtype=np.float32)
+        found = []
+        for number, sentence, coverage in covered:
             cosine = float(cosines[number])
             if self._foreign[number]:
                 cosine = max(cosine, _FOREIGN_TRUST * coverage)
