@@ -5,14 +5,14 @@ import threading
 import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 
 from app.answer.draft import Composition
 from app.answer.offline import compose
-from app.answer.scene import Scene
+from app.answer.scene import Meaning, Scene
 from app.answer.sentences import Sentences
 from app.answer.suggest import next_questions, opening_questions
 from app.answer.tell import Told, cited_facts, joined, spoken, with_word
@@ -32,9 +32,8 @@ from app.question.plan import among_works, make_plan
 from app.question.route import Router, open_router
 from app.question.select import publications
 from app.question.versus import people_compared, question_for_each, side_by_side, whole
-from app.retrieve import search_vector
 from ingest.domain import Profile
-from ingest.embed import MiniLM, Vectors
+from ingest.embed import MiniLM
 from ingest.index import Index
 from ingest.sentences import is_cjk
 
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
     from app.model.call import Call, Line
     from app.model.writer import ModelWriter
 
-_PASSAGES = 8
 _CONTRACTED = re.compile(r"\b(what|who|where|when|how)['’]?s\b", re.IGNORECASE)
 _SURE_AS_IT_IS = 0.6
 """The similarity to an example in its own language from which a Chinese question is not read in English."""
@@ -109,7 +107,7 @@ class Assistant:
             said = self._said(index, reading, text, said)
         scene = self._scene_of(index, reading, asked[-1], said)
         times = [started, time.perf_counter()]
-        evidence = search_vector(index, scene.vector, scene.question.text, _PASSAGES)
+        evidence = self._writer.evidence(scene) if self._writer is not None else ()
         yield looked_at(scene.question, len(evidence))
         times.append(time.perf_counter())
         composition = self._composed(scene, asked[-1], said)
@@ -185,8 +183,8 @@ class Assistant:
         return Said(scene.question.text, scene.question.plan, cited_facts(scene.record, composition))
 
     def _scene_of(self, index: Index, reading: _Reading, text: str, said: Said | None) -> Scene:
-        question, vector = self._understood(index, reading, text, said)
-        return Scene(index, question, vector, reading.sentences, reading.vocabulary, reading.units)
+        question, meaning = self._understood(index, reading, text, said)
+        return Scene(index, question, meaning, reading.sentences, reading.vocabulary, reading.units)
 
     def _composed(self, scene: Scene, text: str, said: Said | None) -> Composition:
         """The answer to ``text``; where it joins several questions, the later ones are follow-ups of the first."""
@@ -199,7 +197,7 @@ class Assistant:
             said = self._said_in(part_scene, composed[-1])
         return together(whole, composed) if composed else whole
 
-    def _understood(self, index: Index, reading: _Reading, text: str, said: Said | None) -> tuple[Question, Vectors]:
+    def _understood(self, index: Index, reading: _Reading, text: str, said: Said | None) -> tuple[Question, Meaning]:
         text = _CONTRACTED.sub(r"\1 is", text)
         language = language_of(text)
         read = self._in_english(text, language, reading.vocabulary)
@@ -217,7 +215,7 @@ class Assistant:
         rows = publications(index.record, plan.filters) if plan.intent == "papers" else plan.facts
         shown = text if standalone.text == read else standalone.text
         question = Question(standalone.text, _spoken(language), plan, rows, shown)
-        return question, self.library.vector(index, plan.text)
+        return question, cache(partial(self.library.vector, index, plan.text))
 
     def _in_english(self, text: str, language: str, vocabulary: Vocabulary) -> str:
         """``text`` in English words as far as the dictionary goes; names stay, and so does a question that is understood as it is."""
@@ -256,7 +254,7 @@ class Assistant:
         question = Question(text, language, Plan(intent, text), ())
         reading = self._reading(index)
         nothing = np.zeros(index.vectors.shape[1], dtype=np.float32)
-        return Scene(index, question, nothing, reading.sentences, reading.vocabulary, reading.units)
+        return Scene(index, question, lambda: nothing, reading.sentences, reading.vocabulary, reading.units)
 
 
 def _answer(scene: Scene, composition: Composition, verifier: Verifier, told: Told, times: list[float]) -> Answer:

@@ -239,6 +239,7 @@ class Retrieved:
 
     facts: int
     passages: int
+    """Those that a language model is given; 0 without one, where nobody reads any."""
     kind: str = "fact"
     """Of which kind all these facts are, ``fact`` where of several."""
     asked: tuple[str, ...] = ()

@@ -166,6 +166,8 @@ class Document:
         return tuple(box for strip in self.strips if (box := self._box(strip, span)) is not None)
 
     def _box(self, strip: Strip, span: Span) -> Box | None:
+        if strip.words and (strip.words[0].start >= span.end or strip.words[-1].end <= span.start):
+            return None
         words = [w for w in strip.words if max(w.start, span.start) < min(w.end, span.end)]
         if not words:
             return None

@@ -66,9 +66,11 @@ def nearest_entry(scene: Scene) -> Composition | None:
 def entry_at_length(scene: Scene, composed: Composition) -> Composition:
     """``composed``, or where it is no more than the head of an entry that the question is about, the entry with its lines."""
     text = scene.question.plan.text
+    if not cue("what_is").search(text):
+        return composed
     spans = [span for draft in composed.drafts for span in spans_in(draft.text)]
     unit = next((u for u in scene.units.all if u.fact is not None and [u.fact.span] == spans), None)
-    if unit is None or len(unit.sentences) < 2 or not cue("what_is").search(text):
+    if unit is None or len(unit.sentences) < 2:
         return composed
     wanted = telling_words(text)
     lines = [scene.record.sentences[n] for n in unit.sentences[1 : 1 + _MAX_LINES - 1]]

@@ -5,7 +5,7 @@ A template holds ``$name`` for a value, ``[…]`` for a part that is left out wh
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -15,6 +15,7 @@ from app.domain import Language
 from ingest.domain import PartialDate, Period
 
 _PIECE = re.compile(r"\[([^\[\]]*)\]")
+_WORDS_KEPT = 5_000
 _PLURAL = re.compile(r"\{(\w+)\|([^|{}]*)\|([^|{}]*)\}")
 _VALUE = re.compile(r"\$([a-z_]+)")
 _SLOT = re.compile(rf"([\w’]+ )?{_VALUE.pattern}")
@@ -168,6 +169,7 @@ def _gender(noun: str) -> str | None:
     return found
 
 
+@lru_cache(_WORDS_KEPT)
 def _word_gender(word: str) -> str | None:
     small = word.lower()
     gendered: dict[str, list[str]] = _grammar()["nouns"]

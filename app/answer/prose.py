@@ -12,13 +12,15 @@ from app.answer.sentences import Scored, asked_for, telling_words, third_person
 from app.question.cue import cue, word_stems
 from ingest.domain import Passage, Position, Project, Publication, Span
 from ingest.lexical import tokens
+from ingest.spans import Spans
 
 _LEAST_COVERAGE, _LEAST_SCORE, _SURE_COSINE = 0.5, 0.42, 0.62
 _NARROW_COVERAGE, _NARROW_COSINE = 0.3, 0.5
 """What is enough inside a work that the question names: there the words of the question may differ more."""
 _WITHOUT_HEAD = 0.6
 """The coverage that makes up for what is asked for going by another name."""
-_NEAR_COSINE = 0.45
+_NEAR_COSINE, _NEAR_COVERAGE = 0.45, 0.2
+"""From which a sentence that does not answer is worth showing. Below this coverage none answers, except inside a work that is named."""
 _SIGNED = re.compile(r"[—–-]\s*[A-ZÀ-Þ][^—–\n]{2,90}$")
 _SIGNED_ALONE = re.compile(r"[—–]\s*[A-ZÀ-Þ][^—–\n]{2,90}$")
 _QUOTED = re.compile(r"[“\"„«]")
@@ -46,12 +48,15 @@ def prose(scene: Scene, limit: int = 3, outside_works: bool = False) -> Composit
     ``outside_works`` leaves out what tells of a publication and not of the person.
     """
     wanted = telling_words(scene.question.plan.bare or scene.question.plan.text)
-    scored = scene.sentences.score(wanted, scene.vector, scene.index.sentence_vectors, _within(scene))
+    covered = scene.sentences.covered(wanted, _within(scene))
     if outside_works:
-        works = [span for f in scene.facts(Publication) for span in (f.span, f.abstract) if span]
-        scored = [s for s in scored if not any(span.covers(s.sentence.span) for span in works)]
-    if not wanted or not scored:
+        works = Spans(span for f in scene.facts(Publication) for span in (f.span, f.abstract) if span)
+        covered = [c for c in covered if not works.cover(c.sentence.span)]
+    if not wanted or not covered:
         return refused(scene, scene.say("refuse_not_stated"), is_open=True)
+    if not _within(scene) and max(c.coverage for c in covered) < _NEAR_COVERAGE:
+        return refused(scene, _lead(scene, wanted), is_open=True)  # However near in meaning a sentence may be.
+    scored = scene.sentences.ranked(covered, scene.vector, scene.index.sentence_vectors)
     head = asked_for(scene.question.plan.bare or scene.question.plan.text)
     good = [s for s in scored[: 8 + limit] if _answers(scene, s, head, wanted)]
     if not good:
@@ -246,7 +251,7 @@ def _lead(scene: Scene, wanted: list[str]) -> str:
 
 def _nearest(scene: Scene, scored: Sequence[Scored]) -> list[Draft]:
     best = scored[0]
-    if best.cosine < _NEAR_COSINE or best.coverage < 0.2 or len(best.sentence.text) > 400:
+    if best.cosine < _NEAR_COSINE or best.coverage < _NEAR_COVERAGE or len(best.sentence.text) > 400:
         return []
     quote = " ".join(best.sentence.text.split())
     return [Draft(scene.say("refuse_nearest", quote=quote, cite=mark(best.sentence.span)))]

@@ -1,5 +1,6 @@
 """What a writer has at hand: the question, the record, and phrases that already know the person and the source."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -19,6 +20,9 @@ _DENIES = ("refuse_", "not_there")
 
 F = TypeVar("F", bound=Fact)
 
+Meaning = Callable[[], Vectors]
+"""Gives a question's unit vector. That is dear, and most answers are made of facts and never ask for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -26,11 +30,15 @@ class Scene:
 
     index: Index
     question: Question
-    vector: Vectors
-    """The question's unit vector."""
+    meaning: Meaning
     sentences: Sentences
     vocabulary: Vocabulary
     units: Units
+
+    @property
+    def vector(self) -> Vectors:
+        """The question's unit vector."""
+        return self.meaning()
 
     @property
     def record(self) -> Record:

@@ -3,9 +3,10 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,6 +21,14 @@ _FOREIGN_TRUST = 0.6
 """How much nearness in meaning a shared word stands for where the embedding model cannot read the sentence's language."""
 _CONTEXT_WEIGHT = 0.5
 """What a word counts that stands in the same abstract but not in the sentence."""
+
+
+class Covered(NamedTuple):
+    """A sentence by its place in the record, and the share of the question's telling words in it; higher is better."""
+
+    number: int
+    sentence: Passage
+    coverage: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +92,28 @@ class Sentences:
         self, wanted: list[str], vector: Vectors, vectors: Vectors, within: tuple[Span, ...] = ()
     ) -> list[Scored]:
         """The sentences, inside of ``within`` where given, best first."""
-        cosines = vectors @ vector if len(vectors) else np.zeros(0, dtype=np.float32)
-        total = sum(self.weight(t) for t in wanted)
+        return self.ranked(self.covered(wanted, within), vector, vectors)
+
+    def covered(self, wanted: list[str], within: tuple[Span, ...] = ()) -> list[Covered]:
+        """The sentences, inside of ``within`` where given, in their order; what can be said of them without a vector."""
+        weights = [(t, self.weight(t)) for t in wanted]
+        total = sum(weight for _, weight in weights)
         found = []
         for number, sentence in enumerate(self._sentences):
             if self._passed_over[number]:
                 continue
             if within and not any(span.covers(sentence.span) for span in within):
                 continue
-            shared = sum(
-                self.weight(t) * (1.0 if t in self._terms[number] else _CONTEXT_WEIGHT * (t in self._context[number]))
-                for t in wanted
-            )
-            coverage = shared / total if total else 0.0
+            terms, context = self._terms[number], self._context[number]
+            shared = sum(weight * (1.0 if t in terms else _CONTEXT_WEIGHT * (t in context)) for t, weight in weights)
+            found.append(Covered(number, sentence, shared / total if total else 0.0))
+        return found
+
+    def ranked(self, covered: Iterable[Covered], vector: Vectors, vectors: Vectors) -> list[Scored]:
+        """``covered`` best first."""
+        cosines = vectors @ vector if len(vectors) else np.zeros(0, dtype=np.float32)
+        found = []
+        for number, sentence, coverage in covered:
             cosine = float(cosines[number])
             if self._foreign[number]:
                 cosine = max(cosine, _FOREIGN_TRUST * coverage)

@@ -9,7 +9,7 @@ from app.answer.draft import Composition, Draft, spans_in
 from app.answer.scene import Scene
 from app.answer.verify import Verifier, verified
 from app.domain import ModelUse, Reason, Sentence, Spoken, Status
-from ingest.domain import Fact, Record
+from ingest.domain import Fact, Record, Span
 from prompts import joined_hash
 
 if TYPE_CHECKING:
@@ -47,13 +47,17 @@ class Told:
 def cited_facts(record: Record, composition: Composition) -> tuple[Fact, ...]:
     """The facts that ``composition`` speaks of, in order."""
     spans = dict.fromkeys(span for draft in composition.drafts for span in spans_in(draft.text))
+    stated: dict[Span, int] = {}
+    bodies: list[tuple[int, Span]] = []
+    for number, fact in enumerate(record.facts if spans else ()):
+        stated.setdefault(fact.span, number)
+        told = (getattr(fact, "abstract", None), getattr(fact, "body", None))
+        bodies += [(number, body) for body in told if body is not None]
     found: list[Fact] = []
     for span in spans:
-        for fact in record.facts:
-            bodies = (getattr(fact, "abstract", None), getattr(fact, "body", None))
-            if fact.span == span or any(body is not None and body.covers(span) for body in bodies):
-                found.append(fact)
-                break
+        by_body = next((number for number, body in bodies if body.covers(span)), len(record.facts))
+        first = min(stated.get(span, by_body), by_body)
+        found += record.facts[first : first + 1]
     return tuple(dict.fromkeys(found))
 
 

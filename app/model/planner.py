@@ -14,14 +14,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from app.answer.draft import Composition
 from app.answer.model import Message
 from app.answer.offline import COMPOSERS, compose
-from app.answer.scene import Scene
+from app.answer.scene import Meaning, Scene
 from app.domain import Plan, Question, Waiting
 from app.model.call import Call, Line
 from app.model.fault import ModelFailed
 from app.model.prompt import fenced
 from app.question.link import Vocabulary
 from app.question.names import Kind
-from ingest.embed import Vectors
 from prompts import fill, load_examples, prompt_hash
 
 SURE = 0.6
@@ -57,7 +56,7 @@ class Reconsidered:
     call: Call | None = None
 
 
-Understand = Callable[[str], tuple[Question, Vectors]]
+Understand = Callable[[str], tuple[Question, Meaning]]
 """The offline planner on a question that stands by itself."""
 
 
@@ -87,12 +86,12 @@ class ModelPlanner:
         reply = yield from _reply(call)
         if reply is None or _names_more(reply.question, asked, scene.vocabulary):
             return Reconsidered(scene, composition, call)
-        question, vector = understand(reply.question)
+        question, meaning = understand(reply.question)
         if question.plan.intent == "free" and reply.intent in _ALONE:
             question = replace(question, plan=replace(question.plan, intent=reply.intent))
         shown = reply.question if len(asked) > 1 else scene.question.shown
         question = replace(question, language=scene.question.language, shown=shown)
-        other = replace(scene, question=question, vector=vector)
+        other = replace(scene, question=question, meaning=meaning)
         answered = compose(other)
         if answered.status != "grounded" or question.plan.intent in _NOT_TO_CHOOSE:
             return Reconsidered(scene, composition, call)

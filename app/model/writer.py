@@ -19,8 +19,10 @@ from app.model.known import Known
 from app.model.planner import ModelPlanner
 from app.model.prompt import Entry, Prompt, make_prompt, rests_on, stated
 from app.model.splitter import Splitter, announces
+from app.retrieve import search_vector
 from ingest.domain import Record
 
+_PASSAGES = 8
 _CERTAIN = {
     "private",
     "unclear",
@@ -53,6 +55,10 @@ class ModelWriter:
         if composition.status == "refused":
             return composition.reason == "not_in_sources" and plan.intent in PROSE
         return any(spans_in(d.text) for d in composition.drafts)
+
+    def evidence(self, scene: Scene) -> tuple[Evidence, ...]:
+        """The passages to write from; the program's own words are made of facts and sentences and need none."""
+        return search_vector(scene.index, scene.vector, scene.question.text, _PASSAGES)
 
     def write(
         self, scene: Scene, composition: Composition, evidence: Sequence[Evidence], verifier: Verifier

@@ -4,7 +4,7 @@ from app.domain import Filters, Question, Retrieved
 
 
 def looked_at(question: Question, passages: int) -> Retrieved:
-    """The facts and passages that the answer is made from; of the conditions, those that are a value the visitor would recognise."""
+    """The facts and the passages for a language model that the answer is made from; of the conditions, those that are a value the visitor would recognise."""
     kinds = {row.kind for row in question.rows}
     kind = kinds.pop() if len(kinds) == 1 else "fact"
     return Retrieved(len(question.rows), passages, kind, _asked(question.plan.filters))

@@ -61,6 +61,8 @@ _OF_SOMEBODY = {
     "interests",
     "summary",
 }
+_TRIED = (Kind.PAPER, Kind.ORGANISATION, Kind.PERSON, Kind.INSTITUTION, Kind.VENUE)
+"""What an unknown name is tried as."""
 _CHECKED = (_PLAIN | _NEEDS_PAPER | _NEEDS_PROJECT | {"papers"}) - {"compare"}
 
 
@@ -155,13 +157,9 @@ def _routes(text: str, mentions: Sequence[Mention], router: Router) -> tuple[Seq
     """The nearest intents; an unknown name is tried as a paper, an employer, a person and a school, and the nearest wins."""
     if not any(m.kind is Kind.UNKNOWN for m in mentions):
         return router.route(masked(text, mentions)), None
-    tried = [
-        (router.route(masked(text, mentions, kind)), kind)
-        for kind in (Kind.PAPER, Kind.ORGANISATION, Kind.PERSON, Kind.INSTITUTION, Kind.VENUE)
-    ]
-    tried.append((router.route(text), Kind.UNKNOWN))
-    best, kind = max(tried, key=lambda pair: pair[0][0].score)
-    return best, kind
+    readings = [*(masked(text, mentions, kind) for kind in _TRIED), text]
+    nearest, routes = router.route_nearest(readings)
+    return routes, (*_TRIED, Kind.UNKNOWN)[nearest]
 
 
 def _planned(text: str, aside: str, mentions: Sequence[Mention], route: Route, vocabulary: Vocabulary) -> Plan:

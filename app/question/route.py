@@ -18,6 +18,8 @@ _PRONOUNS = re.compile(
 )
 _POSSESSIVES = re.compile(r"\b(?:her|their)\b(?=\s+\w)", re.IGNORECASE)
 _WORD_WEIGHT = 0.25
+_ROUNDING = 1e-3
+"""By how much a product of two unit vectors may come out above 1: those that ship are of half precision."""
 EXAMPLES, PACKED = "intents.yaml", "router.npz"
 """The examples in ``prompts``, and their vectors, which ``python -m app.question.pack`` writes."""
 
@@ -59,8 +61,33 @@ class Router:
 
     def route(self, question: str, best: int = 3) -> tuple[Route, ...]:
         """The nearest intents to a masked question, best first: cosine and shared words; for CJK text shared characters alone."""
-        text = _POSSESSIVES.sub("his", _PRONOUNS.sub("he", question)).strip(" ?!.").lower()
-        shared = self.shared(terms(text))
+        text = _folded(question)
+        return self._nearest(text, self.shared(terms(text)), best)
+
+    def route_nearest(self, readings: Sequence[str], best: int = 3) -> tuple[int, tuple[Route, ...]]:
+        """Which of several readings of a question is nearest to an example, of equals the first, and the nearest intents to it.
+
+        A reading whose words are too few among any example's to be the nearest, even if it meant the very same, is not embedded.
+        """
+        texts = [_folded(reading) for reading in readings]
+        shared = [self.shared(terms(text)) for text in texts]
+        reach = [self._reach(*pair) for pair in zip(texts, shared, strict=True)]
+        found: dict[int, tuple[Route, ...]] = {}
+        nearest = 0.0
+        for i in sorted(range(len(texts)), key=lambda i: -reach[i]):
+            if not found or reach[i] >= nearest:
+                found[i] = self._nearest(texts[i], shared[i], best)
+                nearest = max(nearest, found[i][0].score)
+        first = max(sorted(found), key=lambda i: found[i][0].score)
+        return first, found[first]
+
+    def _reach(self, text: str, shared: npt.NDArray[np.float32]) -> float:
+        """The best score that ``text`` can come to."""
+        of_same_script = self._cjk if is_cjk(text) else ~self._cjk
+        most = float(shared.max(initial=0.0, where=of_same_script))
+        return most if is_cjk(text) else 1 - _WORD_WEIGHT + _WORD_WEIGHT * most + _ROUNDING
+
+    def _nearest(self, text: str, shared: npt.NDArray[np.float32], best: int) -> tuple[Route, ...]:
         if is_cjk(text):
             scores = np.where(self._cjk, shared, 0.0)
         else:
@@ -80,6 +107,11 @@ class Router:
             both[self._having[term]] += 1
         dice: npt.NDArray[np.float32] = (2 * both / np.maximum(len(asked) + self._sizes, 1)).astype(np.float32)
         return dice
+
+
+def _folded(question: str) -> str:
+    """``question`` as it is compared: small letters, one pronoun for all, no mark at its end."""
+    return _POSSESSIVES.sub("his", _PRONOUNS.sub("he", question)).strip(" ?!.").lower()
 
 
 def open_router(embedder: Embedder) -> Router:

@@ -8,6 +8,7 @@ from ingest.domain import Fact, PartialDate, Profile, Publication, Record
 from ingest.extract.words import fold
 from ingest.identity import author_index, name_key
 from ingest.lexical import STOP_WORDS
+from ingest.spans import Spans
 
 _AWARD_NOTE = re.compile(r"award|best|distinguished|outstanding|honou?r|prize|nominat", re.IGNORECASE)
 _LEAST_WORDS = 2
@@ -122,8 +123,8 @@ def _tests(profile: Profile, filters: Filters, papers: Sequence[Publication]) ->
     if f.form is not None:
         tests.append(lambda p: p.form == f.form)
     if f.within is not None:
-        within = f.within
-        tests.append(lambda p: any(span.covers(p.span) or p.span.covers(span) for span in within))
+        within = Spans(f.within)
+        tests.append(lambda p: within.cover(p.span) or within.are_in(p.span))
     if f.refereed:
         told = any(p.refereed for p in papers)
         tests.append(lambda p: p.refereed is True if told else p.refereed is not False and p.status == "published")

@@ -85,7 +85,7 @@ class Stage:
         rows: tuple[Fact, ...] = publications(record, plan.filters) if plan.intent == "papers" else plan.facts
         question = Question(plan.text, language, plan, rows)
         sentences = Sentences(record)
-        return Scene(self.index, question, vector, sentences, Vocabulary(record), Units(record, sentences))
+        return Scene(self.index, question, lambda: vector, sentences, Vocabulary(record), Units(record, sentences))
 
 
 def told(composition: Composition | Draft | Sequence[Draft]) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from ingest import embed
-from ingest.embed import MiniLM, OpenAICompatible, unit
+from ingest.embed import MiniLM, OpenAICompatible, Vectors, unit
 from ingest.errors import EmbedderUnusable
 
 
@@ -46,6 +46,37 @@ def test_progress_hears_every_text(minilm: MiniLM) -> None:
     steps: list[int] = []
     minilm.embed(["a", "b", "c"], steps.append)
     assert sum(steps) == 3
+
+
+@pytest.mark.parametrize("threads", [1, 2, 5])
+def test_texts_that_are_embedded_at_once_have_the_vectors_that_each_has_alone(minilm: MiniLM, threads: int) -> None:
+    texts = [f"text {'and more ' * (n % 5)}{n}" for n in range(12)]
+    steps: list[int] = []
+    together = MiniLM.installed(threads).embed(texts, steps.append)
+    assert all(np.array_equal(row, minilm.embed([text])[0]) for row, text in zip(together, texts, strict=True))
+    assert steps == [1] * 12
+
+
+class Counting(MiniLM):
+    """Counts the texts that it runs the model on."""
+
+    runs = 0
+
+    def _mean(self, text: str) -> Vectors:
+        self.runs += 1
+        return super()._mean(text)
+
+
+def test_who_gives_up_waits_for_no_text_that_was_not_begun() -> None:
+    embedder = Counting.installed(2)
+    assert isinstance(embedder, Counting)
+
+    def give_up(_: int) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        embedder.embed(["a text of some length, so that it takes a while"] * 500, give_up)
+    assert 1 <= embedder.runs < 250
 
 
 def test_a_file_that_is_not_the_pinned_one_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,13 @@
 """Answers in the source's own sentences, and refusals with the nearest one."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.answer.draft import spans_in
 from app.answer.prose import about, prose, told
+from app.answer.scene import Scene
+from ingest.embed import Vectors
 from tests.app.conftest import Stage, quoted
 from tests.app.conftest import told as text_of
 
@@ -128,3 +132,25 @@ def test_every_sentence_of_a_record_can_be_told_with_its_own_source(request: pyt
         assert span == sentence.span
         assert not draft.is_plain
         assert "None" not in draft.text
+
+
+class Asked(Exception):
+    """Somebody wants the question's vector."""
+
+
+def without_vector(scene: Scene) -> Scene:
+    """``scene``, in which nobody may ask for the question's vector."""
+
+    def refuse() -> Vectors:
+        raise Asked
+
+    return replace(scene, meaning=refuse)
+
+
+def test_where_no_sentence_has_words_of_the_question_its_meaning_is_not_asked_for(mira: Stage) -> None:
+    """What is refused is refused in the same words as with it; where there are such sentences, it is needed."""
+    strange = mira.planned("Which quokkas juggle zeppelins?", intent="free")
+    assert prose(without_vector(strange)) == prose(strange)
+    assert prose(strange).status == "refused"
+    with pytest.raises(Asked):
+        prose(without_vector(mira.planned("How many volunteers were trained?", intent="free")))

@@ -113,3 +113,39 @@ def test_vectors_that_are_handed_over_are_not_computed_again(router: Router, min
     few = Router({"greeting": {"en": ["hello"]}, "thanks": {"en": ["thank you"]}}, minilm)
     assert few.vectors.shape == (2, router.vectors.shape[1])
     assert np.allclose(np.linalg.norm(few.vectors, axis=1), 1.0, atol=1e-5)
+
+
+class Noted:
+    """An embedder that keeps what it is asked to embed."""
+
+    id = MiniLM.id
+
+    def __init__(self, inner: MiniLM) -> None:
+        self.texts: list[str] = []
+        self._inner = inner
+
+    def embed(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+        """See ``ingest.embed.Embedder``."""
+        self.texts += texts
+        return self._inner.embed(texts, progress)
+
+
+READINGS = [
+    (["Has she worked with somebody?", "Has she worked with this paper?", "Has she worked with Zorrilla?"], 3),
+    (["Zorrilla", "What did Zorrilla say to Quackenfrost about the weather?"], 2),
+    (["她和某人合作过吗？", "她和这篇论文合作过吗？", "她和佐里利亚合作过吗？"], 0),
+    (["Where does she work?", "Where does she work?"], 2),
+    (["Where does she work?", "Zorrilla in the morning, Zorrilla at night, and Zorrilla all the long day"], 1),
+]
+
+
+@pytest.mark.parametrize(("readings", "most"), READINGS)
+def test_of_several_readings_the_nearest_is_found_and_none_embedded_that_could_not_be(
+    router: Router, minilm: MiniLM, readings: list[str], most: int
+) -> None:
+    embedder = Noted(minilm)
+    noted = Router(EXAMPLES, embedder, router.vectors)
+    every = [router.route(reading) for reading in readings]
+    first = max(range(len(readings)), key=lambda i: every[i][0].score)
+    assert noted.route_nearest(readings) == (first, every[first])
+    assert len(embedder.texts) == most
