@@ -12,8 +12,8 @@ from evals.bench.serving import NotServing, Server, environment, serving
 from evals.bench.watching import Row, Watch, version_in
 from ingest.sentences import is_cjk
 
-_SMALL = 40
-"""Megabytes: enough for two copies of the index, and not for two more."""
+_SMALL = 80
+"""Megabytes: enough for an index and the next one beside it, each in two copies."""
 FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1")
 """As Debian installs it."""
 
@@ -89,7 +89,7 @@ def disk_full(folder: Path) -> Row:
 def disk_read_only(folder: Path) -> Row:
     """Neither profiles nor index can be written."""
     row = Row("read-only folder")
-    with _disk(folder / "disk", 2 * _SMALL) as disk:
+    with _disk(folder / "disk", _SMALL) as disk:
         shelf = Shelf.prepared(disk / "deep", 2, entries=40)
         server = Server(shelf.profiles, shelf.index, log_folder=folder)
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
