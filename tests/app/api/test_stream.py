@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from evals.bench.streaming import PATIENCE_S, endless, noticed_s
+from evals.bench.leaving import PATIENCE_S, endless, noticed_s
 from evals.scripted import MODEL, Provider
 from evals.scripted import serving as serving_model
 from tests.app.api.asking import MIRA, events, refusal, serving_assistant
