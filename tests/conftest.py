@@ -16,7 +16,9 @@ from tests.offline import REFUSED, forbid_network
 TOP = Path(__file__).resolve().parent.parent
 INVENTED = Path(__file__).resolve().parent / "profiles"
 PEOPLE = ("mira-okonjo", "teo-lindqvist")
-"""The two small ones, which most tests are about; the others have question sets of their own."""
+"""The two small ones, which most tests are about."""
+OTHERS = ("jonas-weber", "lina-haug", "ravi-menon")
+"""The ones that have question sets of their own."""
 NOON = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 
 
@@ -73,6 +75,13 @@ class Desk:
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         return path
 
+    def copied(self, folder: Path, *slugs: str) -> "Desk":
+        """The indexed profiles ``slugs`` in ``folder``, where a test may spoil them."""
+        for slug in slugs:
+            shutil.copytree(self.profiles / slug, folder / "profiles" / slug)
+            shutil.copytree(self.index / slug, folder / "index" / slug)
+        return Desk(folder / "profiles", folder / "index", self.embedder)
+
     @property
     def options(self) -> list[str]:
         """The command-line options that point at these folders."""
@@ -103,9 +112,17 @@ def ingested(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLM) -> Desk:
     return desk
 
 
+@pytest.fixture(scope="session")
+def everyone(tmp_path_factory: pytest.TempPathFactory, ingested: Desk) -> Desk:
+    """All the invented people, ingested once for all tests that only read."""
+    desk = ingested.copied(tmp_path_factory.mktemp("everyone"), *PEOPLE)
+    for slug in OTHERS:
+        shutil.copytree(INVENTED / slug, desk.profiles / slug)
+        desk.ingest(slug)
+    return desk
+
+
 @pytest.fixture
 def indexed(tmp_path: Path, ingested: Desk) -> Desk:
     """The same two people, ingested, in folders that a test may spoil."""
-    shutil.copytree(ingested.profiles, tmp_path / "profiles")
-    shutil.copytree(ingested.index, tmp_path / "index")
-    return Desk(tmp_path / "profiles", tmp_path / "index", ingested.embedder)
+    return ingested.copied(tmp_path, *PEOPLE)

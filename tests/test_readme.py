@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -33,6 +32,32 @@ def run(*words: str, cwd: Path = TOP) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("readme")
+
+
+@pytest.fixture(scope="module")
+def url(index: Path) -> Iterator[str]:
+    """The address of ``vivavoce serve`` over the repository's own profiles."""
+    port = free_port()
+    command = [sys.executable, "-m", "app", "serve", "--port", str(port), "--index", str(index)]
+    with subprocess.Popen(command, cwd=TOP, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            url = f"http://127.0.0.1:{port}"
+            await_health(url)
+            yield url
+        finally:
+            server.kill()
+
+
+def await_health(url: str, limit_s: float = 90.0) -> None:
+    deadline = time.monotonic() + limit_s
+    while True:
+        try:
+            assert httpx.get(f"{url}/health", timeout=2, trust_env=False).status_code == 200
+        except httpx.TransportError:
+            assert time.monotonic() < deadline, "the server did not come up"
+            time.sleep(0.2)
+        else:
+            return
 
 
 def test_the_first_screen_names_the_launcher_and_its_two_doors() -> None:
@@ -61,40 +86,38 @@ def test_the_profile_of_the_example_is_a_profile(tmp_path: Path) -> None:
     assert (profile.name, [s.path for s in profile.sources]) == ("Ada Byron", ["cv.md"])
 
 
-def test_the_requests_of_the_examples_are_answered(index: Path) -> None:
+def test_the_requests_of_the_examples_are_answered(url: str) -> None:
     commands = next(text for _, text in BLOCKS if text.startswith("curl")).replace("\\\n", " ").splitlines()
     assert len(commands) == 3
-    with served(index) as url:
-        for command in commands:
-            words = shlex.split(command)
-            address = next(w for w in words if w.startswith("http")).replace("http://127.0.0.1:7860", url)
-            if "-d" in words:
-                answer = httpx.post(address, json=json.loads(words[-1]), timeout=30, trust_env=False)
-            else:
-                answer = httpx.get(address, timeout=30, trust_env=False)
-            assert answer.status_code == 200, answer.text
-            assert "TikTok" in answer.text or "[DONE]" in answer.text
+    for command in commands:
+        words = shlex.split(command)
+        address = next(w for w in words if w.startswith("http")).replace("http://127.0.0.1:7860", url)
+        if "-d" in words:
+            answer = httpx.post(address, json=json.loads(words[-1]), timeout=30, trust_env=False)
+        else:
+            answer = httpx.get(address, timeout=30, trust_env=False)
+        assert answer.status_code == 200, answer.text
+        assert "TikTok" in answer.text or "[DONE]" in answer.text
 
 
 @pytest.mark.slow
-def test_the_python_of_the_example_asks_as_it_says(index: Path) -> None:
+def test_the_python_of_the_example_asks_as_it_says(url: str) -> None:
     program = next(text for sort, text in BLOCKS if sort == "python")
-    with served(index) as url:
-        told = subprocess.run(
-            [sys.executable, "-c", program.replace("http://127.0.0.1:7860", url)],
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
+    told = subprocess.run(
+        [sys.executable, "-c", program.replace("http://127.0.0.1:7860", url)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
     assert told.returncode == 0, told.stderr
     assert told.stdout.rstrip().endswith("grounded")
     assert "url_citation" in told.stdout
 
 
 @pytest.mark.browser
-def test_the_page_that_serve_opens_answers_and_shows_the_quote_in_its_source(index: Path) -> None:
+def test_the_page_that_serve_opens_answers_and_shows_the_quote_in_its_source(url: str) -> None:
     question = shlex.split(FIRST[2])[-1]
-    with served(index) as url, chromium() as browser:
+    with chromium() as browser:
         page = browser.new_page(viewport={"width": 390, "height": 844})
         page.goto(f"{url}/?profile=qian-liu")
         page.locator(".vv-greeting").first.wait_for(timeout=30_000)
@@ -108,29 +131,3 @@ def test_the_page_that_serve_opens_answers_and_shows_the_quote_in_its_source(ind
         marked = " ".join(" ".join(page.locator("mark").all_inner_texts()).split())
     assert marked
     assert marked in " ".join(SHOWN.split())
-
-
-@contextmanager
-def served(index: Path) -> Iterator[str]:
-    """The address of ``vivavoce serve`` over the repository's own profiles."""
-    port = free_port()
-    command = [sys.executable, "-m", "app", "serve", "--port", str(port), "--index", str(index)]
-    with subprocess.Popen(command, cwd=TOP, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        try:
-            url = f"http://127.0.0.1:{port}"
-            await_health(url)
-            yield url
-        finally:
-            server.kill()
-
-
-def await_health(url: str, limit_s: float = 90.0) -> None:
-    deadline = time.monotonic() + limit_s
-    while True:
-        try:
-            assert httpx.get(f"{url}/health", timeout=2, trust_env=False).status_code == 200
-        except httpx.TransportError:
-            assert time.monotonic() < deadline, "the server did not come up"
-            time.sleep(0.2)
-        else:
-            return

@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, expect
 from evals.attack.markup import Payload, read_payloads
 from evals.attack.speaker import NAMED, SPEAKER, batches, packed, speaking, stage
 from evals.attack.window import Seen, Window, folded, watching
-from evals.bench.page import _chromium
+from evals.bench.page import chromium
 
 QUESTION_CHARS = 9_000
 _WAIT_MS = 30_000
@@ -285,7 +285,7 @@ def main() -> int:
     told: dict[str, Any] = {"payloads": len(payloads), "doors": {}}
     with tempfile.TemporaryDirectory(prefix="vivavoce-xss-") as folder, homepage() as home:
         stage(Path(folder), chosen, home.url)
-        with speaking(Path(folder)) as url, _chromium() as browser:
+        with speaking(Path(folder)) as url, chromium() as browser:
             for name, act in done(Doors(browser, url, home, payloads), chosen).items():
                 seen = act()
                 told["doors"][name] = {"places": sorted(seen.shown), "harm": seen.harm[:20], "harms": len(seen.harm)}

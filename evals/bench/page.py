@@ -83,7 +83,7 @@ def main() -> None:
         _serve_bare(options.bare)
         return
     slug = options.profile or sorted(p.parent.name for p in (options.data / "profiles").glob("*/profile.toml"))[0]
-    with _ours(options.data) as ours, _bare() as bare, _chromium() as browser:
+    with _ours(options.data) as ours, _bare() as bare, chromium() as browser:
         figures = _ready(browser, f"{ours}/?profile={slug}", bare, options.rounds)
         figures |= _answers(browser, f"{ours}/?profile={slug}", options.questions)
         figures |= _crowd(ours, slug, options.visitors)
@@ -225,10 +225,16 @@ def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
     sys.exit(f"{' '.join(map(str, process.args))!r} does not answer")  # type: ignore[arg-type]
 
 
+def chromium_path() -> str | None:
+    """Where Chromium is; ``None`` where it is not installed."""
+    return shutil.which("chromium") or shutil.which("/usr/bin/chromium")
+
+
 @contextmanager
-def _chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium") or "/usr/bin/chromium"
+def chromium() -> Iterator[Browser]:
+    """A headless browser, closed at the end."""
     with sync_playwright() as playwright:
+        path = chromium_path() or "/usr/bin/chromium"
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         try:
             yield browser

@@ -1,39 +1,34 @@
-"""How soon a stream begins while many are open, and how soon an abandoned one stops its work.
+"""How soon a stream begins while many are open.
 
     python -m evals.bench.streams [--profile SLUG] [--connections N] [--asks N] [--pause-ms MS] [--offline] [--index DIR]
 
 The server is ``vivavoce serve`` in a process of its own with its default settings; its model is a scripted provider on loopback. Each of N
 connections asks anew as soon as its answer is whole, every question another one. ``first byte``: from the request to the first byte of the body;
-``first event``: to the first event of the answer, or the first words of a completion. ``leaves``: from hanging up to the provider's finding its client gone.
-Bars: the 95th percentile of the first byte at most 300 ms, that of leaving at most one second, and every stream whole.
+``first event``: to the first event of the answer, or the first words of a completion.
+Bars: the 95th percentile of the first byte at most 300 ms, and every stream whole.
 """
 
 import argparse
 import asyncio
 import json
-import os
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.request import urlopen
 
 from app.library import Library
 from app.settings import load_settings
 from app.start import open_embedder, refresh_all
-from evals.bench.streaming import endless, noticed_s
+from evals.bench.serving import serving
 from evals.metrics import percentile
-from evals.scripted import MODEL, Provider, faithful, serving
+from evals.scripted import MODEL, Provider, faithful
+from evals.scripted import serving as serving_model
 from ingest.build import Progress
 
 SLUG = "qian-liu"
-FIRST_BYTE_S, LEAVE_S = 0.3, 1.0
+FIRST_BYTE_S = 0.3
 _TOPICS = (
     "Where does he work now?",
     "Which papers were published in {year}?",
@@ -42,7 +37,7 @@ _TOPICS = (
     "What did he do before {year}?",
     "Which papers are about code generation since {year}?",
 )
-_START_S, _ROUND_S = 240.0, 120.0
+_ROUND_S = 120.0
 
 
 @dataclass(slots=True)
@@ -57,36 +52,15 @@ class Times:
     """Streams that did not come to their end."""
 
 
-@contextmanager
-def served(index: Path, provider: Provider | None) -> Iterator[int]:
-    """The port of a server with its defaults."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port: int = taken.getsockname()[1]
-    # Nothing of what is set where this runs.
-    environment = {"PATH": os.defpath, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
-    if provider is not None:
-        environment |= {
-            "OPENAI_BASE_URL": provider.url,
-            "OPENAI_MODEL": MODEL,
-            "VIVAVOCE_BUDGET_DAY_TOKENS": str(10**9),
-            "VIVAVOCE_BUDGET_MONTH_TOKENS": str(10**9),
-            "VIVAVOCE_BUDGET_FILE": str(index / ".spent-in-streams.sqlite3"),
-        }
-    command = [sys.executable, "-m", "app", "serve", "--port", str(port), "--index", str(index)]
-    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as server:
-        try:
-            until = time.monotonic() + _START_S
-            while time.monotonic() < until:
-                if server.poll() is not None:
-                    raise RuntimeError("the server did not start")
-                try:
-                    urlopen(f"http://127.0.0.1:{port}/health").close()
-                    break
-                except OSError:
-                    time.sleep(0.2)
-            yield port
-        finally:
-            server.terminate()
+def modelled(provider: Provider, folder: Path) -> dict[str, str]:
+    """What makes ``provider`` the model of a process, which may spend on it what it likes and notes that in ``folder``."""
+    return {
+        "OPENAI_BASE_URL": provider.url,
+        "OPENAI_MODEL": MODEL,
+        "VIVAVOCE_BUDGET_DAY_TOKENS": str(10**9),
+        "VIVAVOCE_BUDGET_MONTH_TOKENS": str(10**9),
+        "VIVAVOCE_BUDGET_FILE": str(folder / "spent.sqlite3"),
+    }
 
 
 def request(path: str, slug: str, question: str) -> bytes:
@@ -139,17 +113,6 @@ async def crowd(port: int, path: str, slug: str, connections: int, asks: int) ->
     return times
 
 
-def left_s(port: int, path: str, slug: str, provider: Provider, question: str) -> float:
-    """Seconds from hanging up to the provider's finding out."""
-    provider.sent.clear()
-    provider.broken_off.clear()
-    with socket.create_connection(("127.0.0.1", port)) as caller:
-        caller.sendall(request(path, slug, question))
-        while not provider.sent:
-            time.sleep(0.005)
-    return noticed_s(provider, time.monotonic())
-
-
 def show(name: str, seconds: list[float], bar: float | None) -> bool:
     """Prints a line; whether the bar is missed."""
     p50, p95 = (percentile(seconds, p) or 0.0 for p in (50, 95))
@@ -161,27 +124,22 @@ def show(name: str, seconds: list[float], bar: float | None) -> bool:
 PATHS = {"/v1/ask": "ask", "/v1/chat/completions": "chat"}
 
 
-def measure(index: Path, given: argparse.Namespace) -> bool:
+def measure(library: Library, folder: Path, given: argparse.Namespace) -> bool:
     """Prints every measure; whether a bar is missed."""
     missed = False
-    model = nullcontext() if given.offline else serving(faithful, given.pause_ms / 1000)
-    with model as provider, served(index, provider) as port:
-        asyncio.run(
-            crowd(port, "/v1/ask", given.profile, 4, 4)
-        )  # the first questions of a process import and open things
-        for path, name in PATHS.items():
-            times = asyncio.run(crowd(port, path, given.profile, given.connections, given.asks))
-            missed |= show(f"{name}: first byte", times.first_byte, FIRST_BYTE_S)
-            show(f"{name}: first event", times.first_event, None)
-            show(f"{name}: whole", times.whole, None)
-            print(f"{name}: {times.refused} refused, {times.broken} broken")
-            missed |= bool(times.refused or times.broken)
-    if given.offline:
-        return missed
-    with serving(endless, 0.05) as provider, served(index, provider) as port:
-        for path, name in PATHS.items():
-            gone = [left_s(port, path, given.profile, provider, "Where does he work now" + "?" * n) for n in range(21)]
-            missed |= show(f"{name}: leaves", gone[1:], LEAVE_S)
+    model = nullcontext() if given.offline else serving_model(faithful, given.pause_ms / 1000)
+    with model as provider:
+        environment = modelled(provider, folder) if provider else {}
+        with serving(library.profiles, library.index, environment=environment, log_folder=folder) as server:
+            # The first questions of a process import and open things.
+            asyncio.run(crowd(server.port, "/v1/ask", given.profile, 4, 4))
+            for path, name in PATHS.items():
+                times = asyncio.run(crowd(server.port, path, given.profile, given.connections, given.asks))
+                missed |= show(f"{name}: first byte", times.first_byte, FIRST_BYTE_S)
+                show(f"{name}: first event", times.first_event, None)
+                show(f"{name}: whole", times.whole, None)
+                print(f"{name}: {times.refused} refused, {times.broken} broken")
+                missed |= bool(times.refused or times.broken)
     return missed
 
 
@@ -196,10 +154,11 @@ def main() -> None:
     parser.add_argument("--index", type=Path, help="where to keep the index; the next run reuses it")
     given = parser.parse_args()
     with TemporaryDirectory(prefix="vivavoce-streams-") as folder:
-        settings = load_settings(index=given.index or Path(folder), offline=True)
-        library = Library(settings.profiles_folder, settings.index_folder, open_embedder(settings))
+        settings = load_settings(index=given.index or Path(folder) / "index", offline=True)
+        profiles, index = settings.profiles_folder.resolve(), settings.index_folder.resolve()
+        library = Library(profiles, index, open_embedder(settings))
         refresh_all(library, library.slugs(), datetime.now(UTC), Progress())
-        missed = measure(settings.index_folder, given)
+        missed = measure(library, Path(folder), given)
     raise SystemExit(missed)
 
 

@@ -26,7 +26,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Page
 
 from app.widget.line import FILE
-from evals.bench.page import _chromium, _ours, _window
+from evals.bench.page import _ours, _window, chromium
 
 _HOSTS = Path(__file__).with_name("hosts")
 _PAGES = ("plain", "al-folio", "academicpages")
@@ -50,7 +50,7 @@ def main() -> None:
     size = {"bytes": FILE.stat().st_size, "gzipped_bytes": len(gzip.compress(FILE.read_bytes(), 9, mtime=0))}
     with tempfile.TemporaryDirectory() as folder, _homepages() as (pages, homepages):
         data = _listing(options.data, slug, homepages, Path(folder))
-        with _ours(data) as ours, _chromium() as browser:
+        with _ours(data) as ours, chromium() as browser:
             pages.api = ours
             pages.tag = f'<script async src="{ours}/widget/v1/vivavoce.js" data-profile="{slug}"></script>'
             told = {name: _compared(browser, f"{homepages}/{name}.html", options.rounds) for name in _PAGES}

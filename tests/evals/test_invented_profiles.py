@@ -13,9 +13,8 @@ from evals.report import Scores, scores
 from evals.run import Outcome, evaluate
 from evals.suite import Suite, open_suite
 from ingest.build import Progress
-from ingest.embed import MiniLM
 from ingest.profile import QUESTIONS_NAME
-from tests.conftest import INVENTED, NOON
+from tests.conftest import INVENTED, NOON, Desk
 
 BARS = {"lina-haug": 0.7, "jonas-weber": 0.7, "ravi-menon": 0.75}
 """The share of each profile's questions that must be answered rightly; raise it when answers get better."""
@@ -26,8 +25,8 @@ IDS = [case.id for _, case in ALL]
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLM) -> Library:
-    return Library(INVENTED, tmp_path_factory.mktemp("index"), minilm)
+def library(everyone: Desk) -> Library:
+    return Library(everyone.profiles, everyone.index, everyone.embedder)
 
 
 @pytest.fixture(scope="module")

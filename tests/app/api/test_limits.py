@@ -39,7 +39,10 @@ def copied(desk: Desk, to: Any) -> Desk:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory, healthy: Desk) -> Desk:
-    return copied(healthy, tmp_path_factory.mktemp("limited"))
+    """Two people with indexes, and one whose file is broken."""
+    desk = copied(healthy, tmp_path_factory.mktemp("limited"))
+    desk.write("broken", "profile.toml", "name = \n")
+    return desk
 
 
 @pytest.fixture(scope="module")
@@ -191,10 +194,7 @@ def test_somebody_at_the_machine_is_not_limited_and_what_they_say_of_themselves_
         assert http.post("/v1/ask", json=ASK, headers={"authorization": "Bearer none"}).status_code == 200
 
 
-def test_whoever_is_told_to_come_back_has_not_used_up_a_question(healthy: Desk, tmp_path: Any) -> None:
-    desk = copied(healthy, tmp_path)
-    desk.write("broken", "profile.toml", "name = \n")
-    with serving_assistant(desk, **BEHIND_A_PROXY) as served, httpx.Client(base_url=served.url, timeout=60) as http:
-        address = next(_addresses)
-        assert statuses(http, 8, address, body={"profile": "broken", "question": "hello"}) == [503] * 8
-        assert statuses(http, 4, address) == [200] * 3 + [429]
+def test_whoever_is_told_to_come_back_has_not_used_up_a_question(http: httpx.Client) -> None:
+    address = next(_addresses)
+    assert statuses(http, 8, address, body={"profile": "broken", "question": "hello"}) == [503] * 8
+    assert statuses(http, 4, address, body={"profile": TEO, "question": "hello"}) == [200] * 3 + [429]

@@ -2,6 +2,7 @@
 
 import socket
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from evals.bench.streaming import PATIENCE_S, endless, noticed_s
+from evals.bench.leaving import PATIENCE_S, endless, noticed_s
 from evals.scripted import MODEL, Provider
 from evals.scripted import serving as serving_model
 from tests.app.api.asking import MIRA, events, refusal, serving_assistant
@@ -17,6 +18,13 @@ from tests.app.web.scripted import Served, serving
 from tests.conftest import Desk
 
 ASK, CHAT = "/v1/ask", "/v1/chat/completions"
+
+
+@pytest.fixture(scope="module")
+def narrow(ingested: Desk) -> Iterator[Served]:
+    """A server with room for one question and for one that waits; each test leaves both places free."""
+    with serving(ingested.profiles, ingested.index, "--concurrency", "1", "--queue", "1") as served:
+        yield served
 
 
 def body(path: str, question: str) -> dict[str, Any]:
@@ -86,19 +94,15 @@ def test_what_is_wrong_with_a_question_is_a_status_not_an_event(
 
 
 @pytest.mark.parametrize("path", [ASK, CHAT])
-def test_streams_have_the_places_of_other_questions_and_give_them_back(ingested: Desk, path: str) -> None:
-    with (
-        serving(ingested.profiles, ingested.index, "--concurrency", "1", "--queue", "1") as server,
-        httpx.Client(base_url=server.url, timeout=20, trust_env=False) as client,
-        ThreadPoolExecutor(5) as pool,
-    ):
+def test_streams_have_the_places_of_other_questions_and_give_them_back(narrow: Served, path: str) -> None:
+    with httpx.Client(base_url=narrow.url, timeout=20, trust_env=False) as client, ThreadPoolExecutor(5) as pool:
         replies = list(pool.map(lambda _: stream(client, path, "slowly"), range(5)))
         assert sorted(reply.status_code for reply in replies) == [200, 200, 503, 503, 503]
         busy = next(reply for reply in replies if reply.status_code == 503)
         assert refusal(busy)[1] == "busy"
         assert int(busy.headers["retry-after"]) > 0
         for _ in range(4):
-            _hang_up(server.address, path)
+            _hang_up(narrow.address, path)
         time.sleep(4)
         assert all(stream(client, path, "Where does she work?").status_code == 200 for _ in range(3))
 
@@ -112,16 +116,15 @@ def _hang_up(address: tuple[str, int], path: str) -> None:
         next(reply.iter_bytes())
 
 
-def test_who_leaves_before_a_word_is_said_takes_no_place_for_long(ingested: Desk) -> None:
-    with serving(ingested.profiles, ingested.index, "--concurrency", "1", "--queue", "1") as server:
-        for _ in range(2):
-            with socket.create_connection(server.address) as caller:
-                caller.sendall(b"POST /v1/ask HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n")
-                data = b'{"profile": "mira-okonjo", "question": "slowly", "stream": true}'
-                caller.sendall(b"content-length: %d\r\n\r\n" % len(data) + data)
-        time.sleep(4)
-        with httpx.Client(base_url=server.url, timeout=20, trust_env=False) as client:
-            assert stream(client, ASK, "Where does she work?").status_code == 200
+def test_who_leaves_before_a_word_is_said_takes_no_place_for_long(narrow: Served) -> None:
+    for _ in range(2):
+        with socket.create_connection(narrow.address) as caller:
+            caller.sendall(b"POST /v1/ask HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n")
+            data = b'{"profile": "mira-okonjo", "question": "slowly", "stream": true}'
+            caller.sendall(b"content-length: %d\r\n\r\n" % len(data) + data)
+    time.sleep(4)
+    with httpx.Client(base_url=narrow.url, timeout=20, trust_env=False) as client:
+        assert stream(client, ASK, "Where does she work?").status_code == 200
 
 
 def test_who_leaves_a_stream_stops_the_call_of_the_model(healthy: Desk, tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """The verdicts on single requirements, over the records of the invented people: what is near is not it, and what is hedged is less."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from app.library import Library
 from app.match.desk import LONGEST, JobRefused, MatchDesk
 from app.match.domain import Finding, Report
-from tests.conftest import INVENTED, Desk
+from tests.conftest import INVENTED, OTHERS, Desk
 
 SAM = """# Sam Rowe
 
@@ -54,12 +53,8 @@ CITED = {"stated", "related"}
 
 
 @pytest.fixture(scope="module")
-def match(tmp_path_factory: pytest.TempPathFactory, ingested: Desk) -> MatchDesk:
-    folder = tmp_path_factory.mktemp("match")
-    desk = Desk(folder / "profiles", folder / "index", ingested.embedder)
-    for slug in ("lina-haug", "ravi-menon", "jonas-weber"):
-        shutil.copytree(INVENTED / slug, desk.profiles / slug)
-        desk.ingest(slug)
+def match(tmp_path_factory: pytest.TempPathFactory, everyone: Desk) -> MatchDesk:
+    desk = everyone.copied(tmp_path_factory.mktemp("match"), *OTHERS)
     desk.write("sam-rowe", "profile.toml", 'name = "Sam Rowe"\n')
     desk.write("sam-rowe", "cv.md", SAM)
     desk.ingest("sam-rowe")

@@ -10,7 +10,7 @@ from app.domain import Finished, Spoken, Waiting
 from app.model.hearing import marked, numbers_in
 from app.model.prompt import fenced
 from app.settings import Settings
-from evals.bench.streaming import PATIENCE_S, noticed_s
+from evals.bench.leaving import PATIENCE_S, noticed_s
 from evals.faulty import KEY
 from evals.scripted import Asked, inventive, obedient, planning, silent
 from prompts import joined_hash, prompt_hash

@@ -1,6 +1,5 @@
 """Records to list: the invented people as they are ingested, and publications made by hand."""
 
-import shutil
 from typing import Any, Protocol
 
 import pytest
@@ -8,21 +7,9 @@ import pytest
 from app.library import Library
 from app.record.works import Work, works_of
 from ingest.domain import Document, Fact, Profile, Publication, Record, Span
-from ingest.embed import MiniLM
-from tests.conftest import INVENTED, Desk
+from tests.conftest import Desk
 
 PEOPLE = ("jonas-weber", "lina-haug", "mira-okonjo", "ravi-menon", "teo-lindqvist")
-
-
-@pytest.fixture(scope="session")
-def everyone(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLM) -> Desk:
-    """All the invented people, ingested."""
-    folder = tmp_path_factory.mktemp("record")
-    desk = Desk(folder / "profiles", folder / "index", minilm)
-    for slug in PEOPLE:
-        shutil.copytree(INVENTED / slug, desk.profiles / slug)
-        desk.ingest(slug)
-    return desk
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
-"""A browser, a scripted server with three people, and visitors on a desk, on a phone and at night; one of each a module."""
+"""A scripted server with three people for all, a browser a module, and visitors on a desk, on a phone and at night."""
 
 import base64
-import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -10,7 +9,7 @@ from playwright.sync_api import Browser
 from tests.app.web.chromium import chromium
 from tests.app.web.scripted import TAGS, Served, serving
 from tests.app.web.visiting import DESK, PHONE, Visit, visiting
-from tests.conftest import Desk
+from tests.conftest import PEOPLE, Desk
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -18,13 +17,10 @@ PIXEL = base64.b64decode(
 """The smallest PNG."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def desk(tmp_path_factory: pytest.TempPathFactory, ingested: Desk) -> Desk:
     """The two invented people, and one whose every text is markup and who has a photo."""
-    folder = tmp_path_factory.mktemp("page")
-    shutil.copytree(ingested.profiles, folder / "profiles")
-    shutil.copytree(ingested.index, folder / "index")
-    desk = Desk(folder / "profiles", folder / "index", ingested.embedder)
+    desk = ingested.copied(tmp_path_factory.mktemp("page"), *PEOPLE)
     desk.write(
         "tagged", "profile.toml", f"name = '{TAGS}'\nphoto = 'me.png'\nlinks = ['https://tagged.example/home']\n"
     )
@@ -38,12 +34,13 @@ def desk(tmp_path_factory: pytest.TempPathFactory, ingested: Desk) -> Desk:
     return desk
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server(desk: Desk) -> Iterator[Served]:
     with serving(desk.profiles, desk.index) as served:
         yield served
 
 
+# A browser holds the event loop of the process that drives it, which other tests need: none outlives its module.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with chromium() as found:

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.app.web.scripted import Served, serving
 from tests.app.web.visiting import DESK, Visit, visiting
-from tests.conftest import Desk as People
+from tests.conftest import PEOPLE, Desk
 
 SETTINGS = {
     "VIVAVOCE_PROXIES": '["127.0.0.1"]',
@@ -19,8 +19,9 @@ SETTINGS = {
 
 
 @pytest.fixture(scope="module")
-def server(desk: People) -> Iterator[Served]:
+def server(tmp_path_factory: pytest.TempPathFactory, ingested: Desk) -> Iterator[Served]:
     """Two questions a day of a session."""
+    desk = ingested.copied(tmp_path_factory.mktemp("few"), *PEOPLE)
     with pytest.MonkeyPatch.context() as environment:
         for name, value in SETTINGS.items():
             environment.setenv(name, value)

@@ -1,7 +1,6 @@
 """The Record tab in a real Chromium: charts, lists, filters, downloads and the way from each row to its source, on a desk and on a phone."""
 
 import re
-import shutil
 from collections.abc import Iterator
 
 import httpx
@@ -9,11 +8,10 @@ import pytest
 from bibtexparser.entrypoint import parse_string
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from ingest.embed import MiniLM
 from tests.app.web.chromium import chromium
 from tests.app.web.scripted import Served, serving
 from tests.app.web.visiting import DESK, PHONE, Visit, complaints
-from tests.conftest import INVENTED, Desk
+from tests.conftest import Desk
 
 pytestmark = pytest.mark.browser
 
@@ -36,12 +34,8 @@ def _bibliography() -> str:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLM) -> Iterator[Served]:
-    folder = tmp_path_factory.mktemp("record")
-    desk = Desk(folder / "profiles", folder / "index", minilm)
-    for slug in PEOPLE:
-        shutil.copytree(INVENTED / slug, desk.profiles / slug)
-        desk.ingest(slug)
+def server(tmp_path_factory: pytest.TempPathFactory, everyone: Desk) -> Iterator[Served]:
+    desk = everyone.copied(tmp_path_factory.mktemp("record"), *PEOPLE)
     desk.write("ada-byron", "profile.toml", 'name = "Ada Byron"\naliases = ["白安达"]\n')
     desk.write("ada-byron", "papers.bib", _bibliography())
     desk.write(

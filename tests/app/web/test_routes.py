@@ -1,7 +1,10 @@
 """The routes behind the page: what may be said of an answer, and the HTML around the page."""
 
+import re
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -78,3 +81,17 @@ def test_ours_is_first_and_last_in_the_head(page: bytes) -> None:
     assert done.startswith(b"<html><head><script>let a;</script>")
     assert b"<style>b{}</style></head>" in done
     assert b"twitter" not in done
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs Linux")
+def test_while_nobody_asks_the_server_sleeps(server: Served) -> None:
+    """Gradio by itself wakes up a thousand times a second."""
+    before = _woken(server)
+    time.sleep(2)
+    assert (_woken(server) - before) / 2 < 200
+
+
+def _woken(server: Served) -> int:
+    """How often the server's main thread has waited for something."""
+    status = Path(f"/proc/{server.process.pid}/status").read_text()
+    return int(re.findall(r"^voluntary_ctxt_switches:\s*(\d+)", status, re.MULTILINE)[0])
