@@ -1,11 +1,12 @@
-"""How long somebody has worked, added up from the posts that print their dates."""
+"""How long somebody has worked, added up from the posts that print their dates, and whether ever in a role."""
 
 from app.answer.at_time import undated
 from app.answer.draft import Composition, Draft
 from app.answer.periods import by_start, is_dated, months_of, newest_month, union_months
 from app.answer.phrase import duration_text
-from app.answer.positions import position_items
-from app.answer.refusal import refused
+from app.answer.positions import job_worked, position_items
+from app.answer.prose import prose
+from app.answer.refusal import employers, refused
 from app.answer.scene import Scene
 from ingest.domain import Position
 
@@ -23,3 +24,13 @@ def experience(scene: Scene) -> Composition:
     key = "experience_least" if goes_on else "experience"
     lead = Draft(scene.say(key, duration=duration_text(scene.language, months)), is_plain=True)
     return Composition((lead, *position_items(scene, dated), *undated(scene, positions, [])))
+
+
+def as_role(scene: Scene) -> Composition:
+    """The posts with the role that is asked for, or that none is listed, with the employers; a record without posts may tell it in prose."""
+    if not scene.facts(Position):
+        return prose(scene, outside_works=True)
+    if any(isinstance(f, Position) for f in scene.question.plan.facts):
+        return job_worked(scene)
+    role = scene.question.plan.unknown or ""
+    return refused(scene, scene.say("refuse_no_role", what=scene.words("quoted", text=role)), near=employers(scene))

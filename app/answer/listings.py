@@ -1,6 +1,5 @@
 """Answers that list languages, skills, courses, talks and grants."""
 
-import re
 from typing import Literal
 
 from app.answer.draft import Composition, Draft, mark
@@ -51,6 +50,12 @@ def grants(scene: Scene) -> Composition:
 def _listed(scene: Scene, kind: _Kind) -> Composition:
     """The items of a kind: of the years asked for, and those that share the question's own words where some do."""
     found = [i for i in scene.facts(Item) if i.kind == kind and in_years(i.dates, scene.question.plan.filters)]
+    if kind == "grant" and cue("patents").search(scene.question.plan.text):
+        found = [
+            i
+            for i in found
+            if any(cue("patents").search(t) for t in (scene.record.quote(i.span), *_headings(scene, i)))
+        ]
     if not found:
         return _otherwise(scene, kind)
     wanted = set(scene.question.plan.unexplained or telling_words(scene.question.plan.bare))
@@ -83,6 +88,6 @@ def _otherwise(scene: Scene, kind: _Kind) -> Composition:
     told = prose(scene, outside_works=True)
     if told.status != "refused":
         return told
-    patent = re.search(r"\bpatents?\b", scene.question.plan.text, re.IGNORECASE)
+    patent = cue("patents").search(scene.question.plan.text)
     lead = scene.say("refuse_mention", what=patent[0]) if patent else scene.say(f"refuse_{kind}")
     return refused(scene, lead, is_open=not patent)

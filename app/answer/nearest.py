@@ -8,25 +8,17 @@ from app.answer.degrees import level_asked, level_of
 from app.answer.draft import Composition, Draft, mark, spans_in
 from app.answer.entry import entry_text
 from app.answer.positions import longest_job
-from app.answer.prose import signed_below, told
+from app.answer.prose import TOLD_BY, has_all, signed_below, told
 from app.answer.scene import Scene
 from app.answer.sentences import asked_for, telling_words
 from app.answer.units import COGNATE, ScoredUnit, hit
 from app.question.cue import cue, word_stems
-from ingest.domain import Fact, Honour, Passage, Position, Project, Publication
+from ingest.domain import Passage, Position, Publication
 from ingest.lexical import tokens
 
 _LEAST_COVERAGE, _SURE_COVERAGE, _LEAST_COSINE = 0.6, 0.8, 0.1
 _NEAR_COSINE = 0.3
 _MAX_LINES = 3
-_TOLD_BY: dict[str, tuple[type[Fact], ...]] = {
-    "teaching": (Position,),
-    "talks": (Position, Honour),
-    "grants": (Position, Honour, Project),
-    "skills": (Position, Project),
-    "languages": (Position,),
-}
-"""What kinds of entries tell of the things that an intent lists, where none is listed as such."""
 COUNTED = re.compile(r"\bhow many\b", re.IGNORECASE)
 _MEASURED = re.compile(r"\bhow (?:much|big|large|fast|old|high|long|far)\b", re.IGNORECASE)
 _TITLED = re.compile(
@@ -123,17 +115,17 @@ def set_against(scene: Scene) -> Composition | None:
 def _is_of_kind(scene: Scene, scored: ScoredUnit, wanted: Sequence[str]) -> bool:
     """Whether a unit may tell of the kind of thing that is asked for: a scholarship for students is no teaching, a paper no skill.
 
-    An entry of another kind must have every telling word itself, and a publication tells nothing of its author. Whatever is asked
+    An entry of another kind must have every one of several telling words itself, and a publication tells nothing of its author. Whatever is asked
     for, an entry must have one of the words or be near in meaning: "regions of interest" are no hobbies.
     """
-    kinds = _TOLD_BY.get(scene.question.plan.intent)
+    kinds = TOLD_BY.get(scene.question.plan.intent)
     fact = scored.unit.fact
-    if kinds is None and fact is not None:
+    if fact is None:
+        return True
+    if kinds is None or isinstance(fact, kinds):
         has_one = any(t in scored.unit.terms or t[:COGNATE] in scored.unit.cognates for t in wanted)
         return has_one or scored.cosine >= _NEAR_COSINE
-    if kinds is None or fact is None or isinstance(fact, kinds):
-        return True
-    return not isinstance(fact, Publication) and scored.unit.terms.issuperset(wanted)
+    return not isinstance(fact, Publication) and has_all(wanted, scored.unit.terms)
 
 
 def _fits(scene: Scene, scored: ScoredUnit, head: Sequence[str], least: float) -> bool:

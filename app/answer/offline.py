@@ -71,6 +71,7 @@ COMPOSERS: dict[str, Callable[[Scene], Composition]] = {
     "job_at": positions.job_at,
     "job_duration": positions.job_duration,
     "job_worked": worked,
+    "job_role": experience.as_role,
     "job_supervisor": positions.job_supervisor,
     "degree_list": degrees.degrees,
     "degree_phd": degrees.degrees,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from app.answer.draft import Composition, Draft, mark
 from app.answer.entry import entry_text
@@ -10,7 +11,7 @@ from app.answer.refusal import refused
 from app.answer.scene import Scene
 from app.answer.sentences import Scored, asked_for, telling_words, third_person
 from app.question.cue import cue, word_stems
-from ingest.domain import Passage, Position, Project, Publication, Span
+from ingest.domain import Fact, Honour, Passage, Position, Project, Publication, Span
 from ingest.lexical import tokens
 from ingest.spans import Spans
 
@@ -21,6 +22,14 @@ _WITHOUT_HEAD = 0.6
 """The coverage that makes up for what is asked for going by another name."""
 _NEAR_COSINE, _NEAR_COVERAGE = 0.45, 0.2
 """From which a sentence that does not answer is worth showing. Below this coverage none answers, except inside a work that is named."""
+TOLD_BY: dict[str, tuple[type[Fact], ...]] = {
+    "teaching": (Position,),
+    "talks": (Position, Honour),
+    "grants": (Position, Honour, Project),
+    "skills": (Position, Project),
+    "languages": (Position,),
+}
+"""What kinds of entries tell of the things that an intent lists, where none is listed as such."""
 _SIGNED = re.compile(r"[—–-]\s*[A-ZÀ-Þ][^—–\n]{2,90}$")
 _SIGNED_ALONE = re.compile(r"[—–]\s*[A-ZÀ-Þ][^—–\n]{2,90}$")
 _QUOTED = re.compile(r"[“\"„«]")
@@ -52,6 +61,11 @@ def prose(scene: Scene, limit: int = 3, outside_works: bool = False) -> Composit
     if outside_works:
         works = Spans(span for f in scene.facts(Publication) for span in (f.span, f.abstract) if span)
         covered = [c for c in covered if not works.cover(c.sentence.span)]
+    if kinds := TOLD_BY.get(scene.question.plan.intent):
+        others = {f.span for f in scene.record.facts if not isinstance(f, kinds)}
+        covered = [
+            c for c in covered if c.sentence.span not in others or has_all(wanted, scene.sentences.terms_of(c.sentence))
+        ]
     if not wanted or not covered:
         return refused(scene, scene.say("refuse_not_stated"), is_open=True)
     if not _within(scene) and max(c.coverage for c in covered) < _NEAR_COVERAGE:
@@ -80,6 +94,11 @@ def prose(scene: Scene, limit: int = 3, outside_works: bool = False) -> Composit
         if counted:
             return Composition((told(scene, candidate.sentence), counted))
     return Composition(tuple(told(scene, s.sentence) for s in kept))
+
+
+def has_all(wanted: Sequence[str], terms: AbstractSet[str]) -> bool:
+    """Whether ``terms`` have each of several telling words, which makes up for an entry's being of another kind than what is asked for."""
+    return len(wanted) > 1 and terms >= set(wanted)
 
 
 def _enumeration(scene: Scene, sentence: Passage) -> Draft | None:

@@ -9,7 +9,7 @@ from app.language.gloss import gloss, language_of
 from app.question.cue import cue, word_stems
 from app.question.select import publications
 from ingest.domain import Degree, Position, Project, Publication, Record
-from ingest.extract.words import fold
+from ingest.extract.words import fold, has_word
 from ingest.lexical import tokens
 
 _WORK = (
@@ -35,6 +35,11 @@ _CAREER = {
     "job_supervisor",
 }
 _YES_OR_NO = re.compile(r"\s*(?:did|does|do|is|was|were|are|has|have|had|can|could)\b", re.IGNORECASE)
+_WAS_A = re.compile(
+    r"\s*(?:was|has|had)\s+(?:[A-Z][\w.-]*\s+){0,3}(?:he|she|they)?\s*(?:ever\s+)?(?:been\s+|worked\s+as\s+)?(?:ever\s+)?an?\s+"
+    r"(?P<role>[\w-]+(?:\s[\w-]+)?)\s*(?:before|ever|previously)?\s*\?*\s*$",
+    re.IGNORECASE,
+)
 _WHOLE_CAREER = {"job_current", "job_list", "job_first"}
 
 
@@ -81,6 +86,33 @@ def career_intent(plan: Plan) -> str:
     if re.search(r"\bhow (?:long|many (?:years|months))\b|\bfor how long\b", plan.text, re.IGNORECASE):
         return "job_duration"
     return "job_worked" if asks_whether(plan.text) else "job_at"
+
+
+def role_asked(text: str) -> str | None:
+    """The role of "was she ever a postdoc?"; ``None`` where a question asks for no role, or for that of a student."""
+    match = _WAS_A.match(text)
+    role = match["role"].strip() if match else ""
+    return (
+        role
+        if has_word("role", role) and not re.search(r"student|author|member|chair|reviewer|editor", role, re.IGNORECASE)
+        else None
+    )
+
+
+def posts_as(role: str, record: Record) -> tuple[Position, ...]:
+    """The posts whose role has every word of ``role``, in its own language or in English; blanks and hyphens aside."""
+    wanted = [_letters(word) for word in role.split()]
+    return tuple(
+        p
+        for p in record.facts
+        if isinstance(p, Position)
+        and p.role
+        and any(all(w in _letters(r) for w in wanted) for r in (p.role, gloss(p.role, language_of(p.role)).text))
+    )
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z]", "", fold(text))
 
 
 def asks_whether(text: str) -> bool:

@@ -11,11 +11,12 @@ from app.domain import Plan
 from app.question.cue import cue, word_stems
 from app.question.cues import LAST_YEARS, aggregate_of, compares_years, filters_of, is_note, left_out
 from app.question.link import Mention, Vocabulary, is_foreign, masked
-from app.question.meant import asks_whether, career_intent, posts_meant, work_meant
+from app.question.meant import asks_whether, career_intent, posts_as, posts_meant, role_asked, work_meant
 from app.question.names import Kind
 from app.question.orders import asks_about, without_orders
 from app.question.others import asks_of_another, asks_of_stranger, is_about_another, without, without_others
 from app.question.parts import entries_asked_for, outermost, part_asked_for
+from app.question.relative import in_years
 from app.question.route import Route, Router
 from app.question.select import newest_year
 from ingest.domain import Degree, Fact, Position, Project, Publication, Section
@@ -44,7 +45,7 @@ _PLAIN = {"at_time", "job_experience", "job_current", "job_before", "job_first",
 _LISTS = {"papers", "topic", "free", "unknown", "unknown_venue", "skills", "teaching", "talks", "grants", "services", "awards", "projects", "honour_did",
           "languages", "unknown_honour", "paper_about", "job_list", "degree_supervisor"}  # fmt: skip
 """Intents that a heading of the document can answer better."""
-_OWN = {"at_time", "job_experience",
+_OWN = {"at_time", "job_experience", "job_role",
         "job_current", "job_before", "job_first", "job_longest", "job_list", "job_at", "job_duration", "job_worked", "degree_list", "degree_phd",
         "summary", "interests", "email", "links", "awards", "languages", "skills", "teaching", "talks", "grants", "services", "name", "honour_did"}  # fmt: skip
 """Intents whose subject is a person: asked of somebody else they have no answer here."""
@@ -72,7 +73,9 @@ def make_plan(question: str, vocabulary: Vocabulary, router: Router, context: tu
     whole = without_orders(question, own_names)
     if whole is None:
         return Plan("injection", question)
-    text = cue("aside").sub("", whole)
+    text = in_years(cue("aside").sub("", whole), vocabulary.record)
+    if text is None:
+        return Plan("unclear", whole)
     mentions = tuple(m for m in vocabulary.link(text) if not (m.kind is Kind.UNKNOWN and is_note(m.value)))
     unknown = next((m.value for m in mentions if m.kind is Kind.UNKNOWN), None)
     if unknown and has_word("award", unknown):
@@ -94,6 +97,8 @@ def make_plan(question: str, vocabulary: Vocabulary, router: Router, context: tu
     plan = _guarded(_judged(plan, own_names), mentions, routes, unknown_kind)
     if posts := posts_meant(plan, vocabulary.record):
         plan = replace(plan, facts=posts, intent=career_intent(plan), unknown=None)
+    elif (role := role_asked(plan.text)) and not plan.facts and plan.intent not in _META:
+        plan = replace(plan, facts=posts_as(role, vocabulary.record), intent="job_role", unknown=role)
     plan = _with_part(plan, vocabulary)
     if plan.intent in _OF_SOMEBODY and plan.unknown and asks_of_stranger(text, plan.unknown):
         plan = replace(plan, intent="worked_with")

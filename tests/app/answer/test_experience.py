@@ -88,3 +88,22 @@ def test_the_works_of_the_last_two_years_are_listed_and_not_only_counted(ask: As
     answer = ask("qian-liu", "Which papers did he publish in the last two years?")
     assert "from 2023 to 2024" in answer.answer
     assert "RegMix" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("Was she ever an archivist?", "Yes: Tove Aalberg was an Archivist at Museum of Snow"),
+        ("Has she been a ski instructor before?", "Yes: Tove Aalberg was a Ski Instructor"),
+        ("Was she ever a postdoc?", "The CV lists no position as “postdoc”. The employers it lists are"),
+        ("Has she ever worked as a consultant?", "The CV lists no position as “consultant”."),
+    ],
+)
+def test_whether_she_was_ever_something_is_told_by_her_roles(ask_tove: Asking, question: str, says: str) -> None:
+    assert ask_tove(TOVE, question).answer.startswith(says)
+
+
+def test_grants_are_no_patents(ask: Asking, ask_tove: Asking) -> None:
+    assert "Heated drill head" in ask_tove(TOVE, "Has she any patents?").answer
+    assert "Nordic Polar Fund" not in ask_tove(TOVE, "Has she any patents?").answer
+    assert ask(MIRA, "Has she any patents?").status == "refused"
