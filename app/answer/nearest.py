@@ -123,7 +123,8 @@ def _is_of_kind(scene: Scene, scored: ScoredUnit, wanted: Sequence[str]) -> bool
     if fact is None:
         return True
     if kinds is None or isinstance(fact, kinds):
-        has_one = any(t in scored.unit.terms or t[:COGNATE] in scored.unit.cognates for t in wanted)
+        named = [t for t in wanted if not t.isdigit()]
+        has_one = any(t in scored.unit.terms or t[:COGNATE] in scored.unit.cognates for t in named)
         return has_one or scored.cosine >= _NEAR_COSINE
     return not isinstance(fact, Publication) and has_all(wanted, scored.unit.terms)
 

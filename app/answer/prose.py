@@ -24,7 +24,7 @@ _NEAR_COSINE, _NEAR_COVERAGE = 0.45, 0.2
 """From which a sentence that does not answer is worth showing. Below this coverage none answers, except inside a work that is named."""
 TOLD_BY: dict[str, tuple[type[Fact], ...]] = {
     "teaching": (Position,),
-    "talks": (Position, Honour),
+    "talks": (Position,),
     "grants": (Position, Honour, Project),
     "skills": (Position, Project),
     "languages": (Position,),

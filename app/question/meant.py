@@ -29,6 +29,7 @@ _CAREER = {
     "job_duration",
     "job_at",
     "job_worked",
+    "job_experience",
     "job_first",
     "free",
     "unknown",
@@ -81,7 +82,7 @@ def posts_meant(plan: Plan, record: Record) -> tuple[Position, ...]:
 
 def career_intent(plan: Plan) -> str:
     """What a question about posts that are meant, not named, asks of them."""
-    if plan.intent.startswith("job_") and plan.intent not in _WHOLE_CAREER:
+    if plan.intent.startswith("job_") and plan.intent not in _WHOLE_CAREER | {"job_experience"}:
         return plan.intent
     if re.search(r"\bhow (?:long|many (?:years|months))\b|\bfor how long\b", plan.text, re.IGNORECASE):
         return "job_duration"

@@ -75,7 +75,7 @@ def make_plan(question: str, vocabulary: Vocabulary, router: Router, context: tu
         return Plan("injection", question)
     text = in_years(cue("aside").sub("", whole), vocabulary.record)
     if text is None:
-        return Plan("unclear", whole)
+        return Plan("degree_phd", whole)  # What is known of those studies, or that none are listed.
     mentions = tuple(m for m in vocabulary.link(text) if not (m.kind is Kind.UNKNOWN and is_note(m.value)))
     unknown = next((m.value for m in mentions if m.kind is Kind.UNKNOWN), None)
     if unknown and has_word("award", unknown):
@@ -209,6 +209,8 @@ def _guarded(plan: Plan, mentions: Sequence[Mention], routes: Sequence[Route], u
         intent = {"compare": "paper_about", "paper_about": "project_about", "paper_date": "project_date"}.get(
             intent, "free"
         )
+    elif intent == "job_list" and plan.elsewhere and not named and asks_whether(plan.text):
+        intent = "job_worked"
     elif intent == "job_worked" and Position in named and _WHAT.match(plan.text):
         intent = "job_at"
     elif intent in _NEEDS_POST and Position not in named:
