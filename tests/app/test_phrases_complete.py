@@ -31,7 +31,16 @@ CODE = sorted(
     p for p in (TOP / "app").rglob("*.py") if not p.is_relative_to(TOP / "app" / "web")
 )  # whose words are its own
 
-INTERNAL = {"unknown_honour", "unclear", "other_person", "unknown", "unknown_venue", "paper_more", "section", "job_role"}
+INTERNAL = {
+    "unknown_honour",
+    "unclear",
+    "other_person",
+    "unknown",
+    "unknown_venue",
+    "paper_more",
+    "section",
+    "job_role",
+}
 """Intents that the planner gives and no example question has."""
 PARTS = {f"cond_class_{kind}" for kind in ("conference", "journal", "workshop")}
 PARTS |= {f"cond_{name}" for name in ("equal", "marked", "not_printed", "rank_last")}
