@@ -90,12 +90,13 @@ def career_intent(plan: Plan) -> str:
 
 
 def role_asked(text: str) -> str | None:
-    """The role of "was she ever a postdoc?"; ``None`` where a question asks for no role, or for that of a student."""
+    """The role of "was she ever a postdoc?"; ``None`` where a question asks for no role, or for one that an honour, a service or studies may tell of."""
     match = _WAS_A.match(text)
     role = match["role"].strip() if match else ""
     return (
         role
-        if has_word("role", role) and not re.search(r"student|author|member|chair|reviewer|editor", role, re.IGNORECASE)
+        if has_word("role", role)
+        and not re.search(r"student|author|member|chair|reviewer|editor|fellow|scholar", role, re.IGNORECASE)
         else None
     )
 

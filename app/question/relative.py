@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from app.answer.degrees import has_level, level_asked
+from app.question.cue import cue
 from ingest.domain import Degree, Record
 
 _BESIDE = re.compile(
@@ -18,10 +19,10 @@ _BESIDE = re.compile(
 def in_years(text: str, record: Record) -> str | None:
     """``text`` with the years of the degree in its place; ``None`` where the record does not date it so that they can be told.
 
-    A question that names no time by a degree comes back as it is.
+    A question that names no time by a degree comes back as it is, and so does one for a supervisor, who is the degree's.
     """
     match = _BESIDE.search(text)
-    if match is None:
+    if match is None or cue("supervisor").search(text):
         return text
     level = level_asked(match["degree"])
     degrees = [f for f in record.facts if isinstance(f, Degree) and f.title and level and has_level(f.title, level)]

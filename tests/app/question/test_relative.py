@@ -17,6 +17,7 @@ TOVE = "tove-aalberg"
         ("How many papers after her PhD?", "How many papers after 2012?"),
         ("Where did she work after completing her master's degree?", "Where did she work after 2008?"),
         ("Who supervised her during her PhD thesis?", "Who supervised her during her PhD thesis?"),
+        ("Who supervised her during her PhD?", "Who supervised her during her PhD?"),
         ("Where did she do her PhD?", "Where did she do her PhD?"),
         ("What did she do after her bachelor?", None),
     ],
