@@ -24,8 +24,8 @@ def test_the_years_worked_are_those_of_the_dated_posts_together(ask_tove: Asking
 
 
 def test_the_present_post_counts_up_to_the_latest_date_that_is_printed(ask: Asking) -> None:
-    # September 2018 to February 2021, and from March 2021, the newest month of all, on.
-    assert "at least 2 years and 5 months in all" in ask(MIRA, "How many years of experience does she have?").answer
+    # September 2018 to February 2021, and from March 2021 at least to January 2023, of which year an award is printed.
+    assert "at least 4 years and 3 months in all" in ask(MIRA, "How many years of experience does she have?").answer
 
 
 def test_experience_in_something_is_not_added_up(ask_tove: Asking) -> None:
