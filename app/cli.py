@@ -1,8 +1,10 @@
 """The shell door: verbs become calls, errors one line and an exit code; what is heavy is imported by its verb."""
 
+import atexit
 import os
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from importlib import import_module
@@ -31,7 +33,23 @@ cli = typer.Typer(name=NAME, add_completion=False, pretty_exceptions_enable=Fals
 
 def main() -> None:
     """The command ``vivavoce``: runs one verb and ends the process with its exit code."""
-    sys.exit(run(sys.argv[1:]))
+    codes: list[int] = []
+    atexit.register(_leave, codes)  # What is registered first is called last.
+    codes.append(run(sys.argv[1:]))
+    sys.exit(codes[0])
+
+
+def _leave(codes: Sequence[int]) -> None:
+    """Ends the process with the code that was told, where threads are left that nobody waits for.
+
+    The end of the interpreter unwinds them, and one that is inside of a C++ library, as while a question is embedded, takes the process
+    down with an abort (CPython's C API, "Cautions regarding runtime finalization").
+    """
+    if codes and any(thread.daemon for thread in threading.enumerate()):
+        with suppress(OSError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(codes[0])
 
 
 def run(arguments: list[str]) -> int:
