@@ -203,7 +203,13 @@ class Assistant:
         read = self._in_english(text, language, reading.vocabulary)
         standalone = stand_alone(read, said, reading.vocabulary)
         router = self._routed()
-        plan = make_plan(standalone.text, reading.vocabulary, router, standalone.facts or spoken_of(said))
+        plan = make_plan(
+            standalone.text,
+            reading.vocabulary,
+            router,
+            standalone.facts or spoken_of(said),
+            None if text == read else text,
+        )
         if standalone.asks_more and standalone.facts:
             plan = Plan("paper_more", standalone.text, facts=standalone.facts)
         elif standalone.unresolved and not plan.facts:

@@ -21,7 +21,8 @@ def at_time(scene: Scene) -> Composition:
     years = scene.question.plan.filters.years or (None, None)
     positions, degrees = by_start(scene.facts(Position)), by_start(scene.facts(Degree))
     intent, text = scene.question.plan.intent, scene.question.plan.text
-    asks_studies = intent == "degree_list" or cue("studies").search(text) is not None
+    asks_post = cue("a_post").search(text) is not None
+    asks_studies = intent == "degree_list" or (cue("studies").search(text) is not None and not asks_post)
     if not positions and not degrees:
         told = prose(scene, outside_works=True)
         return (
@@ -40,7 +41,7 @@ def at_time(scene: Scene) -> Composition:
     studied = [d for d in degrees if reaches(d.period, years)]
     if not worked and not studied:
         return _nothing(scene, "at_time_none", positions, degrees)
-    if not worked and cue("a_post").search(text):
+    if not worked and asks_post:
         return refused(scene, scene.say("job_list_when_none", when=when(scene)), _degrees_in_full(scene, studied))
     if len(worked) + len(studied) == 1:
         return Composition((_one_post(scene, worked[0]),) if worked else _degrees_in_full(scene, studied))

@@ -8,17 +8,13 @@ from app.answer.positions import job_worked, position_items
 from app.answer.prose import prose
 from app.answer.refusal import employers, refused
 from app.answer.scene import Scene
-from app.question.select import newest_year
 from ingest.domain import Position
 
 
 def experience(scene: Scene) -> Composition:
-    """The time that the dated posts cover together, each month counted once, and the posts; the present one ends at the latest date printed.
-
-    That may be a publication's: whoever lists a paper of 2025 was still at the post that goes on.
-    """
+    """The time that the dated posts cover together, each month counted once, and the posts; the present one ends at the latest date printed."""
     positions = by_start(scene.facts(Position))
-    newest = max(newest_month(scene) or 0, 12 * (newest_year(scene.record.facts) or 0)) or None
+    newest = newest_month(scene)
     dated = [p for p in positions if is_dated(p.period)]
     months = union_months([p.period for p in dated if months_of(p.period, newest) is not None], newest)
     if not positions:

@@ -47,7 +47,7 @@ _TOLD_IN_PROSE = {
 }  # fmt: skip
 """Intents whose facts a biography may tell in running text."""
 
-_NEVER_NEAR = {"private", "unknown", "unknown_honour", "unknown_venue", "other_person", "worked_with"}
+_NEVER_NEAR = {"private", "unknown", "unknown_honour", "unknown_venue", "other_person", "stranger", "worked_with"}
 """Intents whose refusal nothing that stands beside it can mend."""
 
 _ABOUT_ONE = {
@@ -115,6 +115,7 @@ COMPOSERS: dict[str, Callable[[Scene], Composition]] = {
     "off_topic": refusal.off_topic,
     "injection": refusal.unsafe,
     "other_person": refusal.other_person,
+    "stranger": refusal.stranger,
     "unknown": refusal.unknown_paper,
     "unknown_honour": refusal.unknown_honour,
     "unclear": refusal.unclear,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from app.answer.scene import Scene
+from app.question.select import newest_year
 from ingest.domain import Degree, PartialDate, Period, Position
 
 _MONTHS = 12
@@ -71,10 +72,14 @@ def union_months(periods: Sequence[Period | None], newest: int | None) -> int | 
 
 
 def newest_month(scene: Scene) -> int | None:
-    """The latest month that the record's positions and degrees print: what "present" means at the least."""
+    """The latest month that the record prints: what "present" means at the least.
+
+    Of positions and degrees it is the month, of all else January of the year: whoever lists a paper of 2025 was still at the post that goes on.
+    """
     periods = [p.period for p in scene.facts(Position)] + [d.period for d in scene.facts(Degree)]
     months = [m for period in periods for m in (start_months(period), end_months(period, None))]
-    return max((m for m in months if m is not None), default=None)
+    year = newest_year(scene.record.facts)
+    return max((m for m in (*months, year and year * _MONTHS) if m is not None), default=None)
 
 
 def _months(date: PartialDate) -> int | None:

@@ -255,7 +255,7 @@ def job_supervisor(scene: Scene) -> Composition:
 
 
 def _of_the_years(scene: Scene, positions: Sequence[Position]) -> list[Position]:
-    """Those of ``positions`` that reach into the years asked for; all of them where none are, and those that print no date."""
+    """Those of ``positions`` that reach into the years asked for or print no date; all of them where no years are asked for."""
     years = scene.question.plan.filters.years
     return [p for p in positions if years is None or reaches(p.period, years) or not is_dated(p.period)]
 

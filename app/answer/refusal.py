@@ -65,6 +65,11 @@ def other_person(scene: Scene) -> Composition:
     return refused(scene, scene.say("refuse_other"), (), "out_of_scope")
 
 
+def stranger(scene: Scene) -> Composition:
+    """A question about somebody without a profile, whom the record may name or not."""
+    return refused(scene, scene.say("refuse_stranger", what=scene.question.plan.unknown), (), "out_of_scope")
+
+
 def unknown_paper(scene: Scene) -> Composition:
     """A title that is not listed; nothing about whose it may be."""
     what = scene.question.plan.unknown or ""

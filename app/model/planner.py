@@ -27,7 +27,7 @@ SURE = 0.6
 """Similarity to an example from which the offline planner is taken at its word."""
 _REPLY_TOKENS = 160
 _NOT_TO_CHOOSE = {
-    "greeting", "thanks", "identity", "off_topic", "injection", "verdict", "private", "other_person", "unknown", "unknown_venue",
+    "greeting", "thanks", "identity", "off_topic", "injection", "verdict", "private", "other_person", "stranger", "unknown", "unknown_venue",
     "unknown_honour", "unclear", "paper_more", "section", "job_role",
 }  # fmt: skip
 _ALONE = {

@@ -19,7 +19,8 @@ from ingest.lexical import STOP_WORDS
 from ingest.sentences import is_cjk
 
 _PROPER = re.compile(
-    r"[\"“‘']([^\"”’]{3,80})[\"”’](?!\w)|\b((?:[A-Z][\w.&-]*|[a-z]+[A-Z]\w*)(?:(?:\s|-)(?:(?:of|the|and|for|on|de|von|van)\s)*(?:[A-Z][\w.&-]*|\d+))*)"
+    r"[\"“‘']([^\"”’]{3,80})[\"”’](?!\w)|(?<![^\W\u3040-\u30ff\u3400-\u9fff])((?:[A-Z](?:[.&-]|[^\W\u3040-\u30ff\u3400-\u9fff])*|[a-z]+[A-Z][^\W\u3040-\u30ff\u3400-\u9fff]*)"
+    r"(?:(?:\s|-)(?:(?:of|the|and|for|on|de|von|van)\s)*(?:[A-Z](?:[.&-]|[^\W\u3040-\u30ff\u3400-\u9fff])*|\d+))*)"
 )
 _FOREIGN = re.compile(
     r"\b(?:wer|war|der|die|das|von|welche[rns]?|ist|hat|und|wie|wo|was|ein|eine|im|in|mit|für|er|sein|seine|ihm|qui|est|quel|quels|quelle|quelles|les|des|le|la|sont|a-t-il|où|"
@@ -97,7 +98,7 @@ class Vocabulary:
         """Proper names that stand nowhere in the record; ordinary words at their edges are trimmed."""
         foreign = is_foreign(question)
         for match in _PROPER.finditer(question):
-            if not match[1] and _is_plain_word(match[2], question[: match.start()], foreign):
+            if not match[1] and _is_plain_word(match[2], question[: match.start()], foreign, is_cjk(question)):
                 continue
             group = 1 if match[1] else 2
             start, end = match.span(group)
@@ -117,7 +118,7 @@ class Vocabulary:
         """The first proper name of ``question`` that the record's texts have and none of its facts is called by."""
         foreign = is_foreign(question)
         for match in _PROPER.finditer(question):
-            if match[1] or _is_plain_word(match[2], question[: match.start()], foreign):
+            if match[1] or _is_plain_word(match[2], question[: match.start()], foreign, is_cjk(question)):
                 continue
             inside = any(m.start < match.end() and match.start() < m.end for m in mentions)
             if not inside and match[2].lower() not in word_list("ordinary") and self.knows(match[2]):
@@ -213,9 +214,9 @@ class Vocabulary:
             yield Mention(kind, start, end, next(v for k, v, _ in entries if k is kind), facts)
 
 
-def _is_plain_word(name: str, before: str, foreign: bool) -> bool:
-    """Whether a capital only opens a sentence, or, in a language that writes nouns so, says nothing."""
-    marked = re.search(r"[a-z][A-Z]|[A-Z]{2}|\d", name) is not None
+def _is_plain_word(name: str, before: str, foreign: bool, is_chinese: bool) -> bool:
+    """Whether a capital only opens a sentence, or, in a language that writes nouns so, says nothing; among Chinese characters it is a name."""
+    marked = re.search(r"[a-z][A-Z]|[A-Z]{2}|\d", name) is not None or is_chinese
     opens = not before.strip() or before.rstrip()[-1:] in ".?!:"
     return not marked and (foreign or (opens and len(name.split()) == 1 and "-" not in name))
 

@@ -37,8 +37,8 @@ _CAREER = {
 }
 _YES_OR_NO = re.compile(r"\s*(?:did|does|do|is|was|were|are|has|have|had|can|could)\b", re.IGNORECASE)
 _WAS_A = re.compile(
-    r"\s*(?:was|has|had)\s+(?:[A-Z][\w.-]*\s+){0,3}(?:he|she|they)?\s*(?:ever\s+)?(?:been\s+|worked\s+as\s+)?(?:ever\s+)?an?\s+"
-    r"(?P<role>[\w-]+(?:\s[\w-]+)?)\s*(?:before|ever|previously)?\s*\?*\s*$",
+    r"\s*(?:was|has|had|did)\s+(?:he|she|they)?\s*(?:ever\s+)?(?:been\s+|work(?:ed)?\s+as\s+)?(?:ever\s+)?an?\s+"
+    r"(?P<role>[\w-]+(?:\s[\w-]+)?)\s*(?:before|ever|previously|(?:in|since|during|until)\s+\d{4})?\s*\?*\s*$",
     re.IGNORECASE,
 )
 _WHOLE_CAREER = {"job_current", "job_list", "job_first"}
@@ -96,7 +96,7 @@ def role_asked(text: str) -> str | None:
     return (
         role
         if has_word("role", role)
-        and not re.search(r"student|author|member|chair|reviewer|editor|fellow|scholar", role, re.IGNORECASE)
+        and not re.search(r"student$|author|member|chair|reviewer|editor|fellow|scholar", role, re.IGNORECASE)
         else None
     )
 

@@ -1,12 +1,19 @@
 """Whether a question is about somebody else than the person of the profile."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from app.question.cue import cue
+from app.language.glossary import glossary
+from app.question.cue import cue, word_list
 from app.question.link import Mention
 from app.question.names import Kind
+from ingest.sentences import is_cjk
 
+_SURNAMES = "".join(word_list("han_surnames"))
+_HAN_NAME = re.compile(
+    rf"\s*([{_SURNAMES}][\u3400-\u9fff]{{1,2}}?)(?=的|在|是|有|会|曾|去|什么时候|哪|毕业|获得|发表|读)"
+)
+_OWNED = re.compile(r"\b(?:his|her|their)\s+(?=\w)", re.IGNORECASE)
 _OF = re.compile(r"\b(?:of|is|was|does|did|has)\s+$", re.IGNORECASE)
 
 
@@ -49,6 +56,33 @@ def asks_of_stranger(text: str, name: str) -> bool:
         opens is not None
         and re.fullmatch(r"[A-ZÀ-Þ][\w'’-]+(?:\s(?:[a-z]{2,3}\s)?[A-ZÀ-Þ][\w'’-]+)+", name) is not None
     )
+
+
+def stranger_asked_of(text: str, spoken: str, mentions: Sequence[Mention], knows: Callable[[str], bool]) -> str | None:
+    """The name that a question is asked of, where the record ``knows`` no such name: "Has Wendy ever taught?", "Wendy's e-mail?".
+
+    ``spoken`` is the question in its own words, ``text`` its reading in English. A pronoun before the name, or one behind that is no
+    possessive ("with him"), speaks of the person of the profile.
+    """
+    if any(m.kind is Kind.SELF for m in mentions):
+        return None
+    if is_cjk(spoken) and (opening := _HAN_NAME.match(spoken)) and not knows(opening[1]) and not _is_phrase(opening[1]):
+        return opening[1]
+    for mention in mentions:
+        start = spoken.find(mention.value) if mention.kind is Kind.UNKNOWN else -1
+        before, after = spoken[: max(start, 0)], spoken[start + len(mention.value) :]
+        if start < 0 or cue("pronoun").search(before) or cue("of_things").match(after):
+            continue
+        if spoken == text and cue("pronoun").search(_OWNED.sub(" ", after)):
+            continue
+        if cue("asked_of").search(before) or cue("owned_by").match(after):
+            return mention.value
+    return None
+
+
+def _is_phrase(characters: str) -> bool:
+    """Whether Chinese ``characters`` are words of the dictionary and no name."""
+    return all(english is not None for _, english in glossary("zh").segment(characters))
 
 
 def asks_of_another(text: str, mentions: Sequence[Mention]) -> bool:

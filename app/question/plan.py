@@ -9,17 +9,25 @@ from app.answer.sentences import telling_words
 from app.answer.units import fellows
 from app.domain import Plan
 from app.question.cue import cue, word_stems
-from app.question.cues import LAST_YEARS, aggregate_of, compares_years, filters_of, is_note, left_out
+from app.question.cues import aggregate_of, compares_years, filters_of, is_note, left_out
+from app.question.guard import META, NEEDS_PAPER, NEEDS_PROJECT, guarded
 from app.question.link import Mention, Vocabulary, is_foreign, masked
-from app.question.meant import asks_whether, career_intent, posts_as, posts_meant, role_asked, work_meant
+from app.question.meant import career_intent, posts_as, posts_meant, role_asked, work_meant
 from app.question.names import Kind
 from app.question.orders import asks_about, without_orders
-from app.question.others import asks_of_another, asks_of_stranger, is_about_another, without, without_others
+from app.question.others import (
+    asks_of_another,
+    asks_of_stranger,
+    is_about_another,
+    stranger_asked_of,
+    without,
+    without_others,
+)
 from app.question.parts import entries_asked_for, outermost, part_asked_for
-from app.question.relative import in_years
+from app.question.relative import with_years
 from app.question.route import Route, Router
 from app.question.select import newest_year
-from ingest.domain import Degree, Fact, Position, Project, Publication, Section
+from ingest.domain import Fact, Publication, Section
 from ingest.extract.words import has_word
 from ingest.lexical import tokens
 from ingest.sentences import is_cjk
@@ -30,14 +38,7 @@ LEAST_SCORE = 0.46
 _HOW = re.compile(
     r"\bhow (?!many|much|long|often|do|did|does|is|are|was|were|can|could|has|have|to)([a-z]+)\b", re.IGNORECASE
 )
-_WHAT = re.compile(r"\s*(?:what|which|how|describe|tell)\b", re.IGNORECASE)
-_NEEDS_PAPER = {
-    "compare", "paper_about", "paper_authors", "paper_venue", "paper_date", "paper_code", "paper_award", "paper_did", "paper_position",
-}  # fmt: skip
 _BESIDE_CONTENT = {"paper_authors", "paper_venue", "paper_date", "paper_code", "paper_award", "paper_position"}
-_NEEDS_POST = {"job_at", "job_duration", "job_worked", "job_supervisor"}
-_NEEDS_PROJECT = {"project_about", "project_date", "project_role"}
-_META = {"greeting", "thanks", "identity", "off_topic", "injection", "verdict", "private"}
 _PLAIN = {"at_time", "job_experience", "job_current", "job_before", "job_first", "job_longest", "job_list", "degree_list", "degree_phd", "degree_supervisor",
           "email", "links", "name", "interests", "summary", "coauthors", "awards", "services", "job_at", "job_duration", "job_supervisor", "papers_latest",
           "papers_oldest", "papers_by_year", "papers_by_venue"}  # fmt: skip
@@ -62,50 +63,62 @@ _OF_SOMEBODY = {
     "interests",
     "summary",
 }
+_SAYS_WHO = META | NEEDS_PAPER | {"topic", "worked_with", "other_person", "unknown", "unknown_venue", "unknown_honour"}
+"""Intents whose answers already say that they know no such name."""
 _TRIED = (Kind.PAPER, Kind.ORGANISATION, Kind.PERSON, Kind.INSTITUTION, Kind.VENUE)
 """What an unknown name is tried as."""
-_CHECKED = (_PLAIN | _NEEDS_PAPER | _NEEDS_PROJECT | {"papers"}) - {"compare"}
+_CHECKED = (_PLAIN | NEEDS_PAPER | NEEDS_PROJECT | {"papers"}) - {"compare"}
 
 
-def make_plan(question: str, vocabulary: Vocabulary, router: Router, context: tuple[Fact, ...] = ()) -> Plan:
-    """What to look up for ``question``, which stands by itself; a work that it needs and does not name is the one of ``context``."""
+def make_plan(
+    question: str, vocabulary: Vocabulary, router: Router, context: tuple[Fact, ...] = (), spoken: str | None = None
+) -> Plan:
+    """What to look up for ``question``, which stands by itself; a work that it needs and does not name is the one of ``context``.
+
+    ``spoken`` is the question in its own words where ``question`` is its reading in English.
+    """
     own_names = vocabulary.record.profile.names
     whole = without_orders(question, own_names)
     if whole is None:
         return Plan("injection", question)
-    text = in_years(cue("aside").sub("", whole), vocabulary.record)
-    if text is None:
-        return Plan("degree_phd", whole)  # What is known of those studies, or that none are listed.
+    bare = cue("aside").sub("", whole)
+    dated = with_years(bare, vocabulary.record)
+    text = bare if dated is None else dated
     mentions = tuple(m for m in vocabulary.link(text) if not (m.kind is Kind.UNKNOWN and is_note(m.value)))
     unknown = next((m.value for m in mentions if m.kind is Kind.UNKNOWN), None)
     if unknown and has_word("award", unknown):
         return Plan("unknown_honour", text, unknown=unknown)
     beside = without_others(text, mentions)
     if beside is not None:
-        return replace(make_plan(beside, vocabulary, router, context), asks_of_others=True)
+        return replace(make_plan(beside, vocabulary, router, context, spoken), asks_of_others=True)
     if any(m.kind is Kind.OTHER for m in mentions):
         return Plan("other_person", text)
     routes, unknown_kind = _routes(text, mentions, router)
     plan = _planned(text, " ".join(m[0] for m in cue("aside").finditer(whole)), mentions, routes[0], vocabulary)
-    if plan.intent in _NEEDS_PAPER | _NEEDS_PROJECT and not plan.facts and not plan.unknown and context:
+    if plan.intent in NEEDS_PAPER | NEEDS_PROJECT and not plan.facts and not plan.unknown and context:
         plan = replace(plan, facts=context)
     if context and not plan.facts and not cue("pronoun").search(text) and (intent := _of_that_work(plan)):
         plan = replace(plan, intent=intent, facts=context)
-    if plan.intent in _NEEDS_PAPER | {"papers", "free"} and not plan.facts and not plan.unknown:
+    if plan.intent in NEEDS_PAPER | {"papers", "free"} and not plan.facts and not plan.unknown:
         work = work_meant(text, plan.filters, vocabulary.record)
         plan = replace(plan, facts=(work,), intent=_of_work(plan, routes)) if work else plan
-    plan = _guarded(_judged(plan, own_names), mentions, routes, unknown_kind)
+    plan = guarded(_judged(plan, own_names), mentions, routes, unknown_kind)
     if posts := posts_meant(plan, vocabulary.record):
         plan = replace(plan, facts=posts, intent=career_intent(plan), unknown=None)
-    elif (role := role_asked(plan.text)) and not plan.facts and plan.intent not in _META:
+    elif (role := role_asked(plan.bare)) and not plan.facts and plan.intent not in META:
         plan = replace(plan, facts=posts_as(role, vocabulary.record), intent="job_role", unknown=role)
+    if dated is None:
+        plan = replace(plan, intent="degree_phd")  # What is known of those studies, or that none are listed.
     plan = _with_part(plan, vocabulary)
     if plan.intent in _OF_SOMEBODY and plan.unknown and asks_of_stranger(text, plan.unknown):
         plan = replace(plan, intent="worked_with")
-    if plan.intent in _OWN and is_about_another(text, mentions):
-        plan = replace(plan, intent="other_person")
-    if plan.intent == "free" and asks_of_another(text, mentions):
-        plan = replace(plan, intent="other_person")
+    stranger = None if plan.intent in _SAYS_WHO else stranger_asked_of(text, spoken or text, mentions, vocabulary.knows)
+    if (plan.intent in _OWN and is_about_another(text, mentions)) or (
+        plan.intent == "free" and asks_of_another(text, mentions)
+    ):
+        stranger = next(m.value for m in mentions if m.kind is Kind.PERSON)
+    if stranger:
+        plan = replace(plan, intent="stranger", unknown=stranger, facts=())
     return replace(plan, unexplained=tuple(_unexplained(plan, mentions)))
 
 
@@ -127,9 +140,9 @@ def _of_that_work(plan: Plan) -> str | None:
 
 def _of_work(plan: Plan, routes: Sequence[Route]) -> str:
     """The intent for a question that turned out to be about one work: the nearest one that is, or free text about it."""
-    if plan.intent in _NEEDS_PAPER:
+    if plan.intent in NEEDS_PAPER:
         return plan.intent
-    near = next((r for r in routes if r.intent in _NEEDS_PAPER and r.score > plan.confidence - 0.1), None)
+    near = next((r for r in routes if r.intent in NEEDS_PAPER and r.score > plan.confidence - 0.1), None)
     return near.intent if near else "free"
 
 
@@ -186,89 +199,11 @@ def _planned(text: str, aside: str, mentions: Sequence[Mention], route: Route, v
 
 def _judged(plan: Plan, own_names: Sequence[str]) -> Plan:
     """``plan`` for a question that ranks people, or that only sounds like an order."""
-    if cue("ranks_people").search(plan.text) and plan.intent not in _META:
+    if cue("ranks_people").search(plan.text) and plan.intent not in META:
         return replace(plan, intent="verdict")
     if plan.intent == "injection" and asks_about(plan.text, own_names):
         return replace(plan, intent="free")
     return plan
-
-
-def _guarded(plan: Plan, mentions: Sequence[Mention], routes: Sequence[Route], unknown_kind: Kind | None) -> Plan:
-    """Corrects an intent whose slots are not there, or that overlooks the slots that are."""
-    named = {type(f) for f in plan.facts}
-    intent = plan.intent
-    if intent in _META:
-        return plan
-    if intent == "at_time" and (plan.unknown or plan.filters.years is None or named & {Position, Degree}):
-        intent = _not_at_a_time(plan, routes, named)
-    elif intent in _NEEDS_PAPER | _NEEDS_PROJECT and not named & {Publication, Project}:
-        intent = _without_paper(plan, unknown_kind)
-    elif intent in _NEEDS_PROJECT and Project not in named:
-        intent = "paper_about" if intent == "project_about" else "paper_date" if intent == "project_date" else "free"
-    elif intent in _NEEDS_PAPER and named == {Project}:
-        intent = {"compare": "paper_about", "paper_about": "project_about", "paper_date": "project_date"}.get(
-            intent, "free"
-        )
-    elif intent == "job_list" and plan.elsewhere and not named and asks_whether(plan.text):
-        intent = "job_worked"
-    elif intent == "job_worked" and Position in named and _WHAT.match(plan.text):
-        intent = "job_at"
-    elif intent in _NEEDS_POST and Position not in named:
-        intent = _without_post(plan, named, unknown_kind)
-    elif (
-        intent in {"degree_phd", "degree_list", "job_supervisor"}
-        and cue("supervisor").search(plan.text)
-        and Position not in named
-    ):
-        intent = "degree_supervisor"
-    elif intent in {"papers", "papers_latest", "papers_oldest"} and named & {Publication, Project}:
-        better = next((r for r in routes if r.intent in _NEEDS_PAPER and r.score > plan.confidence - 0.05), None)
-        intent = better.intent if better else "free"
-    elif intent == "papers" and plan.unknown and not plan.filters:
-        by_kind = {Kind.PAPER: "topic", Kind.UNKNOWN: "topic", Kind.VENUE: "unknown_venue", Kind.PERSON: "worked_with"}
-        intent = by_kind.get(unknown_kind, "unknown") if unknown_kind else "topic"
-    elif (intent == "papers_by_year" and not cue("by_year").search(LAST_YEARS.sub("", plan.text))) or (
-        intent == "papers_by_venue" and not cue("by_venue").search(plan.text)
-    ):
-        intent = "papers"
-    elif intent == "worked_with" and plan.filters.co_author is None and not plan.unknown:
-        intent = "coauthors"
-    elif intent == "topic" and plan.filters.co_author and not plan.unknown:
-        intent = "papers"
-    elif intent in {"topic", "projects"} and named & {Publication, Project, Position}:
-        intent = "free"
-    elif intent in {"paper_about", "summary"} and plan.unknown and not named:
-        intent = "unknown"
-    return replace(plan, intent=intent)
-
-
-def _not_at_a_time(plan: Plan, routes: Sequence[Route], named: set[type[Fact]]) -> str:
-    """What a question about a time asks for that names no year, or an employer, a post or a degree as well."""
-    if plan.unknown or Position in named:
-        return "job_worked" if plan.unknown or asks_whether(plan.text) else "job_at"
-    return "degree_list" if Degree in named else next((r.intent for r in routes if r.intent != "at_time"), "job_list")
-
-
-def _without_paper(plan: Plan, unknown_kind: Kind | None) -> str:
-    if plan.unknown:
-        return "worked_with" if unknown_kind is Kind.PERSON else plan.intent
-    if plan.filters and plan.intent != "paper_about":
-        return "papers"
-    return "free"
-
-
-def _without_post(plan: Plan, named: set[type[Fact]], unknown_kind: Kind | None) -> str:
-    if Degree in named:
-        return {"job_supervisor": "degree_supervisor", "job_duration": "degree_phd"}.get(plan.intent, "degree_list")
-    if plan.unknown:
-        return "job_worked" if unknown_kind is not Kind.PERSON else "worked_with"
-    if named & {Publication, Project}:
-        return "project_role" if plan.intent == "job_at" else "free"
-    if plan.filters.co_author:
-        return "worked_with"
-    if plan.intent == "job_worked" and plan.elsewhere:
-        return "job_worked"
-    return {"job_supervisor": "job_supervisor", "job_at": "job_current"}.get(plan.intent, "free")
 
 
 def _unexplained(plan: Plan, mentions: Sequence[Mention]) -> list[str]:

@@ -16,7 +16,7 @@ _BESIDE = re.compile(
 )
 
 
-def in_years(text: str, record: Record) -> str | None:
+def with_years(text: str, record: Record) -> str | None:
     """``text`` with the years of the degree in its place; ``None`` where the record does not date it so that they can be told.
 
     A question that names no time by a degree comes back as it is, and so does one for a supervisor, who is the degree's.

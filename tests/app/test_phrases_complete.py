@@ -35,6 +35,7 @@ INTERNAL = {
     "unknown_honour",
     "unclear",
     "other_person",
+    "stranger",
     "unknown",
     "unknown_venue",
     "paper_more",

@@ -90,6 +90,49 @@ def test_a_plan_holds_the_fact_that_the_question_names(mira: Stage, question: st
     assert text in mira.index.record.quote(fact.span)
 
 
+@pytest.mark.parametrize(
+    ("question", "spoken", "name"),
+    [
+        ("Has Wendy ever been a postdoc?", None, "Wendy"),
+        ("Where did Wendy Lind work before her bachelor?", None, "Wendy Lind"),
+        ("How long did Dr. Wendy work at Northlight Labs?", None, "Wendy"),
+        ("When did Wendy finish her PhD?", None, "Wendy"),
+        ("What is Wendy's email?", None, "Wendy"),
+        ("Is Wendy a professor?", None, "Wendy"),
+        ("where work Wendy?", "Wo arbeitet Wendy?", "Wendy"),
+        ("where does he work Wendy?", "Où travaille Wendy ?", "Wendy"),
+        ("where Wendy has he studied?", "Où Wendy a-t-elle étudié ?", "Wendy"),
+        ("what has he studied Wendy?", "¿Qué ha estudiado Wendy?", "Wendy"),
+        ("Wendy在哪里工作？", None, "Wendy"),
+        ("温迪在哪里工作？", None, "温迪"),
+    ],
+)
+def test_a_question_that_is_asked_of_somebody_else_is_no_question_about_this_person(
+    mira: Stage, question: str, spoken: str | None, name: str
+) -> None:
+    plan = make_plan(question, Vocabulary(mira.index.record), mira.router, (), spoken)
+    assert (plan.intent, plan.unknown, plan.facts) == ("stranger", name, ())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Has she worked at Google?",
+        "Has Mira ever been a postdoc?",
+        "Has she worked with Wendy Lind?",
+        "Did Google hire her?",
+        "Is Rust among her skills?",
+        "Is Rust one of her skills?",
+        "When did she finish her PhD?",
+        "Was Dr. Okonjo at Northlight Labs?",
+        "Did Counting Whales win an award?",
+        "高中在哪里读的？",
+    ],
+)
+def test_a_question_about_this_person_stays_one_whatever_else_it_names(mira: Stage, question: str) -> None:
+    assert planned(mira, question).intent != "stranger"
+
+
 def test_a_plan_keeps_count_filters_and_compared_years(mira: Stage) -> None:
     plan = planned(mira, "How many papers did she publish in 2023?")
     assert (plan.aggregate, plan.filters.years) == (Aggregate.COUNT, (2023, 2023))
@@ -209,7 +252,7 @@ def test_what_is_measured_stays_unexplained(mira: Stage, question: str, is_kept:
     ],
 )
 def test_a_question_put_of_a_co_author_is_about_another_person(mira: Stage, question: str, is_other: bool) -> None:
-    assert (planned(mira, question).intent == "other_person") is is_other
+    assert (planned(mira, question).intent == "stranger") is is_other
 
 
 @pytest.mark.parametrize(

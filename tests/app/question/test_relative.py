@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.question.relative import in_years
+from app.question.relative import with_years
 from tests.app.conftest import Asking, Stage
 
 TOVE = "tove-aalberg"
@@ -23,7 +23,7 @@ TOVE = "tove-aalberg"
     ],
 )
 def test_before_during_and_after_a_degree_are_years(tove: Stage, text: str, wanted: str | None) -> None:
-    assert in_years(text, tove.index.record) == wanted
+    assert with_years(text, tove.index.record) == wanted
 
 
 def test_what_is_asked_of_such_a_time_is_answered_from_its_years(ask_tove: Asking) -> None:
