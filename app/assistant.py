@@ -202,14 +202,8 @@ class Assistant:
         language = language_of(text)
         read = self._in_english(text, language, reading.vocabulary)
         standalone = stand_alone(read, said, reading.vocabulary)
-        router = self._routed()
-        plan = make_plan(
-            standalone.text,
-            reading.vocabulary,
-            router,
-            standalone.facts or spoken_of(said),
-            None if text == read else text,
-        )
+        spoken_before, own_words = standalone.facts or spoken_of(said), None if text == read else text
+        plan = make_plan(standalone.text, reading.vocabulary, self._routed(), spoken_before, own_words)
         if standalone.asks_more and standalone.facts:
             plan = Plan("paper_more", standalone.text, facts=standalone.facts)
         elif standalone.unresolved and not plan.facts:
