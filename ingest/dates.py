@@ -54,8 +54,10 @@ _DASH = r"\s*(?:–|—|-{1,3}|−|~|～|〜|至|to|until|through|bis|à|au|hast
 _EXPECTED = r"(?:\s*\((?:expected|anticipated|exp\.|projected|voraussichtlich|prévu|previsto|预计)\))?"
 _DATE_RE = re.compile(rf"(?<![\w.]){_DATE}", re.IGNORECASE)
 _ANY_DATE = re.sub(r"P<[a-z0-9]+>", ":", _DATE)
+_FROM = r"(?:from|between|von|vom|zwischen|de|del|du|des|entre|desde|da|dal|dall['’]|van|tussen)"
+"""What may stand before the first of two dates."""
 _RANGE_RE = re.compile(
-    rf"(?<![\w./-])(?P<start>{_ANY_DATE}|(?:{MONTH}|{_SEASON})\b\.?|(?:{_PRESENT})\b){_EXPECTED}"
+    rf"(?:(?<![\w./-]){_FROM}\s*)?(?<![\w./-])(?P<start>{_ANY_DATE}|(?:{MONTH}|{_SEASON})\b\.?|(?:{_PRESENT})\b){_EXPECTED}"
     rf"{_DASH}(?P<end>{_ANY_DATE}|(?:{_PRESENT})(?![a-zà-ÿ])){_EXPECTED}",
     re.IGNORECASE,
 )
@@ -73,7 +75,9 @@ _NUMBER_RE = re.compile(
 _OPEN_RE = re.compile(rf"(?<![\w./-])(?P<start>{_ANY_DATE})\s*(?:–|—|-{{1,2}})\s*(?=$|[\t\n,;:)])", re.IGNORECASE)
 """A dash with nothing behind it: ``2020–``."""
 _SINCE_RE = re.compile(
-    rf"(?:\b(?:since|seit|depuis|desde|dal|sinds|from|ab)\s+|自\s*)(?P<start>{_ANY_DATE})(?P<open>\s*(?:on|onwards?|至今|起|以来))?",
+    r"(?:\b(?:since|seit|depuis|desde|dal|dall['’]|da(?=\s+[^\d\s])|sinds|vanaf|from|as of|ab|(?:à|a)\s+(?:partir|compter|contar)\s+(?:del?|du|d[ao]))\s*"
+    r"|自\s*)"
+    rf"(?P<start>{_ANY_DATE})(?P<open>\s*(?:on|onwards?|至今|起|以来))?",
     re.IGNORECASE,
 )
 

@@ -78,6 +78,11 @@ def said_once(drafts: Iterable[Draft]) -> tuple[Draft, ...]:
     return tuple(kept.values())
 
 
+def split_at_marks(text: str) -> list[str]:
+    """``text`` in the pieces that its citations end."""
+    return _MARK.split(text)[:: _MARK.groups + 1]
+
+
 def without_marks(text: str) -> str:
     """``text`` as it reads without citations."""
     return _MARK.sub("", text)

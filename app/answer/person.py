@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from app.answer.degrees import degree_values
-from app.answer.draft import Composition, Draft, mark
+from app.answer.draft import Composition, Draft, mark, marks
 from app.answer.listed import details
 from app.answer.periods import by_start
 from app.answer.phrase import date_text, joined, period_text, series
@@ -18,6 +18,7 @@ from app.answer.suggest import short_name
 from app.question.cue import cue
 from app.question.select import distinct, in_years
 from ingest.domain import Degree, Fact, Honour, Interest, Position, Project, Publication
+from ingest.extract.words import fold
 from ingest.identity import author_index
 from ingest.lexical import tokens
 
@@ -71,7 +72,7 @@ def interests(scene: Scene) -> Composition:
     told_interests = _interests_told(scene) or _focus_told(scene)
     if not told_interests:
         near = _papers_told(scene)
-        return refused(scene, scene.say("refuse_no_interests"), near, is_open=True)
+        return refused(scene, scene.say("refuse_no_interests"), near, is_open=bool(scene.question.plan.unexplained))
     return Composition(tuple(told_interests))
 
 
@@ -134,7 +135,7 @@ def honour_did(scene: Scene) -> Composition:
 
 
 def projects(scene: Scene) -> Composition:
-    """The projects with their dates."""
+    """The projects with their dates, each once; where one of them is asked for, what the source tells of the first that it tells of."""
     listed = scene.facts(Project)
     if not listed:
         return (
@@ -142,19 +143,22 @@ def projects(scene: Scene) -> Composition:
             if len(telling_words(scene.question.plan.text)) > 1
             else refused(scene, scene.say("refuse_no_projects"), is_open=True)
         )
-    lines = [
-        Draft(
-            scene.say(
-                "project_item",
-                title=p.title,
-                period=period_text(scene.language, p.period) if p.period else None,
-                cite=mark(p.span),
-            ),
-            is_item=True,
-        )
-        for p in listed
-    ]
-    return Composition((Draft(scene.say("projects_list", count=len(listed)), is_plain=True), *lines))
+    once: dict[str, list[Project]] = {}
+    for project in listed:
+        once.setdefault(fold(project.title), []).append(project)
+    lines = [Draft(_project(scene, same), is_item=True) for same in once.values()]
+    if cue("one_of").search(scene.question.plan.text):
+        chosen = next((n for n, same in enumerate(once.values()) if same[0].body), 0)
+        told_of = list(once.values())[chosen][0]
+        return Composition((lines[chosen], *about(scene, told_of.body or told_of.span, None, 4)))
+    return Composition((Draft(scene.say("projects_list", count=len(lines)), is_plain=True), *lines))
+
+
+def _project(scene: Scene, same: Sequence[Project]) -> str:
+    """A project that several documents may list."""
+    period = next((p.period for p in same if p.period), None)
+    when = period_text(scene.language, period) if period else None
+    return scene.say("project_item", title=same[0].title, period=when, cite=marks(p.span for p in same))
 
 
 def project_about(scene: Scene) -> Composition:

@@ -13,7 +13,7 @@ from app.answer.claim.lexicon import lexicon
 from app.answer.claim.quantities import quantities
 from app.answer.claim.readings import Person, Reading, readings
 from app.answer.claim.unit import Unit, plain_unit, units
-from app.answer.claim.weigh import holds
+from app.answer.claim.weigh import holds, is_sure
 from app.answer.claim.words import claim_words, vocabulary
 from ingest.domain import Record, Span
 from ingest.embed import Embedder
@@ -44,6 +44,8 @@ class Shown:
     path: tuple[str, ...]
     is_computed: bool = False
     """Whether ``text`` is what the program found out and not what the source says; other pieces of the same number are what it rests on."""
+    rows: tuple[str, ...] = ()
+    """What the program joined in it, what leads in to that first; nothing is taken from one and said of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +133,10 @@ class Support:
         """The units of the evidence under one number, made when it is first looked at; 0: what was computed and has no number."""
         if n not in self._made:
             found: list[Unit] = [plain_unit(0, text, document_language(text)) for text in self._unnumbered if not n]
-            for piece in self._shown.get(n, ()):
+            pieces = self._shown.get(n, ())
+            for piece in pieces:
                 if piece.is_computed:
-                    found.append(plain_unit(0, piece.text, document_language(piece.text)))
+                    found += _computed_units(piece)
                 else:
                     language = document_language(self._record.document(piece.span.document).text[:8_000])
                     found += units(n, piece.text, piece.path, piece.span, self._record, language)
@@ -155,7 +158,7 @@ class Support:
             return None, 1.0
         found = []
         for reading in self.readings(text, cited):
-            if holds(reading.signs) or (reading.is_clean and "is.computed" in reading.signs):
+            if holds(reading.signs) or (reading.is_clean and is_sure(reading.signs)):
                 return None, 1.0
             found.append(reading)
         told = [r for r in found if not {"is.union", "is.whole", "is.parts"} & r.signs.keys()]
@@ -172,7 +175,8 @@ class Support:
         computed = [u for units in there for u in units if not u.n]
         near = self._nearest(text, [u for units in there for u in units if u.n])
         pieces = [[u for u in units if any(u is v for v in near)] for units in there[:-1]]
-        return readings(text, [p for p in pieces if p], computed, self._person)
+        lists = [(s.rows, document_language(s.text)) for n in cited for s in self._shown.get(n, ()) if s.rows]
+        return readings(text, [p for p in pieces if p], computed, self._person, lists)
 
     def _nearest(self, text: str, entries: list[Unit]) -> list[Unit]:
         """The entries, or of many those that have most of the words of ``text``."""
@@ -219,3 +223,14 @@ class Support:
             ]
             best = max(best, sum(unit.vocabulary.covers(w) for w in words) / len(words) if words else 0.0)
         return best
+
+
+def _computed_units(piece: Shown) -> Iterator[Unit]:
+    """What the program found out: one unit, or what it leads in with and a unit for each row.
+
+    What is said of one row must not be borne out by another.
+    """
+    language = document_language(piece.text)
+    yield plain_unit(0, piece.rows[0] if piece.rows else piece.text, language)
+    for row in piece.rows[1:]:
+        yield plain_unit(piece.n, row, language)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.answer.draft import Composition, Draft, spans_in, without_marks
+from app.answer.draft import Composition, Draft, spans_in, split_at_marks, without_marks
 from app.answer.model import Message
 from app.answer.scene import Scene
 from app.domain import Aggregate, Evidence, Language
@@ -25,6 +25,8 @@ ROWS = "Rows:"
 _FENCE = re.compile(r"</?\s*(?:record|question|conversation|reference|answer)\b[^>]*>", re.IGNORECASE)
 _NUMBER = re.compile(r"\[(\d+)\]")
 _DIGITS = re.compile(r"\d+")
+_GOES_ON = re.compile(r"\s*(?:[,;]\s*(?:(?:and|und|et|y|e)\s+)?|(?:and|und|et|y|e)\s+|[、，；和])")
+_MEMBER = re.compile(r"(?<=\)),? (?:(?:and|und|et|y|e|和) )?|; |: |、")
 _SPACED = re.compile(r" (?=[.,;:!?])")
 _FEW_SPANS = 2
 """Up to so many sources are shown below a computed statement; more would only repeat its rows."""
@@ -46,6 +48,8 @@ class Entry:
     path: tuple[str, ...]
     statement: str = ""
     """Where the program computed it: its own words, without their sources."""
+    rows: tuple[str, ...] = ()
+    """Where what it says is joined of several: each of them, what leads in to them first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +119,28 @@ def _stated(scene: Scene, composition: Composition, kept_back: Sequence[Span]) -
             yield Entry(n, spans, sources[0], path)
         elif announces(statement):
             lead = statement.rstrip(":： ")
-            yield Entry(n, spans, f"{lead}. {ROWS} {'; '.join(_first_rows(rows))}", path, lead)
+            shown = tuple(_first_rows(rows))
+            yield Entry(n, spans, f"{lead}. {ROWS} {'; '.join(shown)}", path, lead, (lead, *shown))
         elif len(spans) <= _FEW_SPANS and any(_adds(source, statement) for source in sources):
             yield Entry(n, spans, " — ".join([statement, *sources]), path, statement)
         else:
-            yield Entry(n, spans, statement, path, statement)
+            yield Entry(n, spans, statement, path, statement, joined_of(draft.text) if len(spans) > 1 else ())
+
+
+def joined_of(text: str) -> tuple[str, ...]:
+    """The members of a list that a sentence of the program gives with its marks, what leads in to them first."""
+    pieces = [_flat(piece) for piece in split_at_marks(text) if piece.strip(" .;,")]
+    members: list[str] = []
+    for piece in pieces:
+        if members and not _GOES_ON.match(piece):
+            members[-1] += f" {piece}"  # "from 2013 [1] to 2026 [2]" is no list.
+        else:
+            members.append(piece)
+    if len(members) < 2:
+        members = _MEMBER.split(_flat(without_marks(text)))
+    lead, colon, first = members[0].partition(": ")
+    parts = (lead, first, *members[1:]) if colon else members
+    return tuple(re.sub(rf"^{_GOES_ON.pattern}", "", part).strip(" ;,") for part in parts)
 
 
 def _first_rows(rows: Sequence[str]) -> Iterator[str]:

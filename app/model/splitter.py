@@ -13,8 +13,10 @@ _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 _BULLET_BEGUN = re.compile(r"^(?:[-*•–]|\d{1,2}[.)]?)?$")
 _LEAD = re.compile(r"[:：]$")
 _MARKUP = re.compile(r"\*\*|__|`+|^#{1,6}\s+")
-_BRACKETS = (("(", ")"), ("（", "）"))
-"""Within them nothing ends: ``(21. August 2024)``."""
+_BRACKETS = (("(", ")"), ("（", "）"), ("«", "»"), ("„", "“"))
+"""Within them nothing ends: ``(21. August 2024)``, ``„Fremde Federn. Briefe“``."""
+_QUOTES = ("“", "”")
+"""As well, where no German quotation mark has the first for its end."""
 _LONGEST = 1500
 """Characters after which what has no end is taken as it is."""
 
@@ -52,7 +54,8 @@ def _first_end(line: str) -> int | None:
     """Where the first sentence of ``line``, which may still grow, ends for certain."""
     for match in _END.finditer(line):
         end = match.end()
-        if any(line.count(opens, 0, end) > line.count(closes, 0, end) for opens, closes in _BRACKETS):
+        pairs = _BRACKETS if "„" in line else (*_BRACKETS, _QUOTES)
+        if any(line.count(opens, 0, end) > line.count(closes, 0, end) for opens, closes in pairs):
             continue
         if _MARK.search(line, 0, match.start()) and line[: match.start()].rstrip()[-1] in "]】":
             return end

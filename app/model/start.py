@@ -69,7 +69,7 @@ def _shown(entry: Entry, record: Record) -> Iterator[Shown]:
     if not entry.statement:
         yield Shown(entry.n, entry.spans[0], entry.text, entry.path)
         return
-    yield Shown(entry.n, entry.spans[0], entry.text, entry.path, is_computed=True)
+    yield Shown(entry.n, entry.spans[0], entry.text, entry.path, is_computed=True, rows=entry.rows)
     for span in entry.spans:
         blocks = record.document(span.document).blocks
         path = next((b.path for b in blocks if b.span.start <= span.start < b.span.end), ())

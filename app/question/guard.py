@@ -32,6 +32,8 @@ def guarded(plan: Plan, mentions: Sequence[Mention], routes: Sequence[Route], un
         return plan
     if intent == "at_time" and (plan.unknown or plan.filters.years is None or named & {Position, Degree}):
         intent = _not_at_a_time(plan, routes, named)
+    elif intent in NEEDS_PROJECT and not named and not plan.unknown and cue("of_projects").search(plan.text):
+        intent = "projects"
     elif intent in NEEDS_PAPER | NEEDS_PROJECT and not named & {Publication, Project}:
         intent = _without_paper(plan, unknown_kind)
     elif intent in NEEDS_PROJECT and Project not in named:

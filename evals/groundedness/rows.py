@@ -17,10 +17,10 @@ from ingest.profile import read_profile
 
 PARTS = ("calibration", "heldout", "last", "wide")
 """What the looks of the verifier were made and tuned on."""
-LEARNED = ("fresh", "written")
-"""Written by people who had not read the verifier; later their failures were read, and the trees are grown on them."""
-UNSEEN = ("closing",)
-"""About people of whom nobody had read a sentence before; measured once, and nothing is tuned on it."""
+LEARNED = ("fresh", "written", "model")
+"""Written by those who had not read the verifier; later their failures were read, and the trees are grown on them. ``model``: by a language model."""
+UNSEEN = ("closing", "model_unseen")
+"""About people of whom nobody had read a sentence of that part before; measured, and nothing is tuned on it."""
 ALL = (*PARTS, *LEARNED, *UNSEEN)
 TOP = Path(__file__).resolve().parents[2]
 HOMES = (TOP / "data" / "profiles", TOP / "tests" / "profiles", Path(__file__).resolve().parent / "people")
@@ -71,7 +71,7 @@ def read_rows(records: Mapping[str, Record], parts: tuple[str, ...] = PARTS) -> 
     for part in parts:
         for scene in _scenes(part):
             record = records[scene["profile"]]
-            shown = tuple(_shown(n, quote, record) for n, quote in enumerate(scene["shown"], 1))
+            shown = tuple(s for n, entry in enumerate(scene["shown"], 1) for s in _shown_of(n, entry, record))
             computed = tuple(scene.get("computed", ()))
             for line in scene.get("supported", "").splitlines():
                 language, sentence = _language(line)
@@ -90,6 +90,20 @@ def _scenes(part: str) -> list[dict[str, Any]]:
 def _language(line: str) -> tuple[str, str]:
     match = re.match(r"(\w\w)\| ", line)
     return (match[1], line[match.end() :]) if match else ("en", line)
+
+
+def _shown_of(n: int, entry: str | dict[str, Any], record: Record) -> Iterator[Shown]:
+    """The evidence under one number: a quote, or as a prompt had it, with what the program computed."""
+    if isinstance(entry, str):
+        yield _shown(n, entry, record)
+        return
+    spans = [Span(document, start, end) for document, start, end in entry["at"]]
+    if "says" in entry:
+        yield Shown(n, spans[0], entry["says"], (), is_computed=True, rows=tuple(entry["rows"]))
+    for span in spans:
+        document = record.document(span.document)
+        text = document.quote(span)
+        yield Shown(n, span, text if "says" in entry else " ".join(text.split()), _path(document.blocks, span))
 
 
 def _shown(n: int, quote: str, record: Record) -> Shown:

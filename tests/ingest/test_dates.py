@@ -89,6 +89,11 @@ def test_what_is_no_date_is_none(text: str) -> None:
         ("May – Aug 2019", "2019-05", "2019-08", False),
         ("Oct 2016 to now", "2016-10", None, True),
         ("since 2021", "2021", None, True),
+        ("da ottobre 2020", "2020-10", None, True),
+        ("dall'ottobre 2012", "2012-10", None, True),
+        ("à partir de janvier 2013", "2013-01", None, True),
+        ("a partir de 2016", "2016", None, True),
+        ("da aprile a settembre 2015", "2015-04", "2015-09", False),
         ("seit März 2021", "2021-03", None, True),
         ("2017年9月至2022年6月", "2017-09", "2022-06", False),
         ("2022年7月至今", "2022-07", None, True),
@@ -143,6 +148,23 @@ def test_a_period_runs_as_far_as_it_says(text: str, start: str, end: str | None,
 )
 def test_what_is_no_range_has_no_period(text: str) -> None:
     assert find_period(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("Universität Bern, von April bis September 2015", "Universität Bern, "),
+        ("Universität Wien, vom 3. März 2008 bis 5. Mai 2009", "Universität Wien, "),
+        ("CNRS, Lyon, de mars 2010 à mai 2012", "CNRS, Lyon, "),
+        ("Caseificio Prandi, dal 2008 al 2009", "Caseificio Prandi, "),
+        ("TU Delft, van maart 2017 tot mei 2018", "TU Delft, "),
+        ("Universidade da Bahia, 2010-2012", "Universidade da Bahia, "),
+    ],
+)
+def test_the_word_before_two_dates_belongs_to_them(text: str, before: str) -> None:
+    period = find_period(text)
+    assert period is not None
+    assert text[: period.start] == before
 
 
 @pytest.mark.parametrize(

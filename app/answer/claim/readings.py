@@ -14,10 +14,11 @@ from app.answer.claim.joint import groups, stays
 from app.answer.claim.language import claim_language
 from app.answer.claim.mixed import mixed
 from app.answer.claim.parts import in_parts
+from app.answer.claim.recited import is_recited
 from app.answer.claim.signs import signs
 from app.answer.claim.texture import texture
 from app.answer.claim.turns import window_of
-from app.answer.claim.unit import Unit
+from app.answer.claim.unit import Unit, plain_unit
 from app.answer.claim.words import claim_words
 from ingest.domain import Record
 
@@ -47,8 +48,17 @@ class Reading:
     """Whether nothing at all speaks against it."""
 
 
-def readings(text: str, cited: Sequence[Sequence[Unit]], computed: Sequence[Unit], person: Person) -> Iterator[Reading]:
-    """``text``, a sentence without marks, held against the units of each number that it ``cited`` and against what was computed; likely ones first."""
+def readings(
+    text: str,
+    cited: Sequence[Sequence[Unit]],
+    computed: Sequence[Unit],
+    person: Person,
+    lists: Sequence[tuple[Sequence[str], str]] = (),
+) -> Iterator[Reading]:
+    """``text``, a sentence without marks, held against the units of each number that it ``cited`` and against what was computed; likely ones first.
+
+    ``lists`` are the rows of what was computed, each list with its language.
+    """
     language = claim_language(text)
     bare = Allowed(frozenset(), person.own, person.record)
     ranks = people.ranks(text)
@@ -63,6 +73,14 @@ def readings(text: str, cited: Sequence[Sequence[Unit]], computed: Sequence[Unit
     allowed = Allowed(counts(told, range(len(cited)), entries), person.own, person.record)
     if not_each(text, cited, allowed):
         against["about.each"] = 1.0
+    for rows, listed_in in lists:
+        if is_recited(text, language, rows, person.own, listed_in):
+            sort = {"is.rows": 1.0, "laid.recited": 1.0, "clean": float(not against)}
+            yield Reading(
+                _NONE,
+                against | sort | texture(text, language, plain_unit(0, " ".join(rows), listed_in), ()),
+                not against,
+            )
     for unit in entries:
         yield _reading(told, language, unit, "unit", allowed, against)
     for units in cited:
@@ -86,6 +104,8 @@ def readings(text: str, cited: Sequence[Sequence[Unit]], computed: Sequence[Unit
 def _reading(text: str, language: str, unit: Unit, sort: str, allowed: Allowed, against: dict[str, float]) -> Reading:
     finding = check(text, unit, allowed)
     found = against | signs(text, language, finding, unit, sort)
+    if sort in {"unit", "computed"} and is_recited(text, language, (unit.text,), allowed.names, unit.language):
+        found["laid.recited"] = 1.0
     is_clean = not against and not finding.reasons and sort not in {"union", "whole"}
     return Reading(finding, found | {"clean": float(is_clean)}, is_clean)
 

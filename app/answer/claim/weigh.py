@@ -7,6 +7,11 @@ from importlib import resources
 
 BIAS, THRESHOLD = "bias", "threshold"
 """The rows of the file that are no tree."""
+_SURE = frozenset({"is.computed", "laid.recited"})
+_SAYS_MORE = frozenset(
+    f"says.{sort}" for sort in ("purpose", "relative", "compare", "change", "all", "negation", "leads", "finding")
+)
+_LACKS = ("missing", "stray", "about", "gaps")
 OPEN = ("is.", "long", "clean", "says.", "in.", "from.", "laid.", "lines", "outside")
 """How the signs begin that may speak for a claim; every other one only ever speaks against it."""
 
@@ -86,3 +91,15 @@ def weighed(signs: Mapping[str, float]) -> float:
 def holds(signs: Mapping[str, float]) -> bool:
     """Whether a claim with these signs is likely enough to be borne out to be shown."""
     return weighed(signs) >= scale().threshold
+
+
+def is_sure(signs: Mapping[str, float]) -> bool:
+    """Whether a claim that nothing speaks against needs no weighing: the program computed it, it is recited, or it plainly states what an entry has.
+
+    A plain statement is held by one typed entry with every word, and claims no purpose, comparison, change, negation or leadership. Of 2,618 labelled
+    sentences that are not supported 13 were recited or stated so, of 2,233 supported ones 969.
+    """
+    if not _SURE.isdisjoint(signs):
+        return True
+    is_entry = {"is.unit", "laid.typed"} <= signs.keys() and "is.prose" not in signs
+    return is_entry and _SAYS_MORE.isdisjoint(signs) and not any(name.startswith(_LACKS) for name in signs)

