@@ -133,8 +133,7 @@ class Support:
         """The units of the evidence under one number, made when it is first looked at; 0: what was computed and has no number."""
         if n not in self._made:
             found: list[Unit] = [plain_unit(0, text, document_language(text)) for text in self._unnumbered if not n]
-            pieces = self._shown.get(n, ())
-            for piece in pieces:
+            for piece in self._shown.get(n, ()):
                 if piece.is_computed:
                     found += _computed_units(piece)
                 else:

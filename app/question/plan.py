@@ -107,7 +107,7 @@ def make_plan(
         plan = replace(plan, facts=posts, intent=career_intent(plan), unknown=None)
     elif (role := role_asked(plan.bare)) and not plan.facts and plan.intent not in META:
         plan = replace(plan, facts=posts_as(role, vocabulary.record), intent="job_role", unknown=role)
-    if dated is None:
+    if dated is None and plan.intent not in META:
         plan = replace(plan, intent="degree_phd")  # What is known of those studies, or that none are listed.
     plan = _with_part(plan, vocabulary)
     if plan.intent in _OF_SOMEBODY and plan.unknown and asks_of_stranger(text, plan.unknown):

@@ -235,8 +235,9 @@ def names_of(record: Record) -> set[str]:
 
 
 def stands_in(name: str, text: str) -> bool:
-    """Whether ``name`` stands in ``text`` as whole words, whatever their case."""
-    return re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", fold(text)) is not None
+    """Whether ``name`` stands in ``text`` as whole words, whatever their case; Chinese characters set words apart."""
+    letter = r"[^\W\u3040-\u30ff\u3400-\u9fff]"
+    return re.search(rf"(?<!{letter}){re.escape(fold(name))}(?!{letter})", fold(text)) is not None
 
 
 def asked_of(slug: str) -> list[tuple[str, ...]]:

@@ -73,14 +73,7 @@ def readings(
     allowed = Allowed(counts(told, range(len(cited)), entries), person.own, person.record)
     if not_each(text, cited, allowed):
         against["about.each"] = 1.0
-    for rows, listed_in in lists:
-        if is_recited(text, language, rows, person.own, listed_in):
-            sort = {"is.rows": 1.0, "laid.recited": 1.0, "clean": float(not against)}
-            yield Reading(
-                _NONE,
-                against | sort | texture(text, language, plain_unit(0, " ".join(rows), listed_in), ()),
-                not against,
-            )
+    yield from _recited(text, language, lists, person, against)
     for unit in entries:
         yield _reading(told, language, unit, "unit", allowed, against)
     for units in cited:
@@ -99,6 +92,21 @@ def readings(
         few = len(cited) == 1 and len(entries) < _FEW
         more = {} if few else dict(strayed(told, entries))
         yield _reading(told, language, whole, "whole" if few else "union", allowed, against | more)
+
+
+def _recited(
+    text: str,
+    language: str,
+    lists: Sequence[tuple[Sequence[str], str]],
+    person: Person,
+    against: dict[str, float],
+) -> Iterator[Reading]:
+    """A reading for each of ``lists`` that ``text`` only picks from."""
+    for rows, listed_in in lists:
+        if is_recited(text, language, rows, person.own, listed_in):
+            sort = {"is.rows": 1.0, "laid.recited": 1.0, "clean": float(not against)}
+            told = texture(text, language, plain_unit(0, " ".join(rows), listed_in), ())
+            yield Reading(_NONE, against | sort | told, not against)
 
 
 def _reading(text: str, language: str, unit: Unit, sort: str, allowed: Allowed, against: dict[str, float]) -> Reading:
