@@ -150,7 +150,8 @@ def projects(scene: Scene) -> Composition:
     if cue("one_of").search(scene.question.plan.text):
         chosen = next((n for n, same in enumerate(once.values()) if same[0].body), 0)
         told_of = list(once.values())[chosen][0]
-        return Composition((lines[chosen], *about(scene, told_of.body or told_of.span, None, 4)))
+        stop = "。" if scene.language == "zh" else "."
+        return Composition((Draft(lines[chosen].text + stop), *about(scene, told_of.body or told_of.span, None, 4)))
     return Composition((Draft(scene.say("projects_list", count=len(lines)), is_plain=True), *lines))
 
 
