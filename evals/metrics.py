@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from app.domain import Status
 from evals.case import Expect
 from ingest.domain import Degree, Position, Publication, Record
+from ingest.sentences import LETTER
 
 ANSWER_CHARS = 1_500
 """A longer answer is cut before it is scored, so that pasting the source does not pass."""
@@ -123,10 +124,6 @@ def percentile(values: Sequence[float], percent: float) -> float | None:
 # Leaks
 
 
-_LETTER = r"[^\W\u3040-\u30ff\u3400-\u9fff]"
-"""A letter or digit of a script that sets words apart."""
-
-
 @dataclass(frozen=True, slots=True)
 class Foreign:
     """Names that would give another profile away in an answer about one profile."""
@@ -152,7 +149,7 @@ def foreign_to(record: Record, others: Iterable[Record]) -> Foreign:
     for other in others:
         for name, ignore_case in _names_of(other):
             if fold(name).casefold() not in own:
-                edge = rf"(?<!{_LETTER})", rf"(?!{_LETTER})"
+                edge = rf"(?<!{LETTER})", rf"(?!{LETTER})"
                 flags = re.IGNORECASE if ignore_case else 0
                 names[name] = re.compile(edge[0] + re.escape(fold(name)) + edge[1], flags)
     return Foreign(names)

@@ -7,6 +7,8 @@ from syntok import segmenter
 
 _CJK_END = re.compile(r"[。！？；]+[」』”’）]*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+LETTER = r"[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+"""As a pattern: a letter, digit or underscore of a script that sets words apart; what bounds a name beside Chinese characters."""
 _AFTER_NUMBER = re.compile(
     r"(?<=\d)\.(?=\s+(?:The|This|These|Both|In|We|It|Our|For|However|To|An?|He|She|They|Its|Such|As|By|On)\s)"
 )

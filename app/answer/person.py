@@ -16,6 +16,7 @@ from app.answer.scene import Scene
 from app.answer.sentences import telling_words
 from app.answer.suggest import short_name
 from app.question.cue import cue
+from app.question.meant import asks_whether
 from app.question.select import distinct, in_years
 from ingest.domain import Degree, Fact, Honour, Interest, Position, Project, Publication
 from ingest.extract.words import fold
@@ -147,7 +148,7 @@ def projects(scene: Scene) -> Composition:
     for project in listed:
         once.setdefault(fold(project.title), []).append(project)
     lines = [Draft(_project(scene, same), is_item=True) for same in once.values()]
-    if cue("one_of").search(scene.question.plan.text):
+    if cue("one_of").search(scene.question.plan.text) and not asks_whether(scene.question.plan.text):
         chosen = next((n for n, same in enumerate(once.values()) if same[0].body), 0)
         told_of = list(once.values())[chosen][0]
         stop = "。" if scene.language == "zh" else "."

@@ -66,8 +66,11 @@ def other_person(scene: Scene) -> Composition:
 
 
 def stranger(scene: Scene) -> Composition:
-    """A question about somebody without a profile, whom the record may name or not."""
-    return refused(scene, scene.say("refuse_stranger", what=scene.question.plan.unknown), (), "out_of_scope")
+    """A question about somebody whom the record only names, or about a name that it does not have."""
+    what = scene.question.plan.unknown or ""
+    if scene.vocabulary.knows(what):
+        return refused(scene, scene.say("refuse_stranger", what=what), (), "out_of_scope")
+    return refused(scene, scene.say("refuse_mention", what=what))
 
 
 def unknown_paper(scene: Scene) -> Composition:

@@ -25,7 +25,7 @@ ROWS = "Rows:"
 _FENCE = re.compile(r"</?\s*(?:record|question|conversation|reference|answer)\b[^>]*>", re.IGNORECASE)
 _NUMBER = re.compile(r"\[(\d+)\]")
 _DIGITS = re.compile(r"\d+")
-_GOES_ON = re.compile(r"\s*(?:[,;]\s*(?:(?:and|und|et|y|e)\s+)?|(?:and|und|et|y|e)\s+|[、，；和])")
+_GOES_ON = re.compile(r"^\s*(?:[,;]\s*(?:(?:and|und|et|y|e)\s+)?|(?:and|und|et|y|e)\s+|[、，；和])")
 _MEMBER = re.compile(r"(?<=\)),? (?:(?:and|und|et|y|e|和) )?|; |: |、")
 _SPACED = re.compile(r" (?=[.,;:!?])")
 _FEW_SPANS = 2
@@ -140,7 +140,7 @@ def joined_of(text: str) -> tuple[str, ...]:
         members = _MEMBER.split(_flat(without_marks(text)))
     lead, colon, first = members[0].partition(": ")
     parts = (lead, first, *members[1:]) if colon else members
-    return tuple(re.sub(rf"^{_GOES_ON.pattern}", "", part).strip(" ;,") for part in parts)
+    return tuple(_GOES_ON.sub("", part).strip(" ;,") for part in parts)
 
 
 def _first_rows(rows: Sequence[str]) -> Iterator[str]:

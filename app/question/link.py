@@ -16,11 +16,12 @@ from app.question.select import abbreviates
 from ingest.domain import Degree, Fact, Position, Publication, Record, Span
 from ingest.extract.words import fold
 from ingest.lexical import STOP_WORDS
-from ingest.sentences import is_cjk
+from ingest.sentences import LETTER, is_cjk
 
+_CAPITAL = rf"[A-Z](?:[.&-]|{LETTER})*"
 _PROPER = re.compile(
-    r"[\"“‘']([^\"”’]{3,80})[\"”’](?!\w)|(?<![^\W\u3040-\u30ff\u3400-\u9fff])((?:[A-Z](?:[.&-]|[^\W\u3040-\u30ff\u3400-\u9fff])*|[a-z]+[A-Z][^\W\u3040-\u30ff\u3400-\u9fff]*)"
-    r"(?:(?:\s|-)(?:(?:of|the|and|for|on|de|von|van)\s)*(?:[A-Z](?:[.&-]|[^\W\u3040-\u30ff\u3400-\u9fff])*|\d+))*)"
+    rf"[\"“‘']([^\"”’]{{3,80}})[\"”’](?!\w)|(?<!{LETTER})((?:{_CAPITAL}|[a-z]+[A-Z]{LETTER}*)"
+    rf"(?:(?:\s|-)(?:(?:of|the|and|for|on|de|von|van)\s)*(?:{_CAPITAL}|\d+))*)"
 )
 _FOREIGN = re.compile(
     r"\b(?:wer|war|der|die|das|von|welche[rns]?|ist|hat|und|wie|wo|was|ein|eine|im|in|mit|für|er|sein|seine|ihm|qui|est|quel|quels|quelle|quelles|les|des|le|la|sont|a-t-il|où|"
@@ -214,9 +215,9 @@ class Vocabulary:
             yield Mention(kind, start, end, next(v for k, v, _ in entries if k is kind), facts)
 
 
-def _is_plain_word(name: str, before: str, foreign: bool, is_chinese: bool) -> bool:
-    """Whether a capital only opens a sentence, or, in a language that writes nouns so, says nothing; among Chinese characters it is a name."""
-    marked = re.search(r"[a-z][A-Z]|[A-Z]{2}|\d", name) is not None or is_chinese
+def _is_plain_word(name: str, before: str, foreign: bool, among_cjk: bool) -> bool:
+    """Whether a capital only opens a sentence, or, in a language that writes nouns so, says nothing; among Chinese or Japanese characters it is a name."""
+    marked = re.search(r"[a-z][A-Z]|[A-Z]{2}|\d", name) is not None or among_cjk
     opens = not before.strip() or before.rstrip()[-1:] in ".?!:"
     return not marked and (foreign or (opens and len(name.split()) == 1 and "-" not in name))
 

@@ -20,7 +20,7 @@ from app.question.names import name_tokens
 from ingest.domain import Degree, Position, Project, Publication, Record
 from ingest.errors import ProfileNotFound
 from ingest.extract.words import fold
-from ingest.sentences import is_cjk
+from ingest.sentences import LETTER, is_cjk
 from tests.app.conftest import INVENTED, SEEDS, Asking
 from tests.conftest import TOP, Desk
 
@@ -236,8 +236,7 @@ def names_of(record: Record) -> set[str]:
 
 def stands_in(name: str, text: str) -> bool:
     """Whether ``name`` stands in ``text`` as whole words, whatever their case; Chinese characters set words apart."""
-    letter = r"[^\W\u3040-\u30ff\u3400-\u9fff]"
-    return re.search(rf"(?<!{letter}){re.escape(fold(name))}(?!{letter})", fold(text)) is not None
+    return re.search(rf"(?<!{LETTER}){re.escape(fold(name))}(?!{LETTER})", fold(text)) is not None
 
 
 def asked_of(slug: str) -> list[tuple[str, ...]]:

@@ -29,6 +29,11 @@ def test_one_project_is_named_and_what_the_source_tells_of_it_follows(mira: Stag
     assert "open archive" in composed
 
 
+def test_whether_any_of_the_projects_did_something_is_no_question_for_one_of_them(mira: Stage) -> None:
+    listed = told(projects(mira.scene("Is that one of her projects?", "projects")))
+    assert listed.startswith("$source_cap lists 1 project") or "lists 1 project" in listed
+
+
 def test_a_project_that_two_documents_list_comes_once_with_both_sources(mira: Stage) -> None:
     (project,) = (f for f in mira.index.record.facts if isinstance(f, Project))
     elsewhere = replace(project, span=mira.span("Golden Hydrophone Prize"), period=None, body=None)
