@@ -11,6 +11,7 @@ from app.answer.refusal import (
     other_person,
     private,
     refused,
+    stranger,
     unknown_paper,
     unknown_person,
     unsafe,
@@ -99,3 +100,12 @@ def test_a_title_is_refused_with_the_number_of_those_that_are_listed(mira: Stage
     assert "“SoftClasp” is not among the 3 publications" in told(unknown_paper(scene))
     none = mira.facts().scene("Who wrote SoftClasp?", unknown="SoftClasp")
     assert "lists no publications" in told(unknown_paper(none))
+
+
+def test_a_name_that_the_record_has_is_another_person_and_one_that_it_does_not_have_is_not_mentioned(
+    mira: Stage,
+) -> None:
+    known = stranger(mira.scene("Where does Lena Abadi work?", "stranger", unknown="Lena Abadi"))
+    assert (told(known), known.reason) == ("That is about Lena Abadi; here I answer about Mira Okonjo.", "out_of_scope")
+    strange = stranger(mira.scene("Where does Wendy work?", "stranger", unknown="Wendy"))
+    assert (told(strange), strange.reason) == ("The CV does not mention Wendy.", "not_in_sources")
