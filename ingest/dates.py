@@ -44,6 +44,7 @@ _DATE = (
     rf"|(?:(?P<d4>[0-3]?\d)(?:\.|er|º)?{_OF}\s+)?(?P<m4>{MONTH})\b\.?,?{_OF}\s*(?:(?P<d5>[0-3]?\d)(?:st|nd|rd|th)?,\s*)?(?P<y4>{_YEAR})"
     rf"|(?P<s8>{_SEASON})\b,?{_OF}\s+(?P<y8>{_YEAR})"
     rf"|(?P<m6>{MONTH})\b\.?\s+(?P<d6>[0-3]?\d)(?!\d)"
+    rf"|(?P<y11>{_YEAR})\s+(?P<m11>{MONTH})\b\.?(?:\s+(?P<d11>[0-3]?\d)(?![\d.]))?(?=\s*(?:[-–—~,;:)|\]\t\n]|to\b|bis\b|$))"
     rf"|(?P<y7>{_YEAR})(?![\d%]))"
 )
 _PRESENT = (
@@ -72,7 +73,7 @@ _NUMBER_RE = re.compile(
     r"(?=(?:\d{1,4}[ ./,-])*(?:\d{3}(?!\d)|\d{5})|\d\d-\d{4}-\d{4})\d+(?:[ ./,-]\d+)*(?:\s?[A-Z]\d?\b)?"
 )
 """The number of a patent, in which years are no dates: ``DE 10 2014 999 101 B4``, ``WO 2019/123456``."""
-_OPEN_RE = re.compile(rf"(?<![\w./-])(?P<start>{_ANY_DATE})\s*(?:–|—|-{{1,2}})\s*(?=$|[\t\n,;:)])", re.IGNORECASE)
+_OPEN_RE = re.compile(rf"(?<![\w./-])(?P<start>{_ANY_DATE})\s*(?:–|—|-{{1,2}})\s*(?=$|[\t\n,;:)|])", re.IGNORECASE)
 """A dash with nothing behind it: ``2020–``."""
 _SINCE_RE = re.compile(
     r"(?:\b(?:since|seit|depuis|desde|dal|dall['’]|da(?=\s+[^\d\s])|sinds|vanaf|from|as of|ab|(?:à|a)\s+(?:partir|compter|contar)\s+(?:del?|du|d[ao]))\s*"
@@ -165,7 +166,7 @@ def _date(match: re.Match[str]) -> PartialDate:
         return None
 
     return PartialDate(
-        number("y1", "y2", "y3", "y4", "y7", "y8", "y9", "y10"),
-        number("m1", "m2", "m3", "m4", "m6", "m9", "s8"),
-        number("d1", "d2", "d4", "d5", "d6", "d9"),
+        number("y1", "y2", "y3", "y4", "y7", "y8", "y9", "y10", "y11"),
+        number("m1", "m2", "m3", "m4", "m6", "m9", "m11", "s8"),
+        number("d1", "d2", "d4", "d5", "d6", "d9", "d11"),
     )

@@ -18,6 +18,7 @@ from ingest.extract.heads import (
     within,
     without_prose,
     without_remark,
+    without_statement,
 )
 from ingest.extract.people import without_supervisors
 from ingest.extract.words import has_word
@@ -42,7 +43,7 @@ def positions_in(document: Document) -> Iterator[Position]:
     """The positions of the experience section, in the document's order; an employer that stands above several of them is that of each."""
     entries = list(entries_in(document, Section.EXPERIENCE))
     heads = [without_supervisors(entry.lines) for entry in entries]
-    posts = [_post(lines) for lines, _ in heads]
+    posts = [_post([*map(without_statement, lines[:1]), *lines[1:]]) for lines, _ in heads]
     role_first = any(_is_role_first(lines, post) for (lines, _), post in zip(heads, posts, strict=True))
     named_below = any(
         _employer_below(document, e, False)

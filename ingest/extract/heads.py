@@ -37,6 +37,13 @@ _HOURS = re.compile(
 _WITHIN = re.compile(
     r"\s+(?:am|an der|an dem|im|in der|beim|at the|at|à l['’]|à la|à|au|de l['’]|dell['’]|della|alla|en la|en el|na|no|pela|aan de)\s*(?=[^\W\d_a-z])"
 )
+_STATED = re.compile(
+    r"^[\s,:–-]*(?:I|he|she|ich|je|yo|io)\s+(?:(?:have|has|had)\s+)?(?:also\s+|now\s+|currently\s+|auch\s+|aussi\s+)?"
+    r"(?:been|am|is|was|work(?:ed|s)?|serve[sd]?|bin|war|arbeite(?:te)?|suis|étais|travaille|soy|fui|trabajo|sono|lavoro)\s+"
+    r"(?:also\s+|auch\s+|aussi\s+)?(?:as\s+|als\s+|comme\s+|como\s+|come\s+)?(?:(?:an?|the|eine?|une?|una?)\s+)?(?=\w)",
+    re.IGNORECASE,
+)
+"""How a sentence begins that states a post."""
 
 
 def pieces_of(line: str) -> list[str]:
@@ -48,6 +55,12 @@ def pieces_of(line: str) -> list[str]:
         elif piece:
             found += _before_employer(piece)
     return found
+
+
+def without_statement(line: str) -> str:
+    """A line that states a post in a sentence, from the role on: "I have been Senior Lecturer at …", "ich bin Dozent an …"."""
+    stated = _STATED.match(line)
+    return re.sub(r"(?<=\bat )the (?=[A-Z])", "", line[stated.end() :]) if stated else line
 
 
 def without_prose(line: str) -> str:
