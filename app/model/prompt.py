@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.answer.draft import Composition, Draft, spans_in, split_at_marks, without_marks
+from app.answer.entry import entry_text
 from app.answer.model import Message
 from app.answer.scene import Scene
 from app.domain import Aggregate, Evidence, Language
 from app.model.splitter import announces
 from app.question.orders import kept_from_models, overlap
-from ingest.domain import Passage, Span
+from ingest.domain import Fact, Passage, Span
 from ingest.lexical import tokens
 from ingest.passages import count_tokens
 from prompts import fill, prompt_hash
@@ -20,6 +21,8 @@ LANGUAGES: Mapping[Language, str] = {
 }  # fmt: skip
 NOT_STATED = "NOT STATED"
 """What the model is told to write where the entries do not answer."""
+JOINED = " — "
+"""What parts the program's words from those of their sources."""
 ROWS = "Rows:"
 """What stands between the lead of a list and its rows."""
 _FENCE = re.compile(r"</?\s*(?:record|question|conversation|reference|answer)\b[^>]*>", re.IGNORECASE)
@@ -122,7 +125,7 @@ def _stated(scene: Scene, composition: Composition, kept_back: Sequence[Span]) -
             shown = tuple(_first_rows(rows))
             yield Entry(n, spans, f"{lead}. {ROWS} {'; '.join(shown)}", path, lead, (lead, *shown))
         elif len(spans) <= _FEW_SPANS and any(_adds(source, statement) for source in sources):
-            yield Entry(n, spans, " — ".join([statement, *sources]), path, statement)
+            yield Entry(n, spans, JOINED.join([statement, *sources]), path, statement)
         else:
             yield Entry(n, spans, statement, path, statement, joined_of(draft.text) if len(spans) > 1 else ())
 
@@ -163,6 +166,7 @@ def _nearest(
 ) -> Iterator[Entry]:
     """The sentences of the passages that were found, the best passage first, as far as ``budget_tokens`` reach."""
     seen, n, left = set(taken), numbered, budget_tokens
+    facts = {fact.span: fact for fact in scene.record.facts}
     for found in evidence:
         for sentence in _within(scene.record.sentences, found.span):
             if sentence.span in seen or rests_on([sentence.span], kept_back):
@@ -172,7 +176,18 @@ def _nearest(
             if left < 0:
                 return
             n += 1
-            yield Entry(n, (sentence.span,), _flat(sentence.text), sentence.path)
+            fact = facts.get(sentence.span)
+            yield _told(scene, n, fact, sentence) or Entry(n, (sentence.span,), _flat(sentence.text), sentence.path)
+
+
+def _told(scene: Scene, n: int, fact: Fact | None, sentence: Passage) -> Entry | None:
+    """An entry of the record as the program would tell it, with what its source says beyond that."""
+    text = entry_text(scene, fact) if fact else None
+    if not text or spans_in(text) != (sentence.span,):
+        return None
+    statement, source = _SPACED.sub("", _flat(without_marks(text))), _flat(sentence.text)
+    shown = f"{statement}{JOINED}{source}" if _adds(source, statement) else statement
+    return Entry(n, (sentence.span,), shown, sentence.path, statement)
 
 
 def _within(sentences: Iterable[Passage], span: Span) -> Iterator[Passage]:

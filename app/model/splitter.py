@@ -17,6 +17,8 @@ _BRACKETS = (("(", ")"), ("（", "）"), ("«", "»"), ("„", "“"))
 """Within them nothing ends: ``(21. August 2024)``, ``„Fremde Federn. Briefe“``."""
 _QUOTES = ("“", "”")
 """As well, where no German quotation mark has the first for its end."""
+_INITIAL = re.compile(r"[\u3040-\u9fff，、：；（]\s*[A-Z]\.$")
+"""An initial in a Chinese sentence, whose stop ends nothing."""
 _LONGEST = 1500
 """Characters after which what has no end is taken as it is."""
 
@@ -62,9 +64,13 @@ def _first_end(line: str) -> int | None:
         after = end
         while mark := _MARK.match(line, after):
             after = mark.end()
+        if after > end and line[after : after + 1] in {".", "。"}:
+            after += 1  # A quotation that ends with a stop of its own: “…” [1].
         rest = line[after:]
         if not rest.strip() or rest.lstrip()[:1] in "[【":
             return None
+        if _INITIAL.search(line, 0, end) and rest[:1].strip():
+            continue
         if line[match.start()] in "。！？" or _is_boundary(line[:end], rest, marked=after > end):
             return after
     return None

@@ -67,7 +67,7 @@ def open_writer(settings: Settings, embedder: Embedder) -> ModelWriter:
 def _shown(entry: Entry, record: Record) -> Iterator[Shown]:
     """An entry as the judge reads it: what the program computed beside every source that it rests on."""
     if not entry.statement:
-        yield Shown(entry.n, entry.spans[0], entry.text, entry.path)
+        yield Shown(entry.n, entry.spans[0], record.quote(entry.spans[0]), entry.path)
         return
     yield Shown(entry.n, entry.spans[0], entry.text, entry.path, is_computed=True, rows=entry.rows)
     for span in entry.spans:
