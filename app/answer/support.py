@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from app.answer.claim import marks, people, polarity
+from app.answer.claim.aligned import aligned
 from app.answer.claim.check import is_printed, own_names
 from app.answer.claim.folding import fold
+from app.answer.claim.implied import Statement
 from app.answer.claim.language import claim_language, document_language
 from app.answer.claim.lexicon import lexicon
 from app.answer.claim.quantities import quantities
 from app.answer.claim.readings import Person, Reading, readings
+from app.answer.claim.retold import is_retold
+from app.answer.claim.statements import statements_of
 from app.answer.claim.unit import Unit, plain_unit, units
-from app.answer.claim.weigh import holds, is_sure
+from app.answer.claim.weigh import holds
 from app.answer.claim.words import claim_words, vocabulary
 from ingest.domain import Record, Span
 from ingest.embed import Embedder
@@ -153,11 +157,11 @@ class Support:
         return self._judged[text, cited]
 
     def _hold(self, text: str, cited: tuple[int, ...]) -> tuple[str | None, float]:
-        if any(is_printed(text, unit) for n in (*cited, 0) for unit in self._units(n)):
+        if self.repeats(text, cited):
             return None, 1.0
         found = []
         for reading in self.readings(text, cited):
-            if holds(reading.signs) or (reading.is_clean and is_sure(reading.signs)):
+            if holds(reading.signs):
                 return None, 1.0
             found.append(reading)
         told = [r for r in found if not {"is.union", "is.whole", "is.parts"} & r.signs.keys()]
@@ -168,6 +172,17 @@ class Support:
         reason = about or best.finding.reason or ("number" if "gaps" in best.signs else "content")
         return _NAMED.get(reason, reason), best.finding.coverage
 
+    def repeats(self, text: str, cited: Sequence[int]) -> bool:
+        """Whether ``text``, a sentence without marks, is printed in the pieces ``cited`` or only repeats them."""
+        if any(is_printed(text, unit) for n in (*cited, 0) for unit in self._units(n)):
+            return True
+        return is_retold(text, self._statements(cited), self._own)
+
+    def _statements(self, cited: Sequence[int]) -> tuple[Statement, ...]:
+        """What the pieces ``cited`` state."""
+        told = (s for n in cited for s in statements_of(self._shown.get(n, ()), self._units(n), self._record))
+        return tuple(dict.fromkeys((*told, *map(Statement, self._unnumbered))))
+
     def readings(self, text: str, cited: Sequence[int]) -> Iterator[Reading]:
         """``text``, a sentence without marks, held against what the pieces ``cited`` and what was computed say."""
         there = [self._units(n) for n in (*cited, 0)]
@@ -175,7 +190,8 @@ class Support:
         near = self._nearest(text, [u for units in there for u in units if u.n])
         pieces = [[u for u in units if any(u is v for v in near)] for units in there[:-1]]
         lists = [(s.rows, document_language(s.text)) for n in cited for s in self._shown.get(n, ()) if s.rows]
-        return readings(text, [p for p in pieces if p], computed, self._person, lists)
+        laid = aligned(text, self._statements(cited), self._own)
+        return readings(text, [p for p in pieces if p], computed, self._person, lists, laid)
 
     def _nearest(self, text: str, entries: list[Unit]) -> list[Unit]:
         """The entries, or of many those that have most of the words of ``text``."""

@@ -1,7 +1,8 @@
 """A claim held against everything that it cites: against each entry, against what holds of several, and clause by clause."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from app.answer.claim import agents, people
 from app.answer.claim.apart import spanned, strayed, union
@@ -54,11 +55,23 @@ def readings(
     computed: Sequence[Unit],
     person: Person,
     lists: Sequence[tuple[Sequence[str], str]] = (),
+    laid: Mapping[str, float] = MappingProxyType({}),
 ) -> Iterator[Reading]:
     """``text``, a sentence without marks, held against the units of each number that it ``cited`` and against what was computed; likely ones first.
 
-    ``lists`` are the rows of what was computed, each list with its language.
+    ``lists`` are the rows of what was computed, each list with its language; ``laid`` are signs that every reading has.
     """
+    for reading in _read(text, cited, computed, person, lists):
+        yield replace(reading, signs=reading.signs | {name: value for name, value in laid.items() if value})
+
+
+def _read(
+    text: str,
+    cited: Sequence[Sequence[Unit]],
+    computed: Sequence[Unit],
+    person: Person,
+    lists: Sequence[tuple[Sequence[str], str]],
+) -> Iterator[Reading]:
     language = claim_language(text)
     bare = Allowed(frozenset(), person.own, person.record)
     ranks = people.ranks(text)

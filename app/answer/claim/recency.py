@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from app.answer.claim.folding import fold
+from app.answer.claim.marks import quotes
 from app.answer.claim.tokens import read
 from app.answer.claim.unit import Unit
 from ingest.domain import Contact, Degree, Fact, PartialDate, Period, Position, Record
@@ -21,6 +22,7 @@ _CLAIM = re.compile(
     re.IGNORECASE,
 )
 _KIND = {"newest": "latest", "final": "latest", "oldest": "earliest", "initial": "earliest", "top": "highest"}
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LOOSE = {"final", "initial"}
 """Words that may as well count something else than the entries of the record: these are never contradicted here."""
 _PHD, _MASTER = "=phd", "=master"
@@ -31,7 +33,7 @@ def settled(text: str, unit: Unit, record: Record) -> str | None:
     kept = text
     for match in _CLAIM.finditer(fold(text)):
         kind = match.lastgroup or ""
-        verdict = _bears_out(_KIND.get(kind, kind), unit.fact, record)
+        verdict = _bears_out(_KIND.get(kind, kind), unit.fact or _titled(text, record), record, _years(text))
         if verdict is False and kind not in _LOOSE:
             return None
         if verdict:
@@ -39,11 +41,25 @@ def settled(text: str, unit: Unit, record: Record) -> str | None:
     return kept
 
 
-def _bears_out(kind: str, fact: Fact | None, record: Record) -> bool | None:
-    """Whether ``fact`` is the latest, earliest or highest of its kind in the record; ``None`` where nothing is known of that."""
+def _titled(text: str, record: Record) -> Fact | None:
+    """The one fact whose title a claim quotes."""
+    quoted = {fold(title) for title in quotes(text)}
+    found = [f for f in record.facts if fold(getattr(f, "title", None) or "") in quoted]
+    return found[0] if len({getattr(f, "title", None) for f in found}) == 1 else None
+
+
+def _years(text: str) -> frozenset[int]:
+    """The years that a claim names outside of brackets."""
+    return frozenset(int(year) for year in _YEAR.findall(re.sub(r"[(（][^)）]*[)）]", " ", text)))
+
+
+def _bears_out(kind: str, fact: Fact | None, record: Record, years: frozenset[int]) -> bool | None:
+    """Whether ``fact`` is the latest, earliest or highest of its kind in the record, or of its kind in ``years``; ``None`` where nothing is known of that."""
     if fact is None or isinstance(fact, Contact):
         return None
     same = [f for f in record.facts if f.kind == fact.kind]
+    if len(years) == 1:
+        same = [f for f in same if (when := _when(f, kind)) is None or when.year in years] or same
     if kind == "highest":
         return _level(fact) == max(map(_level, same)) if isinstance(fact, Degree) else None
     mine = _when(fact, kind)

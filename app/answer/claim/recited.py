@@ -124,7 +124,8 @@ def _leaves_out(items: Sequence[str], text: str) -> bool:
 
 def _telling(text: str, language: str, own: frozenset[str]) -> list[tuple[frozenset[str], int, int]]:
     words = claim_words(text, language, vocabulary(""))
-    return [(_forms(w.text), w.start, w.end) for w in words if not w.is_free and fold(w.text) not in own | _FRAMES]
+    idle = own | _FRAMES | _LEADS_IN
+    return [(_forms(w.text), w.start, w.end) for w in words if not w.is_free and fold(w.text) not in idle]
 
 
 @lru_cache(maxsize=1_000)

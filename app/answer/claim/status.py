@@ -12,7 +12,7 @@ from ingest.lexical import stem
 
 _PLANNED = re.compile(
     r"\b(?:will(?! power)|would like|(?:is|are|was|were|been) (?:planned|scheduled|to be)|plans? to|planning to|expects?|expected|"
-    r"hopes?|intends?|wants? to|forthcoming|upcoming|pending|under (?:review|examination)|in (?:preparation|press)|submitted|not yet|"
+    r"hopes?|intends?|wants? to|forthcoming|upcoming|pending|under (?:review|examination)|in (?:preparation|press|revision)|under revision|submitted|not yet|"
     r"soll(?:en)?|mochte|geplant\w*|voraussichtlich|erwartet\w*|in vorbereitung|im druck|eingereicht|noch nicht|"
     r"prevue?s?|souhaite\w*|envisage\w*|devra(?:it|ient)?|a paraitre|soumise?s?|en cours|pas encore|sera|seront|"
     r"previst[oa]s?|preve|espera\w*|planea\w*|quiere|en prensa|en revision|todavia no|sera[n]?)\b"
@@ -22,7 +22,7 @@ _PLANNED = re.compile(
 _FORESEEN = re.compile(
     _PLANNED.pattern
     + r"|\b(?:would|wishes|plans?|planned|aims?|future|next|review|application|applied|applicant|candidate|in progress|ongoing|currently|"
-    r"is (?:working|doing|pursuing|studying|completing)|since|first results|protocol|due|press|open|proposes?|until|still|yet|accept\w*|"
+    r"is (?:working|doing|pursuing|studying|completing)|since|first results|protocol|due|press|open|proposes?|until|still|yet|accept\w*|revis\w*|resubmi\w*|"
     r"wird|werden|will|wolle?n?|laufend\w*|arbeitet|bewirbt|beantrag\w*|angemeldet|seit|zukunft\w*|plant|planen|"
     r"veut|va|vont|futur\w*|compte|prepar\w*|depuis|attend\w*|demand\w*|examen|"
     r"quisiera|desea\w*|solicit\w*|pendiente|futur\w*|prepar\w*|desde|tramite|pretende|prev[ei]\w*)\b|将|希望|想|正在|申请|审|起|待",
@@ -92,6 +92,17 @@ _GREATER = re.compile(
     re.IGNORECASE,
 )
 _LEADS = frozenset({"lead", "head", "direct", "manag", "run", "leader", "respons", "chair"})
+_FORMER = re.compile(
+    r"\b(?:used to|previously|formerly|no longer|once (?:was|worked|led|held)|ehemals|fruher|damals|nicht mehr|anciennement|autrefois|jadis|ne \w+ plus|"
+    r"antes|antiguamente|anteriormente|ya no|in precedenza|un tempo|non \w+ piu|anteriormente|ja nao)\b|曾经|曾任|曾在|以前|不再",
+    re.IGNORECASE,
+)
+_THEN = re.compile(
+    r"\b(?:was|were|had|did|been|formerly|previously|used to|before|earlier|until|once|ago|no longer|past|former|ex|\w{2,}ed|led|built|held|taught|wrote|won|"
+    r"gave|took|began|went|became|ran|made|spent|left|war|waren|wurde|hatte|\w{3,}te|fruher|ehemal\w*|etait|fut|avait|autrefois|ancien\w*|era|fue|habia|"
+    r"\w{3,}(?:o|aba|ia)|foi|stato|stata|aveva)\b|曾|过|了|前|以前|此前",
+    re.IGNORECASE,
+)
 _EVERY = re.compile(
     r"\b(?:every|each) (?:year|term|semester|spring|summer|autumn|fall|winter|week|month)|\bannually|\byearly|\bjedes jahr|\bjahrlich|"
     r"\bchaque (?:annee|ete|semestre)|\btous les ans|\bcada (?:ano|curso|verano)|\bsigue\b|\bstill\b|\btoujours\b|\bimmer noch\b|每年|每学期|仍",
@@ -115,6 +126,8 @@ def overstated(text: str, window: Sequence[Line], unit: Unit) -> Iterator[str]:
         yield "status.planned"
     elif _HAPPENED.search(said) and not _HAPPENED.search(fold(unit.text)) and _PLANNED.search(fold(unit.text)):
         yield "status.result"
+    if _FORMER.search(line) and not _FORMER.search(said) and not _THEN.search(said):
+        yield "status.former"
     if not unit.is_entry and _IF.search(line) and not _CONDITION.search(said):
         yield "status.condition"
     if unit.is_entry and _asks(line, unit) and _FINDS.search(said) and not _FINDS.search(fold(unit.text)):

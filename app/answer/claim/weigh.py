@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-BIAS, THRESHOLD = "bias", "threshold"
+BIAS, NEAR, APART = "bias", "near", "apart"
 """The rows of the file that are no tree."""
-_SURE = frozenset({"is.computed", "laid.recited"})
-_SAYS_MORE = frozenset(
-    f"says.{sort}" for sort in ("purpose", "relative", "compare", "change", "all", "negation", "leads", "finding")
-)
-_LACKS = ("missing", "stray", "about", "gaps")
+LAID = "laid.exact"
+"""The sign of how much of a claim stands in one sentence in its order."""
+_NEAR = 0.5
+"""From which share a claim is near to that sentence: there what differs is likelier to be wrong, and more is wanted to show it."""
 OPEN = ("is.", "long", "clean", "says.", "in.", "from.", "laid.", "lines", "outside")
 """How the signs begin that may speak for a claim; every other one only ever speaks against it."""
 
@@ -47,16 +46,24 @@ class Scale:
     """Boosted trees (Friedman 2001): their sum is the log-odds that a claim is borne out."""
 
     bias: float
-    threshold: float
+    near: float
+    """The least log-odds of a claim that is shown and near to a sentence of its evidence."""
+    apart: float
+    """The same of one in words of its own."""
     trees: tuple[Tree, ...]
 
     def weigh(self, signs: Mapping[str, float]) -> float:
         return self.bias + sum(tree.weigh(signs) for tree in self.trees)
 
+    def least(self, signs: Mapping[str, float]) -> float:
+        """The least log-odds with which a claim with these signs is shown."""
+        return self.near if is_near(signs) else self.apart
+
 
 def write(scale: Scale) -> str:
-    """The text of the file: two named numbers, then a tree a line."""
-    lines = [f"{BIAS}\t{scale.bias:.4f}", f"{THRESHOLD}\t{scale.threshold:.4f}"]
+    """The text of the file: three named numbers, then a tree a line."""
+    named = ((BIAS, scale.bias), (NEAR, scale.near), (APART, scale.apart))
+    lines = [f"{name}\t{value:.4f}" for name, value in named]
     for tree in scale.trees:
         forks = [f"{f.sign}\t{f.cut:.4f}\t{f.low:.4f}\t{f.high:.4f}" for f in (tree.low, tree.high)]
         lines.append("\t".join([tree.sign, f"{tree.cut:.4f}", *forks]))
@@ -65,8 +72,8 @@ def write(scale: Scale) -> str:
 
 def read(text: str) -> Scale:
     """The scale that ``write`` wrote."""
-    (_, bias), (_, threshold), *rows = (line.split("\t") for line in text.splitlines())
-    return Scale(float(bias), float(threshold), tuple(_tree(row) for row in rows))
+    (_, bias), (_, near), (_, apart), *rows = (line.split("\t") for line in text.splitlines())
+    return Scale(float(bias), float(near), float(apart), tuple(_tree(row) for row in rows))
 
 
 def _tree(row: list[str]) -> Tree:
@@ -75,6 +82,11 @@ def _tree(row: list[str]) -> Tree:
 
 def _fork(row: list[str]) -> Fork:
     return Fork(row[0], float(row[1]), float(row[2]), float(row[3]))
+
+
+def is_near(signs: Mapping[str, float]) -> bool:
+    """Whether a claim has most words of one sentence of its evidence, in their order."""
+    return signs.get(LAID, 0.0) >= _NEAR
 
 
 @cache
@@ -90,16 +102,4 @@ def weighed(signs: Mapping[str, float]) -> float:
 
 def holds(signs: Mapping[str, float]) -> bool:
     """Whether a claim with these signs is likely enough to be borne out to be shown."""
-    return weighed(signs) >= scale().threshold
-
-
-def is_sure(signs: Mapping[str, float]) -> bool:
-    """Whether a claim that nothing speaks against needs no weighing: the program computed it, it is recited, or it plainly states what an entry has.
-
-    A plain statement is held by one typed entry with every word, and claims no purpose, comparison, change, negation or leadership. Of 2,618 labelled
-    sentences that are not supported 13 were recited or stated so, of 2,233 supported ones 969.
-    """
-    if not _SURE.isdisjoint(signs):
-        return True
-    is_entry = {"is.unit", "laid.typed"} <= signs.keys() and "is.prose" not in signs
-    return is_entry and _SAYS_MORE.isdisjoint(signs) and not any(name.startswith(_LACKS) for name in signs)
+    return weighed(signs) >= scale().least(signs)

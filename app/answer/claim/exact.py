@@ -1,0 +1,151 @@
+"""The words of a sentence in the form in which two of them are the same word for word: the person and the paper by one sign each, no articles."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.answer.claim.folding import fold
+
+PERSON, PERSONS, WORK = "§", "§s", "¶"
+"""What stands for the person, for "her" and "his", and for a paper and its authors."""
+WEAK, COLON, LINE, STRONG = "weak", "colon", "line", "strong"
+"""What parts a word from the one before: a comma or bracket, a colon or dash, the end of a line or cell, the end of a sentence."""
+_TOKEN = re.compile(rf"{WORK}|\d+(?:[.,]\d+)*|[^\W\d_\u3040-\u9fff]+(?:['’][^\W\d_]+)?|[%€$£&+#@]|[\u3040-\u9fff]")
+_SEPARATORS = (
+    (STRONG, re.compile(r"[;；。!?]|\.(?:\s|$)")),
+    (LINE, re.compile(r"[\n\t|]")),
+    (COLON, re.compile(r"[:：]|\s[-–—]\s|—")),
+    (WEAK, re.compile(r"[,，、·()\[\]（）“”\"«»„/]")),
+)
+_OPENS, _SHUTS = re.compile(r"[(\[（]"), re.compile(r"[)\]）]")
+_DASH = re.compile(r"\s*[-–—]\s*")
+_DATED = re.compile(r"\s+(?:\w+\.?\s+)?(?:\d{1,2},\s*)?(?:19|20)?\d")
+
+
+def words(listed: str) -> frozenset[str]:
+    """A set of folded words."""
+    return frozenset(map(fold, listed.split()))
+
+
+_ARTICLES = words(
+    "a an the der die das dem den des ein eine einen einem einer eines le la les l un une el los las una o os um uma il lo gli "
+    "our unser unsere unseren unserem notre nos nuestro nuestra gmbh oy ltd inc llc plc"
+)
+"""Also "our": of its authors a paper says what others say without it; and the form of a company."""
+_ELIDED = re.compile(r"\b(?:[dlnsjmt]|qu|all|dell|nell|dall)['’](?=[^\W\d_]{2})", re.IGNORECASE)
+_ME = words("i ich je yo io eu")
+_SUBJECTS = words("he she they him them er sie ihn ihm il elle lui él ella lei egli ele ela 她 他")
+_POSSESSIVES = words(
+    "my his her their hers theirs mein meine meinen meiner sein seine seinen seiner ihr ihre ihren ihrer son sa ses leur leurs su sus "
+    "suo sua suoi sue seu seus suas"
+)
+_WE = words("we us wir uns nous nosotros noi nós")
+_WORKS = re.compile(
+    r"\b(?:the|this|these) (?:papers?|work|study|article|preprint|abstract|authors?|report|chapter|book)\b|\bauthors\b",
+    re.IGNORECASE,
+)
+_VERBS = {
+    "is": "are am ist sind est sont es son sono são",
+    "was": "were war waren était étaient fue eran era fueron foi era fu",
+    "has": "have hat haben tiene tienen tem ha hanno",
+    "do": "does",
+}
+_SAME = dict.fromkeys(("seit", "depuis", "desde", "自"), "since") | {
+    fold(form): verb for verb, forms in _VERBS.items() for form in forms.split()
+}
+_NUMBERS = {
+    word: str(number)
+    for number, word in enumerate(
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], start=2
+    )
+}
+_MONTHS = {
+    month[:3]: month
+    for month in [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+} | {"sept": "september"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a number, or a CJK character."""
+
+    norm: str
+    """Equal where two are the same."""
+    word: str
+    """Folded, as written."""
+    sep: str
+    """What parts it from the one before, or nothing."""
+    depth: int
+    """In how many brackets it stands."""
+    has_article: bool = False
+
+
+@lru_cache(maxsize=4_000)
+def exact(text: str, own: frozenset[str], is_source: bool = False) -> tuple[Token, ...]:
+    """The words of ``text``. ``own`` are the folded words of the person's names; where a source has one, its "I" is somebody else."""
+    by_another = is_source and any(fold(m[0]) in own for m in _TOKEN.finditer(text))
+    text = _WORKS.sub(WORK, _ELIDED.sub("", text))
+    found: list[Token] = []
+    last = depth = 0
+    sep, has_article = "", False
+    for match in _TOKEN.finditer(text):
+        gap = text[last : match.start()]
+        depth = max(0, depth + len(_OPENS.findall(gap)) - len(_SHUTS.findall(gap)))
+        sep = _stronger(sep, next((name for name, pattern in _SEPARATORS if pattern.search(gap)), ""))
+        word = fold(match[0])
+        if found and _DASH.fullmatch(gap) and is_date(found[-1].word) and is_date(word):
+            found.append(Token("to", "to", "", depth))
+            sep = ""
+        last = match.end()
+        behind = _TOKEN.search(text, match.end())
+        is_initial = len(word) == 1 and not (behind and fold(behind[0]) in own and behind.start() - match.end() <= 2)
+        norm = _norm(word, frozenset() if is_initial else own, by_another)
+        if not norm or (found and norm in {PERSON, WORK} and norm == found[-1].norm):
+            has_article = not norm
+            continue
+        if word == "from" and _DATED.match(text[match.end() :]):
+            continue
+        found.append(Token(norm, word, sep if found else "", depth, has_article))
+        sep, has_article = "", False
+    return tuple(found)
+
+
+def is_date(word: str) -> bool:
+    """Whether a word is a number or the name of a month."""
+    return word[:1].isdigit() or word[:3] in _MONTHS
+
+
+def _stronger(one: str, two: str) -> str:
+    return max(one, two, key=("", WEAK, COLON, LINE, STRONG).index)
+
+
+def _norm(word: str, own: frozenset[str], by_another: bool) -> str:
+    """The form in which two words are the same; nothing for an article."""
+    bare = re.sub(r"['’]s?$", "", word)
+    if bare in own:
+        return PERSONS if bare != word else PERSON
+    if word in _SUBJECTS or (word in _ME and not by_another):
+        return PERSON
+    if word in _POSSESSIVES:
+        return PERSONS
+    if word in _WE or word == WORK:
+        return WORK
+    if word in _ARTICLES:
+        return ""
+    bare = _SAME.get(bare) or _MONTHS.get(bare) or _NUMBERS.get(bare, bare)
+    if len(bare) > 3 and bare.endswith("s") and not bare.endswith("ss"):
+        bare = bare[:-3] + "y" if bare.endswith("ies") and len(bare) > 4 else bare[:-1]
+    return bare

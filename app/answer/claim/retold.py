@@ -1,0 +1,267 @@
+"""Whether a claim only repeats true sentences, word for word and in their order: shortened, joined, the person named anew.
+
+What may be left out begins with a comma, a bracket or a small word and ends before one, and holds nothing that limits what is said; what may be
+added are a copula for a colon, a small word for a comma, and a verb that the kind of an entry implies. Tenses, negations and dates stay as they are.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from app.answer.claim.cuts import ENDS, may_cut, may_end
+from app.answer.claim.exact import COLON, LINE, PERSON, WORK, Token, exact, is_date
+from app.answer.claim.folding import fold
+from app.answer.claim.implied import PROSE, Statement, predicates
+from app.answer.claim.wording import (
+    ADDED,
+    ALSO,
+    AS,
+    COPULAS,
+    DID,
+    FRAMES,
+    IN_ALL,
+    JOINS,
+    KEEPS,
+    LEAD_IN,
+    LEADS,
+    OPENING,
+    PRESENTS,
+    PRO_DROP,
+    THEY,
+    WHEN_FIRST,
+)
+from app.answer.claim.words import CJK
+
+_PARTS = frozenset({"head", "tail", "date"})
+"""Kinds that only go with what else is told of the same thing."""
+_ENTRIES = frozenset({"row", "honour", "degree"})
+_QUOTE = re.compile(r"^[“„«\"「]\s?([^“”„«»\"「」]+?)\s?[”“»\"」]\s*[.。]?$")
+_LEAST_QUOTED = 3
+"""Words of a quotation."""
+_FAR = 8
+"""Words of a lead-in, and of a label."""
+
+
+Rows = Sequence[tuple[Statement, Sequence[Token]]]
+Spot = tuple[int, int]
+"""A row, and a word of it."""
+Step = tuple[Spot, int]
+"""A spot, and the word of the claim that stands there."""
+
+
+def is_retold(text: str, statements: Sequence[Statement], own: frozenset[str]) -> bool:
+    """Whether ``text``, a sentence without marks, only repeats ``statements``; ``own`` are the folded words of the person's names."""
+    bare = (Statement(LEAD_IN.sub("", s.text), "row", s.group) for s in statements if LEAD_IN.match(s.text))
+    rows = [(s, row) for s in (*statements, *bare) if (row := exact(s.text, own, is_source=True))]
+    rows += [(s, row[1:]) for s, row in rows if len(row) > 1 and row[0].word in ALSO]
+    if _is_quoted(text, statements):
+        return True
+    forms = dict.fromkeys(_forms(text), rows)
+    for head in {s for s in statements if s.kind == "head"}:
+        about = re.sub(rf"[“\"„«]\s?{re.escape(head.text)}[.,]?\s?[”“\"»]", "the paper", text)
+        if about != text:
+            forms[about] = [(s, row) for s, row in rows if s.group == head.group]
+    return any(_is_told(exact(form, own), found) for form, found in forms.items())
+
+
+def _is_quoted(text: str, statements: Sequence[Statement]) -> bool:
+    """Whether a claim is nothing but a quotation of what is printed, and of no part of it that the word before limits."""
+    quote = _QUOTE.match(LEAD_IN.sub("", text)) if LEAD_IN.match(text) else None
+    said = " ".join(fold(quote[1]).split()).rstrip(" .") if quote else ""
+    for statement in statements if len(said.split()) >= _LEAST_QUOTED or len(CJK.sub("", said)) < len(said) - 3 else ():
+        before, found, _ = " ".join(fold(statement.text).split()).partition(said)
+        if found and not any(KEEPS.match(word) for word in re.findall(r"\w+", before)[-1:]):
+            return True
+    return False
+
+
+def _forms(text: str) -> Iterator[str]:
+    """A claim as it is, without what says nothing, and with the subject that it leaves out or names by "they"."""
+    yield text
+    yield LEAD_IN.sub("", text)
+    if PRO_DROP.match(text):
+        yield f"Ella {text}"
+    yield THEY.sub("The authors", text)
+    yield IN_ALL.sub("", text)
+    behind = WHEN_FIRST.sub(r"\2 \1", text.rstrip(" ."))
+    yield behind
+    if " since " in behind.lower():
+        yield re.sub(r"\bhas been\b", "is", behind)
+
+
+def _is_told(said: Sequence[Token], rows: Rows) -> bool:
+    if len(said) < 2:
+        return False
+    reached: dict[int, set[Spot]] = {}
+    for spot, first in (*_begun(said, rows), *_behind_subject(said, rows)):
+        reached.setdefault(first, set()).add(spot)
+    for k in range(len(said) - 1):
+        for spot in reached.pop(k, ()):
+            for then, to in _next(spot, rows, said, k):
+                reached.setdefault(to, set()).add(then)
+    last = reached.get(len(said) - 1, ())
+    return any(may_end(rows[i][1], j) and rows[i][0].kind != "head" for i, j in last)
+
+
+def _begun(said: Sequence[Token], rows: Rows) -> Iterator[Step]:
+    """Where a claim begins with what a row, a label in it, or what a paper presents begins with, or goes on with behind an adverbial."""
+    first = _skipped(said, 0)
+    for i, (statement, row) in enumerate(rows):
+        if statement.kind in {"date", "tail"}:
+            continue
+        is_head = statement.kind == "head"
+        at = first + (is_head and said[first].word in LEADS and first + 1 < len(said))
+        for j in range(len(row) if is_head else 1):
+            if row[j].norm == said[at].norm and (not j or row[j].sep):
+                yield (i, j), at
+        if is_date(row[0].word) and said[0].word in ADDED and row[0].norm == said[1].norm:
+            yield (i, 0), 1
+        if (
+            said[0].word in AS
+            and statement.kind == "sentence"
+            and _is_about_person(row)
+            and row[2].norm == said[1].norm
+        ):
+            yield (i, 2), 1
+        for j in range(1, len(row)):
+            if row[j].norm == said[first].norm and (_is_led_in(row, j) or _is_label(row, j) or _is_presented(row, j)):
+                yield (i, j), first
+
+
+def _is_about_person(row: Sequence[Token]) -> bool:
+    return len(row) > 2 and row[0].norm == PERSON and row[1].norm in COPULAS
+
+
+def _is_led_in(row: Sequence[Token], j: int) -> bool:
+    if row[j].sep in {COLON, *ENDS} or (row[j].norm == PERSON and row[j - 1].word in JOINS and row[j - 1].sep):
+        return True
+    if all(is_date(t.word) for t in row[:j]):
+        return True
+    opens = row[0].word in LEADS or (j == 1 and OPENING.match(row[0].word) is not None)
+    return opens and j <= _FAR and row[j].sep != "" and not any(KEEPS.match(t.word) for t in row[:j])
+
+
+def _is_label(row: Sequence[Token], j: int) -> bool:
+    """Whether a word begins what stands before a colon: "Thesis: …"."""
+    return row[j].sep != "" and any(t.sep == COLON for t in row[j + 1 : j + _FAR])
+
+
+def _is_presented(row: Sequence[Token], j: int) -> bool:
+    """Whether a word begins what a paper presents: "We introduce …"."""
+    before = [t.norm for t in row[:j] if t.word not in ALSO][-2:]
+    return len(before) == 2 and before[0] == WORK and before[1] in PRESENTS and not row[j].sep
+
+
+def _behind_subject(said: Sequence[Token], rows: Rows) -> Iterator[Step]:
+    """Where a claim begins that names the person, and the verb, before what has none: "She built …", "He was Engineer at …", "She received …"."""
+    first = _skipped(said, 1)
+    if first + 1 >= len(said):
+        return
+    if said[0].norm == WORK and said[first].word.endswith("s"):
+        for i, (_, row) in enumerate(rows):
+            lines = (j for j, t in enumerate(row) if (not j or t.sep in ENDS) and t.norm == said[first].norm)
+            yield from (((i, j), first) for j in lines)
+    if said[0].norm != PERSON:
+        return
+    for i, (statement, row) in enumerate(rows):
+        yield from (((i, j), at) for j, at in predicates(statement, row, said, first))
+
+
+def _next(spot: Spot, rows: Rows, said: Sequence[Token], k: int) -> Iterator[Step]:
+    """Where the claim may go on after its word ``k`` stood at ``spot``, and with which of its words."""
+    i, j = spot
+    row = rows[i][1]
+    to = _skipped(said, k + 1)
+    begin = j + 1
+    while begin < len(row) - 1 and row[begin].word in ALSO:
+        begin += 1
+    for q in range(j + 1, len(row)):
+        is_near = q in {j + 1, begin} or may_cut(row, j + 1, q)
+        if is_near and row[q].norm == said[to].norm:
+            yield (i, q), to
+        if q == j + 1 and is_date(row[j].word) and DID.match(row[q].word) and said[to].norm == PERSON:
+            yield from (((i, q), at) for at in (to + 1,) if at < len(said) and said[at].norm == row[q].norm)
+        added = 0
+        while is_near and added < 2 and to + added + 1 < len(said) and _may_add(said[to + added], row[q], q == j + 1):
+            added += 1
+            if row[q].norm == said[to + added].norm:
+                yield (i, q), to + added
+    if may_end(row, j):
+        yield from _onward(spot, rows, said, to)
+
+
+def _may_add(word: Token, before: Token, is_next: bool) -> bool:
+    """Whether a word of the claim may stand where the source only parts what comes next from what was."""
+    if word.norm in COPULAS:
+        return before.sep in {COLON, LINE} or (
+            before.sep != "" and (is_next or before.has_article or before.word in LEADS)
+        )
+    if word.norm == "has":
+        return before.sep in {COLON, LINE} and before.word[:1].isdigit()
+    return word.word in ADDED | JOINS and before.sep != ""
+
+
+def _onward(spot: Spot, rows: Rows, said: Sequence[Token], to: int) -> Iterator[Step]:
+    """Where the claim may go on in another row."""
+    i, _ = spot
+    statement, row = rows[i]
+    if statement.kind == "tail":
+        return
+    joined = _past(said, to, JOINS | ALSO)
+    framed = _past(said, joined, FRAMES | ALSO)
+    is_parted = joined > to or said[joined].sep != ""
+    for other, (there, found) in enumerate(rows):
+        if other == i or there.kind == "head":
+            continue
+        kinds = {statement.kind, there.kind}
+        is_one = bool(statement.group) and there.group == statement.group and not (kinds <= PROSE or kinds <= _ENTRIES)
+        if statement.kind == "lead" and there.kind == "row":
+            yield from (((other, 0), at) for at in {joined, framed} if found[0].norm == said[at].norm)
+        elif is_one:
+            yield from _within_one(other, found[:1] if there.kind in PROSE else found, statement, said, to, joined)
+        if is_parted and not _PARTS & {there.kind, statement.kind}:
+            is_apart = there.kind == statement.kind and there.kind not in PROSE
+            is_apart = is_apart or found[0].norm in {PERSON, WORK} or DID.match(found[0].word) is not None
+            begins = (q for q in _alike(row, found) if q or is_apart)
+            yield from (((other, q), joined) for q in begins if found[q].norm == said[joined].norm)
+        if said[joined].norm == PERSON and (is_one or (is_parted and there.kind in PROSE)):
+            yield from (((other, j), at) for j, at in predicates(there, found, said, joined + 1))
+
+
+def _within_one(
+    other: int, found: Sequence[Token], statement: Statement, said: Sequence[Token], to: int, joined: int
+) -> Iterator[Step]:
+    """Where the claim may go on in what else is told of the same thing: wherever a part of it begins."""
+    at = {joined, to}
+    if statement.kind == "head":
+        behind = to + 2 if said[to].word == "of" and to + 2 < len(said) and said[to + 1].norm == PERSON else to
+        at.add(_past(said, behind, FRAMES | COPULAS))
+    if said[to].norm in COPULAS and to + 1 < len(said) and found[0].has_article:
+        at.add(to + 1)
+    for first in at:
+        for q, token in enumerate(found):
+            if q and (not token.sep or token.sep == COLON):
+                continue  # Behind a colon stands what is said of the word before it.
+            if token.norm == said[first].norm:
+                yield (other, q), first
+            elif said[first].word in ADDED and first + 1 < len(said) and token.norm == said[first + 1].norm:
+                yield (other, q), first + 1
+
+
+def _alike(row: Sequence[Token], found: Sequence[Token]) -> Iterator[int]:
+    """Where another row may be entered: at its beginning, or behind the few words with which both begin."""
+    yield 0
+    for q, (one, two) in enumerate(zip(row[:3], found, strict=False), start=1):
+        if one.norm != two.norm or q >= len(found):
+            return
+        yield q
+
+
+def _skipped(said: Sequence[Token], k: int) -> int:
+    """Where a claim goes on from ``k`` without a word like "also"."""
+    return _past(said, k, ALSO)
+
+
+def _past(said: Sequence[Token], k: int, idle: frozenset[str]) -> int:
+    while k < len(said) - 1 and said[k].word in idle:
+        k += 1
+    return k

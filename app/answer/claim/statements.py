@@ -1,0 +1,98 @@
+"""The true sentences that a claim may repeat: what the program found out, the sentences of the sources, and the headings that they stand under."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from app.answer.claim.implied import Statement
+from app.answer.claim.unit import Unit
+from ingest.dates import find_dates, find_period
+from ingest.domain import Degree, Honour, Position, Project, Record
+from ingest.sentences import split_sentences
+
+if TYPE_CHECKING:
+    from app.answer.support import Shown
+
+_KINDS: dict[type, str] = {Honour: "honour", Degree: "degree"}
+_ROWS = "Rows:"
+_MEMBER = re.compile(r"(?<=[)）]),? (?:(?:and|und|et|y|e) )?|; |、|(?<=[)）])和")
+"""What parts the members of a list in a sentence of the program."""
+_BEGUN = re.compile(r"\s*(?:[-–—]|\bto\b|\bbis\b|\bà\b|\ba\b|至)")
+"""What parts the beginning of a period from its end."""
+_JOINED = " — "
+"""What parts what the program says from its sources where both are shown as one."""
+
+
+def statements_of(pieces: Sequence["Shown"], units: Sequence[Unit], record: Record) -> Iterator[Statement]:
+    """What the ``pieces`` of evidence under one number, and the ``units`` made of them, state."""
+    facts = {unit.fact for unit in units if unit.n}
+    is_one = len(facts) == 1 and not any(unit.is_entry and _is_of_several(unit.text) for unit in units)
+    group = _group(next(iter(facts), None)) if is_one else 0
+    for piece in pieces:
+        if piece.is_computed:
+            yield from _computed(piece, group)
+    for unit in units:
+        if unit.n:
+            yield from _printed(unit, record)
+
+
+def _computed(piece: "Shown", group: int) -> Iterator[Statement]:
+    """What the program found out: a sentence, and the rows of a list behind what leads in to them."""
+    if piece.rows:
+        yield Statement(piece.rows[0], "lead")
+        yield from (Statement(row, "row") for row in piece.rows[1:])
+    if not piece.rows or _ROWS not in piece.text:
+        told = piece.text.split(_JOINED)
+        yield from (Statement(part, "sentence", group) for part in told)
+        _, colon, members = told[0].partition(": ")
+        yield from (Statement(m.strip(" ;.,"), "row") for m in _MEMBER.split(members) if colon and m.strip(" ;.,"))
+
+
+def _printed(unit: Unit, record: Record) -> Iterator[Statement]:
+    """What a source says: an entry with its lines, or sentences; and the headings that it stands under."""
+    group = _group(unit.fact) or _group((unit.n, unit.text))
+    lines = [" ".join(line.split(" ")) for line in unit.text.split("\n") if line.strip()]
+    if unit.is_entry and len(lines) > 1 and _is_of_several(unit.text):
+        yield from (Statement(line, "row") for line in lines)
+    elif unit.is_entry:
+        kind = _KINDS.get(type(unit.fact), "row")
+        whole = "\n".join(lines)
+        yield from (Statement(text, kind, group) for text in dict.fromkeys((whole, *lines[:2])))
+        yield from (Statement(line, "sentence", group, whole) for line in lines[1:])
+        yield from _undated(whole, kind, group)
+    else:
+        head = unit.fact if isinstance(unit.fact, Position | Project | Degree) else None
+        dated = record.quote(head.span) if head else ""
+        kind = "sentence" if unit.fact else "about"
+        told = dict.fromkeys((*lines, "\n".join(lines)))
+        yield from (Statement(s, kind, group, dated) for line in told for s in split_sentences(line) if s.strip())
+    heads = unit.heading.split(" \n ")[-1:]
+    if isinstance(unit.fact, Position | Project) and not unit.is_entry:
+        heads.append(next(iter(split_sentences(record.quote(unit.fact.span))), ""))
+    for above in heads:
+        if above.strip():
+            yield from (Statement(above.replace("\n", ", "), kind, group) for kind in ("head", "tail"))
+
+
+def _is_of_several(text: str) -> bool:
+    """Whether an entry has dates beside its period, or several without one: it may hold more than one thing."""
+    period = find_period(text)
+    others = [at for _, at, _ in find_dates(text) if period is None or not period.start <= at < period.end]
+    return len(others) > (period is None)
+
+
+def _undated(text: str, kind: str, group: int) -> Iterator[Statement]:
+    """An entry without its only period, and that: a claim may give it in another place."""
+    found = find_period(text)
+    if found is None or find_period(text[found.end :]) is not None:
+        return
+    period = text[found.start : found.end]
+    yield Statement(f"{text[: found.start]},{text[found.end :]}", kind, group, text)
+    yield Statement(period, "date", group)
+    if found.period.current and _BEGUN.split(period)[0][:1].isdigit() | _BEGUN.split(period)[0][:1].isupper():
+        yield Statement("since " + _BEGUN.split(period)[0], "date", group)
+
+
+def _group(about: object) -> int:
+    """A number for what statements are about; 0 where nothing tells."""
+    return hash(about) or 1 if about else 0

@@ -1,0 +1,92 @@
+"""The words in which a claim may differ from what it repeats, and those in which it may not, in seven languages."""
+
+import re
+
+from app.answer.claim.exact import words
+
+LEADS = words(
+    "at of in on for from to by with as since until during under about into between among through via within across against over after before using "
+    "including where which who whose while when than that "
+    "am bei im von vom zu zum zur mit seit bis als für über auf aus nach vor unter durch um "
+    "à au aux de du en dans pour par avec chez depuis sur sous entre comme dont qui que où "
+    "al del por para con desde hasta como sobre donde da dal dalla di nel nella presso per su dei delle tra come che do no na em ao pela pelo"
+)
+OF = words("of de du des von der di del della da do")
+ADDED = words(
+    "at of in from for on with by as bei in am im an als von en à au aux du chez de del con a al di del della nel nella em no na do da"
+)
+"""Small words that may stand for a comma or a bracket."""
+JOINS = words("and or but und oder sowie et ou y e o u ed as well plus 和 与 及 并")
+FRAMES = words(
+    "among them including such as namely these is are was were include includes ist sind est sont son sono darunter dont parmi notamment entre ellos "
+    "ellas tra cui 包括 其 中 有 是"
+)
+"""What may stand between the lead of a list and what is picked of it."""
+ALSO = words("also too auch aussi también anche também 也 还")
+PRESENTS = words("introduce present propose develop describe release provide offer")
+GOT = words("received won got receives wins")
+TOOK = words("took holds has earned completed received did obtained hold have")
+AS = words("as als comme en como come")
+DONE_TO = words("in to by as with for")
+COPULAS = frozenset({"is", "was"})
+KEEPS = re.compile(
+    r"(?:not|no|never|without|non|neither|nor|cannot|hardly|barely|only|nearly|almost|previously|formerly|former|used|once|ex|earlier|until|till|planned|"
+    r"plans?|expected|incomplete|unfinished|pending|proposed|submitted|review|revision|preparation|nomin\w*|declin\w*|withdr\w*|reject\w*|shortlist\w*|"
+    r"runner|discontinu\w*|abandon\w*|interrupt\w*|interrott\w*|dropped|aborted|suspended|finalist|candidate|acting|interim|partial\w*|partly|may|might|could|would|should|if|unless|except|alleg\w*|possibl\w*|probabl\w*|likely|"
+    r"potential\w*|theoretical\w*|reported\w*|apparent\w*|supposed\w*|virtually|rarely|sometimes|occasional\w*|preliminar\w*|"
+    r"nicht|kein\w*|ohne|nur|fast|bis|ehemal\w*|fruher\w*|geplant\w*|voraussichtlich|abgebrochen|beantragt|eingereicht|"
+    r"pas|sans|sauf|seulement|presque|ancien\w*|prevu\w*|soumis\w*|refuse\w*|"
+    r"sin|solo|casi|antig\w*|previst\w*|propuest\w*|enviad\w*|rechazad\w*|senza|quasi|sem|apenas|肄|退|不|未|无|没|仅|只|约|近|曾|前|拟|待|候|提)$",
+    re.IGNORECASE,
+)
+"""What limits what it stands with, and is not left out."""
+OPENING = re.compile(
+    r"\w{3,}ly$|(?:moreover|furthermore|finally|however|today|here|thus|therefore|also|overall|first|second|lastly|next)$"
+)
+OF_PEOPLE = words(
+    "chartered registered qualified licensed certified experienced skilled retired trained dedicated seasoned tenured"
+)
+"""What looks like a deed and says what somebody is."""
+TITLED = words(
+    "thesis dissertation title advisor supervisor tesis tesi thèse betreuer gutachter director directora directeur"
+)
+"""Labels before a name or a title, in which no word limits anything."""
+ASIDES = frozenset({"so", "while", "whereas"})
+"""How a clause begins that leaves what is before it as it is."""
+MANNER = re.compile(r"\w{3,}ly$")
+"""An adverb, which may be left out alone."""
+DID = re.compile(
+    r"(?:\w{2,}ed|led|built|made|wrote|ran|taught|held|won|gave|took|began|grew|did|went|became|set|brought|drew|found|kept|oversaw|spoke|sold|sought|"
+    r"chose|cut|rewrote)$"
+)
+OPEN_END = re.compile(
+    r"\b(?:since|present|to date|ongoing|today|now|seit|heute|depuis|aujourd|desde|actualidad|presente|dal|oggi)\b|至今|[–-]\s*(?:$|[|\n\t),])",
+    re.IGNORECASE,
+)
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+LEAD_IN = re.compile(
+    r"^(?:Yes|Ja|Oui|Sí|Sì|Sim),\s+|^(?:They|Others|These|Among (?:them|these|others)|The others?)\s+(?:also\s+)?(?:are|is|include[sd]?)\s+"
+    r"|^(?:The|Her|His|Their)\s+(?:CV|record|page|profile|résumé|abstract|paper)\s+(?:also\s+)?"
+    r"(?:lists?|has|names?|mentions?|gives?|states?|says|reads)\s+(?:also\s+)?(?:that\s+)?"
+    r"|^(?:这份)?(?:简历|主页|页面|论文页面|论文|记录|摘要|资料)(?:中|里|上)?(?:写道|写着|写|称|指出|列出了?|列有)[：:，,]?\s*"
+    r"|^(?:Im|In den|In der)\s+(?:Lebenslauf|Profil|Unterlagen|Seite)\s+(?:steht|heißt es)(?: auch)?:?\s*"
+    r"|^(?:Der Lebenslauf|Das Profil|Die Seite)\s+(?:nennt|sagt)(?: auch)?:?\s+"
+    r"|^(?:Le CV|Le profil|La page)\s+(?:dit|indique|mentionne|cite|contient)(?: aussi)?(?: que)?\s*:?\s+"
+    r"|^(?:El CV|El currículum|El perfil|La página)\s+(?:dice|indica|menciona|contiene)(?: que)?:?\s+"
+    r"|^(?:Il CV|Il profilo|La pagina)\s+(?:dice|indica|riporta|contiene|elenca)(?: che)?:?\s+"
+    r"|^(?:O CV|O currículo|O perfil|A página)\s+(?:diz|indica|menciona)(?: que)?:?\s+",
+    re.IGNORECASE,
+)
+"""What says nothing itself."""
+PRO_DROP = re.compile(r"^(?:Es|Fue|Era|È|É|Foi|Ha|Tiene|Trabaj\w+|Estudi\w+)\s")
+"""How a sentence begins whose subject is understood."""
+THEY = re.compile(r"^(?:The [\w-]* ?paper says that they|They)\b")
+WHEN_FIRST = re.compile(
+    r"^((?:Since|In|From|Between|Seit|Von|Im|Depuis|De|Desde|En|Entre|Dal|Da|Nel)\b[^,;:]*?\b(?:19|20)\d\d),?\s+(\D.*)$",
+    re.DOTALL,
+)
+"""A sentence that tells first when something was."""
+IN_ALL = re.compile(
+    r"\s+(?:in total|altogether|overall|insgesamt|au total|en total|in totale|no total)\b", re.IGNORECASE
+)
+"""What a count may say besides."""
