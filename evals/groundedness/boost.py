@@ -32,7 +32,7 @@ class Grower:
         self._adverse = np.array([not names[q.column].startswith(OPEN) for q in self._questions])
 
     def grow(self, truth: Vector, weight: Vector, used: NDArray[np.bool_]) -> Scale:
-        """The trees learned from the ``used`` rows; their threshold is 0."""
+        """The trees learned from the ``used`` rows; their thresholds are 0."""
         weight = np.where(used, weight, 0.0)
         share = float(np.average(truth, weights=weight))
         bias = float(np.log(share / (1 - share)))
@@ -46,7 +46,7 @@ class Grower:
                 break
             trees.append(tree)
             odds = odds + gain
-        return Scale(bias, 0.0, tuple(trees))
+        return Scale(bias, 0.0, 0.0, tuple(trees))
 
     def _best(self, slope: Vector, bend: Vector) -> tuple[int, float, float] | None:
         """The question that parts the rows best, and what the rows below and above it should gain."""

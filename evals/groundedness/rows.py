@@ -17,9 +17,11 @@ from ingest.profile import read_profile
 
 PARTS = ("calibration", "heldout", "last", "wide")
 """What the looks of the verifier were made and tuned on."""
-LEARNED = ("fresh", "written", "model")
-"""Written by those who had not read the verifier; later their failures were read, and the trees are grown on them. ``model``: by a language model."""
-UNSEEN = ("closing", "model_unseen")
+SPOKEN = ("model", "model_more", "spoken")
+"""What a language model wrote to our own prompts, and others that are wrong in one thing; ``spoken`` to prompts with ready sentences."""
+LEARNED = ("fresh", "written", *SPOKEN)
+"""Written by those who had not read the verifier; later their failures were read, and the trees are grown on them."""
+UNSEEN = ("closing", "spoken_unseen")
 """About people of whom nobody had read a sentence of that part before; measured, and nothing is tuned on it."""
 ALL = (*PARTS, *LEARNED, *UNSEEN)
 TOP = Path(__file__).resolve().parents[2]
@@ -103,7 +105,7 @@ def _shown_of(n: int, entry: str | dict[str, Any], record: Record) -> Iterator[S
     for span in spans:
         document = record.document(span.document)
         text = document.quote(span)
-        yield Shown(n, span, text if "says" in entry else " ".join(text.split()), _path(document.blocks, span))
+        yield Shown(n, span, text, _path(document.blocks, span))
 
 
 def _shown(n: int, quote: str, record: Record) -> Shown:

@@ -1,7 +1,9 @@
 """Grows the trees by which the verifier weighs what speaks for a claim against what speaks against it: ``python -m evals.groundedness.train``.
 
 Of a claim's readings the likeliest counts: at first one that nothing speaks against, later the one that the trees find likeliest.
-The threshold is the lowest at which leave-one-person-out lets at most ``MORE`` of the unsupported sentences of ``LEARNED`` pass. Prints what that strips.
+What only repeats its evidence (``app/answer/claim/retold.py``) passes without being weighed, and is left out. The thresholds are the lowest at which
+leave-one-person-out lets few enough of the unsupported pass: ``MORE_NEAR`` of what models wrote near to its evidence, ``MORE_APART`` of all that is in
+words of its own. Prints what that strips.
 """
 
 import sys
@@ -17,15 +19,15 @@ from app.answer.claim.marks import read_marks
 from app.answer.claim.weigh import OPEN, Scale
 from app.answer.support import Support
 from evals.groundedness.boost import Grower, Vector
-from evals.groundedness.rows import LEARNED, PARTS, Row, read_records, read_rows
+from evals.groundedness.rows import LEARNED, PARTS, SPOKEN, Row, read_records, read_rows
 from ingest.domain import Record
 
-MORE = 0.005
-"""Share of the unsupported sentences of people left out that may pass by weight alone; far below the 2 % of the bar, as the looks have seen them."""
+MORE_NEAR, MORE_APART = 0.005, 0.02
+"""Shares of the unsupported sentences of people left out that may pass by weight; most of those that only repeat others never come to be weighed."""
 SHARES = (0.01, 0.02, 0.05, 0.10)
 """False passes at which the false strips are shown."""
-_TUNED = 0.4
-"""How much a sentence counts that the looks were made with; others count 1."""
+_TUNED, _TOLD = 0.4, 2.0
+"""How much a sentence counts that the looks were made with, and one that a model wrote to our prompts; others count 1."""
 _ROUNDS = 2
 
 
@@ -37,12 +39,16 @@ class Example:
     readings: tuple[dict[str, float], ...]
 
     @property
+    def is_near(self) -> bool:
+        return weigh.is_near(self.readings[0])
+
+    @property
     def weight(self) -> float:
-        return _TUNED if self.row.part in PARTS else 1.0
+        return _TUNED if self.row.part in PARTS else _TOLD if self.row.part in SPOKEN else 1.0
 
 
 def examples(rows: Sequence[Row], records: Mapping[str, Record]) -> list[Example]:
-    """The rows that cite something real, with the signs of their readings."""
+    """The rows that cite something real and do not only repeat it, with the signs of their readings."""
     found: list[Example] = []
     made: dict[object, Support] = {}
     for row in rows:
@@ -51,7 +57,8 @@ def examples(rows: Sequence[Row], records: Mapping[str, Record]) -> list[Example
             made[key] = Support(row.shown, records[row.profile], None, row.computed)
         marked = read_marks(row.sentence)
         cited = tuple(n for n in marked.cited if any(s.n == n for s in row.shown))
-        told = tuple(r.signs for r in made[key].readings(marked.text, cited)) if cited else ()
+        is_weighed = cited and not made[key].repeats(marked.text, cited)
+        told = tuple(r.signs for r in made[key].readings(marked.text, cited)) if is_weighed else ()
         if told:
             found.append(Example(row, told))
     return found
@@ -113,9 +120,10 @@ def main(target: Path) -> None:
     odds = np.zeros(len(found))
     for person in sorted(set(people)):
         odds[people == person] = fit.best(fit.grow(people != person))[people == person]
-    scale = replace(fit.grow(np.ones(len(found), dtype=bool)), threshold=_threshold(found, odds))
+    grown = fit.grow(np.ones(len(found), dtype=bool))
+    scale = replace(grown, near=_threshold(found, odds, near=True), apart=_threshold(found, odds, near=False))
     target.write_text(weigh.write(scale), encoding="utf-8")
-    _show(found, odds, scale.threshold)
+    _show(found, odds, scale)
 
 
 def _at(wrong: Sequence[float], share: float) -> float:
@@ -123,21 +131,23 @@ def _at(wrong: Sequence[float], share: float) -> float:
     return sorted(wrong, reverse=True)[int(share * len(wrong))] if wrong else 0.0
 
 
-def _threshold(found: Sequence[Example], odds: Vector) -> float:
-    """The lowest threshold at which few enough of the new unsupported sentences pass."""
-    new = [float(o) for e, o in zip(found, odds, strict=True) if e.row.part in LEARNED and not e.row.supported]
-    return round(_at(new, MORE) + 0.0005, 4)
+def _threshold(found: Sequence[Example], odds: Vector, *, near: bool) -> float:
+    """The lowest threshold at which few enough of the unsupported sentences pass that are near to their evidence, or in words of their own."""
+    parts, share = (SPOKEN, MORE_NEAR) if near else (LEARNED, MORE_APART)
+    told = zip(found, odds, strict=True)
+    wrong = [float(o) for e, o in told if e.row.part in parts and not e.row.supported and e.is_near == near]
+    return round(_at(wrong, share) + 0.0005, 4)
 
 
-def _show(found: Sequence[Example], odds: Vector, threshold: float) -> None:
-    told = [(e.row, float(o)) for e, o in zip(found, odds, strict=True)]
+def _show(found: Sequence[Example], odds: Vector, scale: Scale) -> None:
+    told = [(e.row, float(o) - (scale.near if e.is_near else scale.apart)) for e, o in zip(found, odds, strict=True)]
     groups = {part: [t for t in told if t[0].part == part] for part in (*PARTS, *LEARNED)}
     new = [t for t in told if t[0].part in LEARNED]
     groups |= {f"learned {code}": [t for t in new if t[0].language == code] for code in ("en", "de", "fr", "es", "zh")}
     groups["learned"] = new
     for name, rows in groups.items():
         right, wrong = ([o for r, o in rows if r.supported == s] for s in (True, False))
-        passed, stripped = sum(o >= threshold for o in wrong), sum(o < threshold for o in right)
+        passed, stripped = sum(o >= 0 for o in wrong), sum(o < 0 for o in right)
         curve = ", ".join(f"{s:.0%}: {sum(o <= _at(wrong, s) for o in right) / max(1, len(right)):.1%}" for s in SHARES)
         sys.stdout.write(
             f"{name}: false pass {passed} of {len(wrong)}, false strip {stripped} of {len(right)}; strip by pass {curve}\n"

@@ -14,9 +14,9 @@ from evals.groundedness.rows import LEARNED, PARTS, Row, read_records, read_rows
 from ingest.domain import Record
 from ingest.embed import MiniLM
 
-STRIPS = {"calibration": 0.45, "heldout": 0.5, "last": 0.5, "wide": 0.6}
+STRIPS = {"calibration": 0.7, "heldout": 0.9, "last": 0.75, "wide": 0.65}
 """What may be stripped of the supported: much, as little may pass. These were written to be far from the source's words, which our prompt forbids."""
-SPOKEN = {"model": (0.02, 0.3), "model_unseen": (0.02, 0.35)}
+TOLD = {"model": (0.02, 0.4), "model_more": (0.04, 0.4), "spoken_unseen": (0.04, 0.1)}
 """Of what a strong model writes to our prompt: what may pass of the unsupported, and what may be stripped of the supported."""
 
 
@@ -54,7 +54,7 @@ def test_no_sentence_stands_twice_and_none_is_both(rows: list[Row]) -> None:
 
 
 def test_the_unread_sentences_are_two_thirds_right_and_about_people_of_their_own(records: Mapping[str, Record]) -> None:
-    for part, rows_of_others in (("closing", (*PARTS, *LEARNED)), ("model_unseen", ("model",))):
+    for part, rows_of_others in (("closing", (*PARTS, *LEARNED)), ("spoken_unseen", (*PARTS, *LEARNED))):
         unread = list(read_rows(records, (part,)))
         assert len(unread) >= 240
         assert 0.55 < sum(r.supported for r in unread) / len(unread) < 0.7
@@ -79,12 +79,12 @@ def test_few_unsupported_sentences_pass_and_few_supported_are_stripped(judged: l
     assert found["false_strip"]["share"] <= STRIPS[part]
 
 
-@pytest.mark.parametrize("part", SPOKEN)
+@pytest.mark.parametrize("part", TOLD)
 def test_what_a_model_writes_to_our_prompt_is_seldom_stripped_and_its_errors_hardly_pass(
     records: Mapping[str, Record], minilm: MiniLM, part: str
 ) -> None:
     found = rates(judge(list(read_rows(records, (part,))), records, minilm))
-    passed, stripped = SPOKEN[part]
+    passed, stripped = TOLD[part]
     assert found["false_pass"]["share"] <= passed
     assert found["false_strip"]["share"] <= stripped
 

@@ -62,7 +62,6 @@ def teo(ask: Asking) -> Judge:
     [
         "Since March 2021 she has been a Senior Researcher at the Harbour Institute of Acoustics [1].",
         "She earned her PhD in Marine Physics in 2018 under Ingrid Solheim [3].",
-        "The archive contains 41,000 hours of audio from 12 ports [6].",
         "Elle travaille au Harbour Institute of Acoustics depuis mars 2021 [1].",
         "Entre septiembre de 2018 y febrero de 2021 trabajó en Northlight Labs [2].",
     ],
@@ -75,6 +74,7 @@ def test_what_follows_from_its_citation_passes(mira: Judge, sentence: str) -> No
 @pytest.mark.parametrize(
     "sentence",
     [
+        "The archive contains 41,000 hours of audio from 12 ports [6].",
         "She spent about two and a half years at Northlight Labs, supervised by Pavel Dvorak [2].",
         "She was at Northlight Labs from 2018 to 2021 and has been at the Harbour Institute of Acoustics since [1][2].",
         "She received the Golden Hydrophone Prize in 2023 and has worked at the Harbour Institute of Acoustics since March 2021 [1][7].",
@@ -265,7 +265,7 @@ def test_what_speaks_against_a_claim_never_weighs_for_it(signs: dict[str, float]
 
 def test_trees_are_read_as_they_were_written() -> None:
     tree = Tree("number", 0.0, Fork("clean", 0.5, -0.25, 0.5), Fork("long", 1.5, -1.0, -0.75))
-    small = Scale(-0.5, 1.25, (tree,))
+    small = Scale(-0.5, 1.25, 1.0, (tree,))
     assert read(write(small)) == small
     assert small.weigh({"clean": 1.0}) == 0.0
     assert small.weigh({"clean": 1.0, "number": 1.0, "long": 2.0}) == -1.25
