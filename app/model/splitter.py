@@ -69,7 +69,7 @@ def _first_end(line: str) -> int | None:
         rest = line[after:]
         if not rest.strip() or rest.lstrip()[:1] in "[【":
             return None
-        if _INITIAL.search(line, 0, end) and rest[:1].strip():
+        if _INITIAL.search(line, 0, end):
             continue
         if line[match.start()] in "。！？" or _is_boundary(line[:end], rest, marked=after > end):
             return after

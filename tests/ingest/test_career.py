@@ -34,6 +34,7 @@ def when(fact: Position | Degree) -> str:
     ("entry", "role", "organisation", "place", "period"),
     [
         ("Lecturer in Loom History, University of Quay (2016–present)", "Lecturer in Loom History", "University of Quay", None, "2016/now"),
+        ("Since 03/2020 I have been Reader in Looms at the University of Quay.", "Reader in Looms", "University of Quay", None, "2020-03/now"),
         ("Research Fellow, University of Harbourtown, 2013–16", "Research Fellow", "University of Harbourtown", None, "2013/2016"),
         ("Lecturer (2015–2016), Port University", "Lecturer", "Port University", None, "2015/2016"),
         ("Researcher (part-time, 2019–2020), Loom Institute", "Researcher (part-time)", "Loom Institute", None, "2019/2020"),

@@ -82,6 +82,9 @@ def test_what_is_no_date_is_none(text: str) -> None:
     ("text", "start", "end", "current"),
     [
         ("2016.7 – 2017.8", "2016-07", "2017-08", False),
+        ("2016 Oct - 2019 Aug", "2016-10", "2019-08", False),
+        ("2022 Nov -\tStaff Astronomer", "2022-11", None, True),
+        ("2023 – | Directrice de recherche", "2023", None, True),
         ("2024.11 – Present", "2024-11", None, True),
         ("2019–2025", "2019", "2025", False),
         ("2019 - 2025", "2019", "2025", False),

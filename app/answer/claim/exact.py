@@ -113,7 +113,7 @@ def exact(text: str, own: frozenset[str], is_source: bool = False) -> tuple[Toke
         behind = _TOKEN.search(text, match.end())
         is_initial = len(word) == 1 and not (behind and fold(behind[0]) in own and behind.start() - match.end() <= 2)
         norm = _norm(word, frozenset() if is_initial else own, by_another)
-        if not norm or (found and norm in {PERSON, WORK} and norm == found[-1].norm):
+        if not norm or (found and not sep and norm in {PERSON, WORK} and norm == found[-1].norm):
             has_article = not norm
             continue
         if word == "from" and _DATED.match(text[match.end() :]):

@@ -82,7 +82,7 @@ PRO_DROP = re.compile(r"^(?:Es|Fue|Era|È|É|Foi|Ha|Tiene|Trabaj\w+|Estudi\w+)\s
 """How a sentence begins whose subject is understood."""
 THEY = re.compile(r"^(?:The [\w-]* ?paper says that they|They)\b")
 WHEN_FIRST = re.compile(
-    r"^((?:Since|In|From|Between|Seit|Von|Im|Depuis|De|Desde|En|Entre|Dal|Da|Nel)\b[^,;:]*?\b(?:19|20)\d\d),?\s+(\D.*)$",
+    r"^((?:Since|In|From|Between|Seit|Von|Im|Depuis|De|Desde|En|Entre|Dal|Da|Nel)\b[^,;:]*\b(?:19|20)\d\d),?\s+(\D.*)$",
     re.DOTALL,
 )
 """A sentence that tells first when something was."""

@@ -20,6 +20,8 @@ CASES = [
     ("Six were orals [1]–[6]. She met Dr. Smith [7]! Did she?", ["Six were orals [1]–[6].", "She met Dr. Smith [7]!", "Did she?"]),
     ("Die Liste (21. August 2024) ist kurz [1]. Ja.", ["Die Liste (21. August 2024) ist kurz [1].", "Ja."]),
     ("She (it says. Then no more\nEnd.", ["She (it says. Then no more", "End."]),
+    ("The CV says “Ich lehre gern.” [4]. She teaches [5].", ["The CV says “Ich lehre gern.” [4].", "She teaches [5]."]),
+    ("列有“HARBOR-41”，作者：M. Tandoc、L. Pauwaert[1]。另有一篇[2]。", ["列有“HARBOR-41”，作者：M. Tandoc、L. Pauwaert[1]。", "另有一篇[2]。"]),
     ("Three … of them [1, 2] were “late.” [3] Yes", ["Three … of them [1, 2] were “late.” [3]", "Yes"]),
 ]  # fmt: skip
 

@@ -1,0 +1,105 @@
+"""A sentence that only repeats true ones, shortened or joined, is told by them; one that mixes them, or leaves out what limits them, is not."""
+
+import pytest
+
+from app.answer.claim.implied import Statement
+from app.answer.claim.language import claim_language
+from app.answer.claim.retold import is_retold
+
+OWN = frozenset({"lina", "haug"})
+POST = Statement("Lina Haug was a Data Engineer at Kitebox, Pune, from May 2016 to July 2019.", "sentence", 1)
+ENTRY = Statement("Data Engineer, Kitebox, Pune\n05/2016 – 07/2019", "row", 1)
+DUTY = Statement("Moved 3.5 TB of orders to a new store, with two colleagues.", "sentence", 1, ENTRY.text)
+HEAD = Statement("Data Engineer, Kitebox", "head", 1)
+NOW = Statement("Lina Haug is a Reader at Northsea University, since March 2021.", "sentence", 2)
+MENTORS = Statement("Mentor two junior analysts", "sentence", 2, "Reader, Northsea University, since March 2021")
+PAPER = Statement(
+    "In this paper, we introduce SoftClasp, a gripper that feels its own pressure and bruises 3 % of the fruit.",
+    "sentence",
+    3,
+)
+TITLE = Statement("Grasping Soft Fruit", "head", 3)
+PRIZE = Statement("Golden Eel Prize, Nordic Society of Ecology, 2020", "honour", 4)
+NOMINATED = Statement("Nominated for the Teacher of the Year, 2022", "honour", 5)
+LEFT = Statement("MBA, Castle School, 2019 – 2020 (discontinued after two terms)", "degree", 6)
+LEAD = Statement("Earlier positions", "lead")
+ROWS = (
+    Statement("Software Engineer at Tidewater, Chennai (July 2012 – December 2014)", "row"),
+    Statement("Intern at Coralworks, Kochi (summer 2011)", "row"),
+)
+FORMER = Statement("Previously, I was a visiting lecturer at Peat College.", "about", 7)
+COURSE = Statement("It was featured on the evening news.", "about", 8)
+GRANT = Statement("Lugworm immunity. Shore Foundation. DKK 3,200,000. Role: co-PI (PI: Maja Brandt)", "row", 9)
+ABOUT = Statement("Backend engineer with ten years in design and testing of payment systems.", "about", 10)
+GERMAN = Statement("Mein zweites Arbeitsgebiet ist die digitale Edition von Briefnetzwerken.", "about", 11)
+ALL = (POST, ENTRY, DUTY, HEAD, NOW, MENTORS, PAPER, TITLE, PRIZE, NOMINATED, LEFT, LEAD, *ROWS, FORMER, COURSE, GRANT, ABOUT, GERMAN)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lina Haug was a Data Engineer at Kitebox, Pune, from May 2016 to July 2019.",
+        "She was a Data Engineer at Kitebox (May 2016 – July 2019).",
+        "They were a Data Engineer at Kitebox.",
+        "From May 2016 to July 2019 she was a Data Engineer at Kitebox, Pune.",
+        "She moved 3.5 TB of orders to a new store.",
+        "At Kitebox she moved 3.5 TB of orders to a new store, with two colleagues.",
+        "As a Data Engineer at Kitebox, she moved 3.5 TB of orders to a new store.",
+        "Since March 2021 she has been a Reader at Northsea University.",
+        "She mentors two junior analysts.",
+        "The paper introduces SoftClasp, a gripper that feels its own pressure.",
+        "SoftClasp is a gripper that feels its own pressure.",
+        "“Grasping Soft Fruit” introduces SoftClasp.",
+        "She received the Golden Eel Prize of the Nordic Society of Ecology in 2020.",
+        "Earlier positions are Software Engineer at Tidewater, Chennai (July 2012 – December 2014) and Intern at Coralworks, Kochi.",
+        "The CV lists Nominated for the Teacher of the Year, 2022.",
+        "She was nominated for the Teacher of the Year, 2022.",
+        "The CV says “Mein zweites Arbeitsgebiet ist die digitale Edition von Briefnetzwerken.”",
+        "She is a backend engineer with ten years in design and testing of payment systems.",
+    ],
+)
+def test_what_is_repeated_shortened_or_joined_is_retold(text: str) -> None:
+    assert is_retold(text, ALL, OWN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She has been a Data Engineer at Kitebox since May 2016.",
+        "She is a Data Engineer at Kitebox, Pune.",
+        "She was a Data Engineer at Kitebox, Pune, from May 2016 to December 2014.",
+        "She was a Software Engineer at Tidewater, Chennai (summer 2011).",
+        "She was an Intern at Tidewater, Chennai.",
+        "At Northsea University she moved 3.5 TB of orders to a new store.",
+        "She is a visiting lecturer at Peat College.",
+        "Lina Haug was featured on the evening news.",
+        "She received the Teacher of the Year, 2022.",
+        "She took an MBA at Castle School.",
+        "She was PI of Lugworm immunity, Shore Foundation.",
+        "Maja Brandt was co-PI of Lugworm immunity.",
+        "She is a backend engineer with ten years in testing of payment systems.",
+        "The paper introduces SoftClasp, a gripper that bruises 3 % of the fruit more.",
+        "She has never been a Reader at Northsea University.",
+        "The CV says “Mein zweites Arbeitsgebiet ist die digitale Edition von Briefen.”",
+        "She was nominated for the Golden Eel Prize in 2020.",
+    ],
+)
+def test_what_is_mixed_changed_or_freed_of_its_limits_is_not(text: str) -> None:
+    assert not is_retold(text, ALL, OWN)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Lina Haug is a Member of Technical Staff at Reflection AI, New York City, since 2025.", "en"),
+        ("The Ph.D. in Computer Science was a Joint Program with Asia Research.", "en"),
+        ("She has been Maîtresse de conférences en biostatistique at Université de Valmoré since 2018.", "en"),
+        ("The e-mail address in the CV is lina@example.org.", "en"),
+        ("沈牧之 is a professor of materials science at the university.", "en"),
+        ("她的博士导师是Ingrid Solheim。", "zh"),
+        ("Sie promovierte 2018 an der University of Bergen.", "de"),
+        ("Elle travaille au Harbour Institute of Acoustics depuis mars 2021.", "fr"),
+    ],
+)
+def test_the_language_of_a_claim_is_that_of_its_verbs_whatever_names_it_has(text: str, language: str) -> None:
+    assert claim_language(text) == language
