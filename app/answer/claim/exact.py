@@ -22,24 +22,24 @@ _DASH = re.compile(r"\s*[-–—]\s*")
 _DATED = re.compile(r"\s+(?:\w+\.?\s+)?(?:\d{1,2},\s*)?(?:19|20)?\d")
 
 
-def words(listed: str) -> frozenset[str]:
+def word_set(listed: str) -> frozenset[str]:
     """A set of folded words."""
     return frozenset(map(fold, listed.split()))
 
 
-_ARTICLES = words(
+_ARTICLES = word_set(
     "a an the der die das dem den des ein eine einen einem einer eines le la les l un une el los las una o os um uma il lo gli "
     "our unser unsere unseren unserem notre nos nuestro nuestra gmbh oy ltd inc llc plc"
 )
 """Also "our": of its authors a paper says what others say without it; and the form of a company."""
 _ELIDED = re.compile(r"\b(?:[dlnsjmt]|qu|all|dell|nell|dall)['’](?=[^\W\d_]{2})", re.IGNORECASE)
-_ME = words("i ich je yo io eu")
-_SUBJECTS = words("he she they him them er sie ihn ihm il elle lui él ella lei egli ele ela 她 他")
-_POSSESSIVES = words(
+_ME = word_set("i ich je yo io eu")
+_SUBJECTS = word_set("he she they him them er sie ihn ihm il elle lui él ella lei egli ele ela 她 他")
+_POSSESSIVES = word_set(
     "my his her their hers theirs mein meine meinen meiner sein seine seinen seiner ihr ihre ihren ihrer son sa ses leur leurs su sus "
     "suo sua suoi sue seu seus suas"
 )
-_WE = words("we us wir uns nous nosotros noi nós")
+_WE = word_set("we us wir uns nous nosotros noi nós")
 _WORKS = re.compile(
     r"\b(?:the|this|these) (?:papers?|work|study|article|preprint|abstract|authors?|report|chapter|book)\b|\bauthors\b",
     re.IGNORECASE,

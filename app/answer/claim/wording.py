@@ -2,32 +2,32 @@
 
 import re
 
-from app.answer.claim.exact import words
+from app.answer.claim.exact import word_set
 
-LEADS = words(
+LEADS = word_set(
     "at of in on for from to by with as since until during under about into between among through via within across against over after before using "
     "including where which who whose while when than that "
     "am bei im von vom zu zum zur mit seit bis als für über auf aus nach vor unter durch um "
     "à au aux de du en dans pour par avec chez depuis sur sous entre comme dont qui que où "
     "al del por para con desde hasta como sobre donde da dal dalla di nel nella presso per su dei delle tra come che do no na em ao pela pelo"
 )
-OF = words("of de du des von der di del della da do")
-ADDED = words(
+OF = word_set("of de du des von der di del della da do")
+ADDED = word_set(
     "at of in from for on with by as bei in am im an als von en à au aux du chez de del con a al di del della nel nella em no na do da"
 )
 """Small words that may stand for a comma or a bracket."""
-JOINS = words("and or but und oder sowie et ou y e o u ed as well plus 和 与 及 并")
-FRAMES = words(
+JOINS = word_set("and or but und oder sowie et ou y e o u ed as well plus 和 与 及 并")
+FRAMES = word_set(
     "among them including such as namely these is are was were include includes ist sind est sont son sono darunter dont parmi notamment entre ellos "
     "ellas tra cui 包括 其 中 有 是"
 )
 """What may stand between the lead of a list and what is picked of it."""
-ALSO = words("also too auch aussi también anche também 也 还")
-PRESENTS = words("introduce present propose develop describe release provide offer")
-GOT = words("received won got receives wins")
-TOOK = words("took holds has earned completed received did obtained hold have")
-AS = words("as als comme en como come")
-DONE_TO = words("in to by as with for")
+ALSO = word_set("also too auch aussi también anche também 也 还")
+PRESENTS = word_set("introduce present propose develop describe release provide offer")
+GOT = word_set("received won got receives wins")
+TOOK = word_set("took holds has earned completed received did obtained hold have")
+AS = word_set("as als comme en como come")
+DONE_TO = word_set("in to by as with for")
 COPULAS = frozenset({"is", "was"})
 KEEPS = re.compile(
     r"(?:not|no|never|without|non|neither|nor|cannot|hardly|barely|only|nearly|almost|previously|formerly|former|used|once|ex|earlier|until|till|planned|"
@@ -43,11 +43,11 @@ KEEPS = re.compile(
 OPENING = re.compile(
     r"\w{3,}ly$|(?:moreover|furthermore|finally|however|today|here|thus|therefore|also|overall|first|second|lastly|next)$"
 )
-OF_PEOPLE = words(
+OF_PEOPLE = word_set(
     "chartered registered qualified licensed certified experienced skilled retired trained dedicated seasoned tenured"
 )
 """What looks like a deed and says what somebody is."""
-TITLED = words(
+TITLED = word_set(
     "thesis dissertation title advisor supervisor tesis tesi thèse betreuer gutachter director directora directeur"
 )
 """Labels before a name or a title, in which no word limits anything."""
@@ -67,7 +67,7 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 LEAD_IN = re.compile(
     r"^(?:Yes|Ja|Oui|Sí|Sì|Sim),\s+|^(?:They|Others|These|Among (?:them|these|others)|The others?)\s+(?:also\s+)?(?:are|is|include[sd]?)\s+"
     r"|^(?:The|Her|His|Their)\s+(?:CV|record|page|profile|résumé|abstract|paper)\s+(?:also\s+)?"
-    r"(?:lists?|has|names?|mentions?|gives?|states?|says|reads)\s+(?:also\s+)?(?:that\s+)?"
+    r"(?:lists?|has|have|names?|mentions?|gives?|states?|says?|reads?)(?:\s+also)?(?:\s+that)?:?\s+"
     r"|^(?:这份)?(?:简历|主页|页面|论文页面|论文|记录|摘要|资料)(?:中|里|上)?(?:写道|写着|写|称|指出|列出了?|列有)[：:，,]?\s*"
     r"|^(?:Im|In den|In der)\s+(?:Lebenslauf|Profil|Unterlagen|Seite)\s+(?:steht|heißt es)(?: auch)?:?\s*"
     r"|^(?:Der Lebenslauf|Das Profil|Die Seite)\s+(?:nennt|sagt)(?: auch)?:?\s+"
