@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -70,8 +71,8 @@ Script = Callable[[Asked], str]
 
 
 def faithful(asked: Asked) -> str:
-    """The computed entries as they are; where there are none, the entries that have most of the question's words; else NOT STATED."""
-    computed = [e for e in asked.entries if e.is_computed]
+    """The computed entries that come first; where there are none, the entries that have most of the question's words; else NOT STATED."""
+    computed = list(takewhile(lambda e: e.is_computed, asked.entries))
     if computed:
         return " ".join(_cited(re.split(r" — |\. Rows: ", e.text)[0], e.n) for e in computed)
     wanted = set(tokens(asked.question))

@@ -49,9 +49,10 @@ class Wording:
                     pass
         except ModelFailed as error:
             failure = error.kind
+        if failure is not None:
+            # Half a report in the model's words would read as two reports.
+            return replace(report, mode="offline", model=ModelUse(self.line.model.name, prompt_hash(PROMPT), 0, failure))
         said = {int(n): text for n, text in _LINE.findall(call.text)}
-        # After a cut the last line may be no whole sentence.
-        said = {n: text for n, text in said.items() if failure is None or text.endswith((".", "。", "]"))}
         judge = Support([_shown(c, record) for c in report.citations], record, embedder)
         findings, dropped = list(report.findings), 0
         for n, finding in asked:
@@ -62,7 +63,7 @@ class Wording:
                 findings[n - 1] = replace(finding, why=sentence)
             else:
                 dropped += 1
-        use = ModelUse(self.line.model.name, prompt_hash(PROMPT), dropped, failure)
+        use = ModelUse(self.line.model.name, prompt_hash(PROMPT), dropped, None)
         changed = findings != list(report.findings)
         return replace(report, findings=tuple(findings), mode=self.line.model.name if changed else "offline", model=use)
 

@@ -53,11 +53,11 @@ def test_no_sentence_stands_twice_and_none_is_both(rows: list[Row]) -> None:
     assert not [r.sentence for r in rows if not r.supported and (r.profile, r.sentence, r.shown) in supported]
 
 
-def test_the_unread_sentences_are_two_thirds_right_and_about_people_of_their_own(records: Mapping[str, Record]) -> None:
+def test_the_unread_sentences_are_many_of_both_sorts_and_about_people_of_their_own(records: Mapping[str, Record]) -> None:
     for part, rows_of_others in (("closing", (*PARTS, "fresh", "written")), ("spoken_unseen", (*PARTS, *LEARNED))):
         unread = list(read_rows(records, (part,)))
-        assert len(unread) >= 240
-        assert 0.55 < sum(r.supported for r in unread) / len(unread) < 0.7
+        right = sum(r.supported for r in unread)
+        assert min(right, len(unread) - right) >= 90
         assert len({r.profile for r in unread}) >= 3
         assert not {r.profile for r in unread} & {r.profile for r in read_rows(records, rows_of_others)}
 

@@ -66,7 +66,7 @@ OPEN_END = re.compile(
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 LEAD_IN = re.compile(
     r"^(?:Yes|Ja|Oui|Sí|Sì|Sim),\s+|^(?:They|Others|These|Among (?:them|these|others)|The others?)\s+(?:also\s+)?(?:are|is|include[sd]?)\s+"
-    r"|^(?:The|Her|His|Their)\s+(?:CV|record|page|profile|résumé|abstract|paper)\s+(?:also\s+)?"
+    r"|^(?:The|Her|His|Their)\s+(?:CV|record|page|profile|résumé|abstract|paper|documents?|sources?)\s+(?:also\s+)?"
     r"(?:lists?|has|have|names?|mentions?|gives?|states?|says?|reads?)(?:\s+also)?(?:\s+that)?:?\s+"
     r"|^(?:这份)?(?:简历|主页|页面|论文页面|论文|记录|摘要|资料)(?:中|里|上)?(?:写道|写着|写|称|指出|列出了?|列有)[：:，,]?\s*"
     r"|^(?:Im|In den|In der)\s+(?:Lebenslauf|Profil|Unterlagen|Seite)\s+(?:steht|heißt es)(?: auch)?:?\s*"

@@ -84,10 +84,6 @@ def decided(report: Report) -> list[tuple[str, str, tuple[int, ...]]]:
     return [(f.requirement.text, f.verdict, f.citations) for f in report.findings]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="“The documents say: …” is not heard since near words are weighed strictly; the report stays the program's",
-)
 def test_the_words_are_the_models_and_the_decisions_the_programs(matching: Matching) -> None:
     alone, worded = matching(None), matching(quoting)
     assert worded.mode == MODEL
