@@ -92,6 +92,11 @@ class DatedText:
     end: int
 
 
+def month_of(word: str) -> int | None:
+    """The number of the month whose name in lower case, or a common short form of it, ``word`` is, in any of the languages."""
+    return _MONTHS.get(word)
+
+
 def parse_date(text: str) -> PartialDate | None:
     """The first date in ``text``, or ``None``: ``2022.7`` → 2022-07, ``Nov 9, 2022`` → 2022-11-09, ``Feb 3`` → XXXX-02-03."""
     match = _DATE_RE.search(text)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.answer.claim.folding import fold
+from app.answer.claim.quantities import NUMBER_WORDS
+from ingest.dates import month_of
 
 PERSON, PERSONS, WORK = "§", "§s", "¶"
 """What stands for the person, for "her" and "his", and for a paper and its authors."""
@@ -53,29 +55,8 @@ _VERBS = {
 _SAME = dict.fromkeys(("seit", "depuis", "desde", "自"), "since") | {
     fold(form): verb for verb, forms in _VERBS.items() for form in forms.split()
 }
-_NUMBERS = {
-    word: str(number)
-    for number, word in enumerate(
-        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], start=2
-    )
-}
-_MONTHS = {
-    month[:3]: month
-    for month in [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-} | {"sept": "september"}
+_AMBIGUOUS = frozenset({"due", "sept"})
+"""Names of numbers that are words of another language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +106,7 @@ def exact(text: str, own: frozenset[str], is_source: bool = False) -> tuple[Toke
 
 def is_date(word: str) -> bool:
     """Whether a word is a number or the name of a month."""
-    return word[:1].isdigit() or word[:3] in _MONTHS
+    return word[:1].isdigit() or month_of(word) is not None
 
 
 def _stronger(one: str, two: str) -> str:
@@ -145,7 +126,15 @@ def _norm(word: str, own: frozenset[str], by_another: bool) -> str:
         return WORK
     if word in _ARTICLES:
         return ""
-    bare = _SAME.get(bare) or _MONTHS.get(bare) or _NUMBERS.get(bare, bare)
+    bare = _SAME.get(bare) or _counted(bare) or bare
     if len(bare) > 3 and bare.endswith("s") and not bare.endswith("ss"):
         bare = bare[:-3] + "y" if bare.endswith("ies") and len(bare) > 4 else bare[:-1]
     return bare
+
+
+def _counted(word: str) -> str:
+    """The number that a word is, or that of the month whose name it is; nothing for any other."""
+    month, number = month_of(word), NUMBER_WORDS.get(word, 0)
+    if month:
+        return f"month {month}"
+    return str(number) if number > 1 and word not in _AMBIGUOUS else ""

@@ -60,7 +60,7 @@ def predicates(
 def _is_deed(statement: Statement, first: Token, said: Token) -> bool:
     """Whether a line without a subject begins with a verb that a claim may say of the person: a past one, or where the post goes on a present one."""
     if DID.match(first.word) or CJK.search(statement.text[:8]):
-        return True
+        return said.word == first.word  # "Set up" is no "sets up".
     return said.word.endswith("s") and OPEN_END.search(statement.dated) is not None
 
 

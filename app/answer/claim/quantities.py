@@ -8,7 +8,7 @@ from functools import lru_cache
 from app.answer.claim.folding import fold
 from ingest.sentences import is_cjk
 
-_UNITS = {
+NUMBER_WORDS = {
     "zero": 0, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
     "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
     "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12,
@@ -157,17 +157,17 @@ def _worded(folded: str) -> Iterator[Quantity]:
             yield Quantity(frozenset({float(_ORDINALS[word])}), match.start(), match.end(), is_ordinal=True)
             continue
         head, _, tail = word.partition("-")
-        value = _UNITS.get(word)
-        if value is None and head in _UNITS and tail:
-            unit = _UNITS.get(tail, 1 if tail == "one" else 0)
-            value = _UNITS[head] + unit if _UNITS[head] >= 20 and unit < 10 else _UNITS[head]
+        value = NUMBER_WORDS.get(word)
+        if value is None and head in NUMBER_WORDS and tail:
+            unit = NUMBER_WORDS.get(tail, 1 if tail == "one" else 0)
+            value = NUMBER_WORDS[head] + unit if NUMBER_WORDS[head] >= 20 and unit < 10 else NUMBER_WORDS[head]
         if value is None:
             continue
         end = match.end() + (following.end() if following and scale > 1 else 0)
         yield Quantity(
             frozenset({float(value * scale)}),
             match.start(),
-            end if tail == "" or head not in _UNITS or tail in _UNITS or tail == "one" else match.start() + len(head),
+            end if tail == "" or head not in NUMBER_WORDS or tail in NUMBER_WORDS or tail == "one" else match.start() + len(head),
             is_percent=re.match(r"\s(?:percent|per cent|prozent|pour cent)", folded[end:]) is not None,
             bound=_bound(folded[: match.start()]),
         )

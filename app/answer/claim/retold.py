@@ -35,6 +35,9 @@ _PARTS = frozenset({"head", "tail", "date"})
 """Kinds that only go with what else is told of the same thing."""
 _ENTRIES = frozenset({"row", "honour", "degree"})
 _QUOTE = re.compile(r"^[“„«\"「]\s?([^“”„«»\"「」]+?)\s?[”“»\"」]\s*[.。]?$")
+_SAID_OF = re.compile(r"\w{2,}ed$|[€$£]|available$|applied$")
+"""What stands behind a comma and says something of what is before it, as a name there need not."""
+_PARTED = re.compile(r"[,;:.()|，；：。]")
 _LEAST_QUOTED = 3
 """Words of a quotation."""
 _FAR = 8
@@ -64,12 +67,13 @@ def is_retold(text: str, statements: Sequence[Statement], own: frozenset[str]) -
 
 
 def _is_quoted(text: str, statements: Sequence[Statement]) -> bool:
-    """Whether a claim is nothing but a quotation of what is printed, and of no part of it that the word before limits."""
+    """Whether a claim is nothing but a quotation of what is printed, and of no part of it that what is beside it limits."""
     quote = _QUOTE.match(LEAD_IN.sub("", text)) if LEAD_IN.match(text) else None
     said = " ".join(fold(quote[1]).split()).rstrip(" .") if quote else ""
     for statement in statements if len(said.split()) >= _LEAST_QUOTED or len(CJK.sub("", said)) < len(said) - 3 else ():
-        before, found, _ = " ".join(fold(statement.text).split()).partition(said)
-        if found and not any(KEEPS.match(word) for word in re.findall(r"\w+", before)[-1:]):
+        before, found, behind = " ".join(fold(statement.text).split()).partition(said)
+        beside = f"{_PARTED.split(before)[-1]} {behind}"
+        if found and not any(KEEPS.match(word) for word in re.findall(r"\w+", beside)):
             return True
     return False
 
@@ -181,7 +185,7 @@ def _next(spot: Spot, rows: Rows, said: Sequence[Token], k: int) -> Iterator[Ste
         if q == j + 1 and is_date(row[j].word) and DID.match(row[q].word) and said[to].norm == PERSON:
             yield from (((i, q), at) for at in (to + 1,) if at < len(said) and said[at].norm == row[q].norm)
         added = 0
-        while is_near and added < 2 and to + added + 1 < len(said) and _may_add(said[to + added], row[q], q == j + 1):
+        while is_near and added < 2 and to + added + 1 < len(said) and _may_add(said[to + added], row[q]):
             added += 1
             if row[q].norm == said[to + added].norm:
                 yield (i, q), to + added
@@ -189,12 +193,11 @@ def _next(spot: Spot, rows: Rows, said: Sequence[Token], k: int) -> Iterator[Ste
         yield from _onward(spot, rows, said, to)
 
 
-def _may_add(word: Token, before: Token, is_next: bool) -> bool:
+def _may_add(word: Token, before: Token) -> bool:
     """Whether a word of the claim may stand where the source only parts what comes next from what was."""
     if word.norm in COPULAS:
-        return before.sep in {COLON, LINE} or (
-            before.sep != "" and (is_next or before.has_article or before.word in LEADS)
-        )
+        is_said_of = before.has_article or before.word in LEADS or _SAID_OF.match(before.word) is not None
+        return before.sep in {COLON, LINE} or (before.sep != "" and is_said_of)
     if word.norm == "has":
         return before.sep in {COLON, LINE} and before.word[:1].isdigit()
     return word.word in ADDED | JOINS and before.sep != ""

@@ -4,16 +4,24 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from app.answer.claim.check import own_names
+from app.answer.claim.folding import fold
 from app.answer.claim.implied import Statement
 from app.answer.claim.unit import Unit
 from ingest.dates import find_dates, find_period
-from ingest.domain import Degree, Honour, Position, Project, Record
+from ingest.domain import Degree, Honour, Position, Project, Record, Section
+from ingest.sections import section_of
 from ingest.sentences import split_sentences
 
 if TYPE_CHECKING:
     from app.answer.support import Shown
 
 _KINDS: dict[type, str] = {Honour: "honour", Degree: "degree"}
+_OF_THE_PERSON = frozenset(
+    {Section.SUMMARY, Section.SKILLS, Section.EXPERIENCE, Section.EDUCATION, Section.INTERESTS, Section.SERVICE}
+)
+"""Sections in which a line without a subject is about the person."""
+_WORD = re.compile(r"\w+")
 _ROWS = "Rows:"
 _MEMBER = re.compile(r"(?<=[)）]),? (?:(?:and|und|et|y|e) )?|; |、|(?<=[)）])和")
 """What parts the members of a list in a sentence of the program."""
@@ -63,7 +71,7 @@ def _printed(unit: Unit, record: Record) -> Iterator[Statement]:
     else:
         head = unit.fact if isinstance(unit.fact, Position | Project | Degree) else None
         dated = record.quote(head.span) if head else ""
-        kind = "sentence" if unit.fact else "about"
+        kind = "about" if unit.fact is None and _is_about(unit, record) else "sentence"
         told = dict.fromkeys((*lines, "\n".join(lines)))
         yield from (Statement(s, kind, group, dated) for line in told for s in split_sentences(line) if s.strip())
     heads = unit.heading.split(" \n ")[-1:]
@@ -72,6 +80,13 @@ def _printed(unit: Unit, record: Record) -> Iterator[Statement]:
     for above in heads:
         if above.strip():
             yield from (Statement(above.replace("\n", ", "), kind, group) for kind in ("head", "tail"))
+
+
+def _is_about(unit: Unit, record: Record) -> bool:
+    """Whether what a source says without a subject is said of the person: not where it lists other people, or what they made."""
+    above = unit.heading.split(" \n ")[-1].strip()
+    names = own_names(record.profile)
+    return not above or section_of(above) in _OF_THE_PERSON or any(fold(w) in names for w in _WORD.findall(above))
 
 
 def _is_of_several(text: str) -> bool:

@@ -32,8 +32,11 @@ COPULAS = frozenset({"is", "was"})
 KEEPS = re.compile(
     r"(?:not|no|never|without|non|neither|nor|cannot|hardly|barely|only|nearly|almost|previously|formerly|former|used|once|ex|earlier|until|till|planned|"
     r"plans?|expected|incomplete|unfinished|pending|proposed|submitted|review|revision|preparation|nomin\w*|declin\w*|withdr\w*|reject\w*|shortlist\w*|"
-    r"runner|discontinu\w*|abandon\w*|interrupt\w*|interrott\w*|dropped|aborted|suspended|finalist|candidate|acting|interim|partial\w*|partly|may|might|could|would|should|if|unless|except|alleg\w*|possibl\w*|probabl\w*|likely|"
+    r"runner|discontinu\w*|abandon\w*|interrupt\w*|interrott\w*|dropped|aborted|suspended|finalist|candidate|acting|interim|partial\w*|partly|may|"
+    r"might|could|would|should|if|unless|except|alleg\w*|possibl\w*|probabl\w*|likely|"
     r"potential\w*|theoretical\w*|reported\w*|apparent\w*|supposed\w*|virtually|rarely|sometimes|occasional\w*|preliminar\w*|"
+    r"mostly|mainly|largely|primarily|jointly|together|collectively|provisional\w*|temporar\w*|initial\w*|originally|roughly|approximately|"
+    r"slightly|merely|marginally|conditional\w*|unofficial\w*|honorar\w*|"
     r"nicht|kein\w*|ohne|nur|fast|bis|ehemal\w*|fruher\w*|geplant\w*|voraussichtlich|abgebrochen|beantragt|eingereicht|"
     r"pas|sans|sauf|seulement|presque|ancien\w*|prevu\w*|soumis\w*|refuse\w*|"
     r"sin|solo|casi|antig\w*|previst\w*|propuest\w*|enviad\w*|rechazad\w*|senza|quasi|sem|apenas|肄|退|不|未|无|没|仅|只|约|近|曾|前|拟|待|候|提)$",
@@ -53,8 +56,11 @@ TITLED = word_set(
 """Labels before a name or a title, in which no word limits anything."""
 ASIDES = frozenset({"so", "while", "whereas"})
 """How a clause begins that leaves what is before it as it is."""
-MANNER = re.compile(r"\w{3,}ly$")
-"""An adverb, which may be left out alone."""
+MANNER = re.compile(
+    r"(?!(?:fami|ita|assemb|supp|anoma|ear|dai|week|month|year|quarter|elder|friend|cost|scholar|multip|monopo|butterf|time|rep|app|comp|imp|al|ral|"
+    r"or(?:der)?|world|live|hour|night|poly|beast|bodi|bub|sur|cow|heaven|home|leisure|ghost|mother|father|coast|sick|curdl|fly)ly$)\w{3,}ly$"
+)
+"""An adverb, which may be left out alone; not what only ends like one."""
 DID = re.compile(
     r"(?:\w{2,}ed|led|built|made|wrote|ran|taught|held|won|gave|took|began|grew|did|went|became|set|brought|drew|found|kept|oversaw|spoke|sold|sought|"
     r"chose|cut|rewrote)$"
