@@ -5,6 +5,8 @@ from itertools import pairwise
 
 from syntok import segmenter
 
+from ingest.dates import MONTH
+
 _CJK_END = re.compile(r"[。！？；]+[」』”’）]*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 LETTER = r"[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
@@ -13,6 +15,10 @@ _AFTER_NUMBER = re.compile(
     r"(?<=\d)\.(?=\s+(?:The|This|These|Both|In|We|It|Our|For|However|To|An?|He|She|They|Its|Such|As|By|On)\s)"
 )
 """A full stop behind a number, which syntok reads as part of it."""
+_AFTER_UNIT = re.compile(r"(?:(?<=°[CFK])|(?<=° [CFK]))\.(?=\s+[A-ZÀ-Þ])")
+"""One behind a unit of temperature, which syntok takes for an initial."""
+_DAY = re.compile(rf"(?<!\d)(?:0?[1-9]|[12]\d|3[01])\.(?=\s+(?:{MONTH})\b)", re.IGNORECASE)
+"""The day of a date, whose full stop ends nothing: "am 15. Januar"."""
 _NO_END = ",;:、，："
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 
@@ -53,7 +59,8 @@ def _paragraph_spans(text: str) -> list[tuple[int, int]]:
 
 def _split(paragraph: str) -> list[tuple[int, int]]:
     ends = {m.end() for m in _CJK_END.finditer(paragraph)} | set(_syntok_ends(paragraph))
-    ends |= {m.end() for m in _AFTER_NUMBER.finditer(paragraph)}
+    ends |= {m.end() for pattern in (_AFTER_NUMBER, _AFTER_UNIT) for m in pattern.finditer(paragraph)}
+    ends -= {m.end() for m in _DAY.finditer(paragraph)}
     inner = (e for e in sorted(ends) if 0 < e < len(paragraph) and paragraph[e - 1] not in _NO_END)
     bounds = [0, *inner, len(paragraph)]
     return list(pairwise(bounds))

@@ -51,7 +51,9 @@ class Wording:
             failure = error.kind
         if failure is not None:
             # Half a report in the model's words would read as two reports.
-            return replace(report, mode="offline", model=ModelUse(self.line.model.name, prompt_hash(PROMPT), 0, failure))
+            return replace(
+                report, mode="offline", model=ModelUse(self.line.model.name, prompt_hash(PROMPT), 0, failure)
+            )
         said = {int(n): text for n, text in _LINE.findall(call.text)}
         judge = Support([_shown(c, record) for c in report.citations], record, embedder)
         findings, dropped = list(report.findings), 0

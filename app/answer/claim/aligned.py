@@ -1,8 +1,9 @@
 """How far a claim is from a sentence of its evidence word for word: what it adds, what it leaves out between, and whose deed it tells."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from app.answer.claim.exact import PERSON, PERSONS, WORK, Token, exact
+from app.answer.claim.exact import PERSON, PERSONS, WORK, Token, exact, word_set
 from app.answer.claim.implied import Statement
 from app.answer.claim.wording import ADDED, ALSO, COPULAS, FRAMES, JOINS, KEEPS, LEADS
 
@@ -31,6 +32,9 @@ _TIMES = frozenset(
         "already",
     }
 )
+_BEGINS = word_set("since from after seit von nach depuis apres desde despues dal dopo seguito 自 从")
+_ENDS = word_set("until till before bis vor jusque jusqu'a avant hasta antes fino prima ate")
+"""Small words that turn a time or an order round when one of them stands for one of the other set."""
 _SMALL = (
     LEADS | JOINS | ALSO | FRAMES | ADDED | COPULAS | {PERSON, PERSONS, WORK, "has", "been", "cv", "list", "record"}
 )
@@ -54,6 +58,7 @@ def _signs(said: Sequence[Token], row: Sequence[Token]) -> dict[str, float]:
     begin, end = (pairs[0][1], pairs[-1][1]) if pairs else (0, 0)
     left = [t for j, t in enumerate(row) if j not in theirs]
     skipped = [t for j, t in enumerate(row) if begin < j < end and j not in theirs]
+    gaps = [(said[i + 1 : k], row[j + 1 : m]) for (i, j), (k, m) in pairwise(pairs)]
     names_person = any(t.norm == PERSON for t in said[:3]) and not any(row[j].norm == PERSON for j in theirs)
     return {
         "exact.extra": min(6.0, len([t for t in content if not t.word[:1].isdigit()])),
@@ -62,10 +67,18 @@ def _signs(said: Sequence[Token], row: Sequence[Token]) -> dict[str, float]:
         "exact.time": min(2.0, sum(t.word in _TIMES for t in extra)),
         "exact.keeps": min(2.0, sum(KEEPS.match(t.word) is not None for t in left)),
         "exact.skipped": min(8.0, len(skipped)),
+        "exact.instead": min(3.0, sum(bool(one and other) for one, other in gaps)),
+        "exact.turned": float(any(_is_turned(one, other) for one, other in gaps)),
         "exact.subject": min(3.0, float(begin)) if names_person else 0.0,
         "exact.other": float(names_person and begin > 0 and row[0].word in _OTHERS),
         "laid.exact": len(mine) / len(said) if said else 0.0,
     }
+
+
+def _is_turned(said: Sequence[Token], printed: Sequence[Token]) -> bool:
+    """Whether one small word says "until" or "before" where the other has "from" or "after"."""
+    one, other = ({t.word for t in tokens} for tokens in (said, printed))
+    return bool((one & _BEGINS and other & _ENDS) or (one & _ENDS and other & _BEGINS))
 
 
 def _common(said: Sequence[Token], row: Sequence[Token]) -> list[tuple[int, int]]:

@@ -49,10 +49,10 @@ def may_cut(row: Sequence[Token], a: int, b: int) -> bool:
     if behind.sep == COLON and first.depth <= behind.depth:
         return False  # What a label is put before is not said without it.
     if behind.sep in ENDS or any(t.sep in ENDS for t in left[1:]):
-        return behind.sep in ENDS or first.sep in ENDS
+        return behind.sep in ENDS or (first.sep in ENDS and behind.sep != "")
     if first.sep or any(t.word in JOINS for t in left):
         is_bracket = first.depth > behind.depth
         return behind.sep != "" or left[-1].word in JOINS or is_bracket or (behind.word in JOINS and first.sep != "")
     if first.word in OF and behind.word in LEADS and not behind.sep:
         return False  # "Head of the group of the lab" is no "Head of the lab".
-    return behind.sep != "" or behind.word in LEADS | JOINS
+    return behind.sep != "" or (behind.word in LEADS | JOINS and not any(t.sep for t in left[1:]))

@@ -1,5 +1,6 @@
 """The words of a sentence in the form in which two of them are the same word for word: the person and the paper by one sign each, no articles."""
 
+import calendar
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +23,14 @@ _SEPARATORS = (
 _OPENS, _SHUTS = re.compile(r"[(\[（]"), re.compile(r"[)\]）]")
 _DASH = re.compile(r"\s*[-–—]\s*")
 _DATED = re.compile(r"\s+(?:\w+\.?\s+)?(?:\d{1,2},\s*)?(?:19|20)?\d")
+
+
+_MONTH_FIRST = re.compile(r"(?<![\w./-])(?P<month>0?[1-9]|1[0-2])[/.](?P<year>(?:19|20)\d\d)(?![\w/]|[.-]\d)")
+_MONTH_LAST = re.compile(r"(?<![\w./-])(?P<year>(?:19|20)\d\d)[/.-](?P<month>0[1-9]|1[0-2])(?![\w/]|[.-]\d)")
+_I_DO = re.compile(
+    r"\b(?P<verb>[a-zäöüß]{3,})e(?= ich\b)|(?<=\bich )(?P<then>[a-zäöüß]{3,})e\b|(?<=\bich )(?P<between>[^,.;:]{3,60} )(?P<last>[a-zäöüß]{3,})e(?=[,.;])"
+)
+"""A German verb of the first person: beside its subject, or at the end of a clause."""
 
 
 def word_set(listed: str) -> frozenset[str]:
@@ -55,6 +64,7 @@ _VERBS = {
 _SAME = dict.fromkeys(("seit", "depuis", "desde", "自"), "since") | {
     fold(form): verb for verb, forms in _VERBS.items() for form in forms.split()
 }
+_ENGLISH = calendar.month_name
 _AMBIGUOUS = frozenset({"due", "sept"})
 """Names of numbers that are words of another language."""
 
@@ -78,7 +88,9 @@ class Token:
 def exact(text: str, own: frozenset[str], is_source: bool = False) -> tuple[Token, ...]:
     """The words of ``text``. ``own`` are the folded words of the person's names; where a source has one, its "I" is somebody else."""
     by_another = is_source and any(fold(m[0]) in own for m in _TOKEN.finditer(text))
-    text = _WORKS.sub(WORK, _ELIDED.sub("", text))
+    text = _MONTH_LAST.sub(_spelled, _MONTH_FIRST.sub(_spelled, _WORKS.sub(WORK, _ELIDED.sub("", text))))
+    if is_source and not by_another:
+        text = _I_DO.sub(_he_does, text)
     found: list[Token] = []
     last = depth = 0
     sep, has_article = "", False
@@ -107,6 +119,17 @@ def exact(text: str, own: frozenset[str], is_source: bool = False) -> tuple[Toke
 def is_date(word: str) -> bool:
     """Whether a word is a number or the name of a month."""
     return word[:1].isdigit() or month_of(word) is not None
+
+
+def _spelled(match: re.Match[str]) -> str:
+    """A month and a year in figures, as words have them: "03/2021", "2021-03"."""
+    return f"{_ENGLISH[int(match['month'])]} {match['year']}"
+
+
+def _he_does(match: re.Match[str]) -> str:
+    """A verb of the first person in the third: "arbeite ich", "ich einreiche"."""
+    stem = match["verb"] or match["then"] or match["last"]
+    return f"{match['between'] or ''}{stem}{'et' if stem.endswith(('t', 'd')) else 't'}"
 
 
 def _stronger(one: str, two: str) -> str:

@@ -167,7 +167,9 @@ def _worded(folded: str) -> Iterator[Quantity]:
         yield Quantity(
             frozenset({float(value * scale)}),
             match.start(),
-            end if tail == "" or head not in NUMBER_WORDS or tail in NUMBER_WORDS or tail == "one" else match.start() + len(head),
+            end
+            if tail == "" or head not in NUMBER_WORDS or tail in NUMBER_WORDS or tail == "one"
+            else match.start() + len(head),
             is_percent=re.match(r"\s(?:percent|per cent|prozent|pour cent)", folded[end:]) is not None,
             bound=_bound(folded[: match.start()]),
         )

@@ -35,7 +35,12 @@ _PARTS = frozenset({"head", "tail", "date"})
 """Kinds that only go with what else is told of the same thing."""
 _ENTRIES = frozenset({"row", "honour", "degree"})
 _QUOTE = re.compile(r"^[“„«\"「]\s?([^“”„«»\"「」]+?)\s?[”“»\"」]\s*[.。]?$")
-_SAID_OF = re.compile(r"\w{2,}ed$|[€$£]|available$|applied$")
+_BETWEEN_QUOTES = re.compile(r"(?<=[”“»\"」])\s*(?:[,;、]|and|und|et|y|e|和|sowie|,\s*and)\s*(?=[“„«\"「])")
+_LABELLED = re.compile(
+    r"^(?:The|Her|His|Their)\s+(?P<label>[\w-]+(?:\s[\w-]+)?)\s+(?:of|for)\s+(?:his|her|their|the)\s+(?P<of>[^:]+?),?\s+(?:was|is|were|are)\s+(?P<what>.+)$"
+)
+"""A sentence that says first what is asked: "The supervisor of her PhD in Physics, Northlab University, was …"."""
+_SAID_OF = re.compile(r"\w{2,}ed$|[€$£]|(?:available|applied|now|currently|later|then)$")
 """What stands behind a comma and says something of what is before it, as a name there need not."""
 _PARTED = re.compile(r"[,;:.()|，；：。]")
 _LEAST_QUOTED = 3
@@ -67,9 +72,17 @@ def is_retold(text: str, statements: Sequence[Statement], own: frozenset[str]) -
 
 
 def _is_quoted(text: str, statements: Sequence[Statement]) -> bool:
-    """Whether a claim is nothing but a quotation of what is printed, and of no part of it that what is beside it limits."""
-    quote = _QUOTE.match(LEAD_IN.sub("", text)) if LEAD_IN.match(text) else None
-    said = " ".join(fold(quote[1]).split()).rstrip(" .") if quote else ""
+    """Whether a claim is nothing but quotations of what is printed, and of no part of it that what is beside it limits."""
+    if not LEAD_IN.match(text):
+        return False
+    quotes = [_QUOTE.match(part) for part in _BETWEEN_QUOTES.split(LEAD_IN.sub("", text))]
+    return all(
+        quote is not None and _is_in(" ".join(fold(quote[1]).split()).rstrip(" ."), statements) for quote in quotes
+    )
+
+
+def _is_in(said: str, statements: Sequence[Statement]) -> bool:
+    """Whether the folded words of a quotation stand in a statement, with nothing beside them that limits them."""
     for statement in statements if len(said.split()) >= _LEAST_QUOTED or len(CJK.sub("", said)) < len(said) - 3 else ():
         before, found, behind = " ".join(fold(statement.text).split()).partition(said)
         beside = f"{_PARTED.split(before)[-1]} {behind}"
@@ -82,6 +95,8 @@ def _forms(text: str) -> Iterator[str]:
     """A claim as it is, without what says nothing, and with the subject that it leaves out or names by "they"."""
     yield text
     yield LEAD_IN.sub("", text)
+    if label := _LABELLED.match(text):
+        yield f"{label['of']}. {label['label']}: {label['what']}"
     if PRO_DROP.match(text):
         yield f"Ella {text}"
     yield THEY.sub("The authors", text)
@@ -224,7 +239,7 @@ def _onward(spot: Spot, rows: Rows, said: Sequence[Token], to: int) -> Iterator[
         if is_parted and not _PARTS & {there.kind, statement.kind}:
             is_apart = there.kind == statement.kind and there.kind not in PROSE
             is_apart = is_apart or found[0].norm in {PERSON, WORK} or DID.match(found[0].word) is not None
-            begins = (q for q in _alike(row, found) if q or is_apart)
+            begins = (q for q in _alike(row, found) if (is_apart if not q else joined > to))
             yield from (((other, q), joined) for q in begins if found[q].norm == said[joined].norm)
         if said[joined].norm == PERSON and (is_one or (is_parted and there.kind in PROSE)):
             yield from (((other, j), at) for j, at in predicates(there, found, said, joined + 1))

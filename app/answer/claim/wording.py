@@ -36,9 +36,12 @@ KEEPS = re.compile(
     r"might|could|would|should|if|unless|except|alleg\w*|possibl\w*|probabl\w*|likely|"
     r"potential\w*|theoretical\w*|reported\w*|apparent\w*|supposed\w*|virtually|rarely|sometimes|occasional\w*|preliminar\w*|"
     r"mostly|mainly|largely|primarily|jointly|together|collectively|provisional\w*|temporar\w*|initial\w*|originally|roughly|approximately|"
+    r"cancel\w*|postpon\w*|lapsed|expired|revoked|retract\w*|annul\w*|terminated|unsuccessful\w*|failed|denied|unfunded|unpaid|reserve|wait\w*|whether|"
+    r"observer|deputy|substitute|alternate|intended|attempt\w*|tried|hypothes\w*|"
     r"slightly|merely|marginally|conditional\w*|unofficial\w*|honorar\w*|"
+    r"abgesagt|verschoben|zuruckgezogen|gescheitert|erfolglos|ob|annule\w*|reporte|retire\w*|echoue\w*|cancelad\w*|aplazad\w*|retirad\w*|"
     r"nicht|kein\w*|ohne|nur|fast|bis|ehemal\w*|fruher\w*|geplant\w*|voraussichtlich|abgebrochen|beantragt|eingereicht|"
-    r"pas|sans|sauf|seulement|presque|ancien\w*|prevu\w*|soumis\w*|refuse\w*|"
+    r"pas|sans|sauf|seulement|presque|ancien\w*|prevu\w*|soumis\w*|refus\w*|"
     r"sin|solo|casi|antig\w*|previst\w*|propuest\w*|enviad\w*|rechazad\w*|senza|quasi|sem|apenas|肄|退|不|未|无|没|仅|只|约|近|曾|前|拟|待|候|提)$",
     re.IGNORECASE,
 )
@@ -74,9 +77,9 @@ LEAD_IN = re.compile(
     r"^(?:Yes|Ja|Oui|Sí|Sì|Sim),\s+|^(?:They|Others|These|Among (?:them|these|others)|The others?)\s+(?:also\s+)?(?:are|is|include[sd]?)\s+"
     r"|^(?:The|Her|His|Their)\s+(?:CV|record|page|profile|résumé|abstract|paper|documents?|sources?)\s+(?:also\s+)?"
     r"(?:lists?|has|have|names?|mentions?|gives?|states?|says?|reads?)(?:\s+also)?(?:\s+that)?:?\s+"
-    r"|^(?:这份)?(?:简历|主页|页面|论文页面|论文|记录|摘要|资料)(?:中|里|上)?(?:写道|写着|写|称|指出|列出了?|列有)[：:，,]?\s*"
+    r"|^(?:这份)?(?:简历|主页|页面|论文页面|论文|记录|摘要|资料)(?:中|里|上)?(?:还|也)?(?:写道|写着|写|称|指出|列出了?|列有)[：:，,]?\s*"
     r"|^(?:Im|In den|In der)\s+(?:Lebenslauf|Profil|Unterlagen|Seite)\s+(?:steht|heißt es)(?: auch)?:?\s*"
-    r"|^(?:Der Lebenslauf|Das Profil|Die Seite)\s+(?:nennt|sagt)(?: auch)?:?\s+"
+    r"|^(?:Der Lebenslauf|Das Profil|Die Seite)\s+(?:nennt|sagt)(?: auch| dort| dazu)?:?\s+"
     r"|^(?:Le CV|Le profil|La page)\s+(?:dit|indique|mentionne|cite|contient)(?: aussi)?(?: que)?\s*:?\s+"
     r"|^(?:El CV|El currículum|El perfil|La página)\s+(?:dice|indica|menciona|contiene)(?: que)?:?\s+"
     r"|^(?:Il CV|Il profilo|La pagina)\s+(?:dice|indica|riporta|contiene|elenca)(?: che)?:?\s+"
