@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from app.answer.claim.exact import PERSON, PERSONS, WORK, Token, exact, word_set
+from app.answer.claim.exact import PERSON, PERSONS, WORK, Token, exact, is_date, word_set
 from app.answer.claim.implied import Statement
 from app.answer.claim.wording import ADDED, ALSO, COPULAS, FRAMES, JOINS, KEEPS, LEADS
 
@@ -68,16 +68,19 @@ def _signs(said: Sequence[Token], row: Sequence[Token]) -> dict[str, float]:
         "exact.keeps": min(2.0, sum(KEEPS.match(t.word) is not None for t in left)),
         "exact.skipped": min(8.0, len(skipped)),
         "exact.instead": min(3.0, sum(bool(one and other) for one, other in gaps)),
-        "exact.turned": float(any(_is_turned(one, other) for one, other in gaps)),
+        "exact.turned": float(any(_is_turned(said, row, *steps) for steps in pairwise(pairs))),
         "exact.subject": min(3.0, float(begin)) if names_person else 0.0,
         "exact.other": float(names_person and begin > 0 and row[0].word in _OTHERS),
         "laid.exact": len(mine) / len(said) if said else 0.0,
     }
 
 
-def _is_turned(said: Sequence[Token], printed: Sequence[Token]) -> bool:
-    """Whether one small word says "until" or "before" where the other has "from" or "after"."""
-    one, other = ({t.word for t in tokens} for tokens in (said, printed))
+def _is_turned(said: Sequence[Token], row: Sequence[Token], here: tuple[int, int], there: tuple[int, int]) -> bool:
+    """Whether between two words that both have, one says "until" or "before" where the other has "from" or "after", or nothing before a date."""
+    one = {t.word for t in said[here[0] + 1 : there[0]]}
+    other = {t.word for t in row[here[1] + 1 : there[1]]}
+    if is_date(said[there[0]].word) and bool(one & _ENDS) != bool(other & _ENDS):
+        return True
     return bool((one & _BEGINS and other & _ENDS) or (one & _ENDS and other & _BEGINS))
 
 

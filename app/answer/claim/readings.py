@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from app.answer.claim import agents, people
 from app.answer.claim.apart import spanned, strayed, union
+from app.answer.claim.bylines import is_reordered
 from app.answer.claim.check import Allowed, Finding, check
 from app.answer.claim.counting import counts
 from app.answer.claim.every import not_each
@@ -75,12 +76,13 @@ def _read(
     language = claim_language(text)
     bare = Allowed(frozenset(), person.own, person.record)
     ranks = people.ranks(text)
+    entries = [u for units in cited for u in units]
+    turned = {"about.order": 1.0} if is_reordered(text, entries) else {}
     for unit in computed:
         if ranks <= people.ranks(unit.text):
-            yield _reading(text, language, unit, "computed", bare, {})
-    entries = [u for units in cited for u in units]
+            yield _reading(text, language, unit, "computed", bare, turned)
     told = settled_gaps(text, entries)
-    against = {f"about.{code}": 1.0 for code in _about(text, entries, computed, person)}
+    against = turned | {f"about.{code}": 1.0 for code in _about(text, entries, computed, person)}
     if told is None:
         told, against["gaps"] = text, 1.0
     allowed = Allowed(counts(told, range(len(cited)), entries), person.own, person.record)

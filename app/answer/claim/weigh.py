@@ -7,8 +7,8 @@ from importlib import resources
 
 BIAS, NEAR, APART = "bias", "near", "apart"
 """The rows of the file that are no tree."""
-TURNED = "exact.turned"
-"""The sign that a time or an order is turned round, which no other sign makes good."""
+VETOES = frozenset({"exact.turned", "about.order"})
+"""Signs that a time, or the order of authors, is turned round, which no other sign makes good."""
 LAID = "laid.exact"
 """The sign of how much of a claim stands in one sentence in its order."""
 _NEAR = 0.5
@@ -104,4 +104,4 @@ def weighed(signs: Mapping[str, float]) -> float:
 
 def holds(signs: Mapping[str, float]) -> bool:
     """Whether a claim with these signs is likely enough to be borne out to be shown."""
-    return TURNED not in signs and weighed(signs) >= scale().least(signs)
+    return VETOES.isdisjoint(signs) and weighed(signs) >= scale().least(signs)
