@@ -62,6 +62,10 @@ _RANGE_RE = re.compile(
     rf"{_DASH}(?P<end>{_ANY_DATE}|(?:{_PRESENT})(?![a-zà-ÿ])){_EXPECTED}",
     re.IGNORECASE,
 )
+_YEAR_ONCE_RE = re.compile(
+    rf"(?<![\w./-])(?P<year>{_YEAR})\s+(?P<start>{MONTH})\b\.?\s*[-–—]\s*(?P<end>{MONTH})\b(?!\.?\s*\d)", re.IGNORECASE
+)
+"""Two months of the year that stands before them: ``2015 Jan – Jun``."""
 _SHORT_RE = re.compile(
     rf"(?<![\w./-])(?:{_TERM}\s+(?P<term>{_YEAR})\s*[/–-]\s*(?:\d\d)?(?P<then>\d\d)(?!\d)"
     rf"|(?P<start>{_YEAR})(?:\s*[–—]\s*(?P<end>\d\d)|[-/](?=1[3-9]|[2-9])(?P<last>\d\d))(?![\d./-]\d|\d))",
@@ -115,6 +119,10 @@ def find_dates(text: str) -> list[tuple[PartialDate, int, int]]:
 def find_period(text: str) -> DatedText | None:
     """The first date range in ``text``; an open one ("since 2021", "2024.11 – Present", "Present – 2022") is current."""
     match = _RANGE_RE.search(text)
+    once = _YEAR_ONCE_RE.search(text)
+    if once and not (match and match.start() < once.start()):
+        ends = (PartialDate(int(once["year"]), _MONTHS[once[name].lower()]) for name in ("start", "end"))
+        return DatedText(Period(*ends, current=False), once.start(), once.end())
     if match:
         first, last = (None if _is_present(match[name]) else match[name] for name in ("start", "end"))
         if first is None and last is not None:

@@ -65,6 +65,8 @@ _SAME = dict.fromkeys(("seit", "depuis", "desde", "自"), "since") | {
     fold(form): verb for verb, forms in _VERBS.items() for form in forms.split()
 }
 _ENGLISH = calendar.month_name
+_NUMERAL = re.compile(r"[A-ZÀ-Þ][\w-]+ I(?=\s*[(),.\n\t|–—-]|\s+(?:at|in|of|for|bei|im|chez)\b|$)")
+"""A Roman number behind a title: "Engineer I"."""
 _AMBIGUOUS = frozenset({"due", "sept"})
 """Names of numbers that are words of another language."""
 
@@ -105,7 +107,8 @@ def exact(text: str, own: frozenset[str], is_source: bool = False) -> tuple[Toke
         last = match.end()
         behind = _TOKEN.search(text, match.end())
         is_initial = len(word) == 1 and not (behind and fold(behind[0]) in own and behind.start() - match.end() <= 2)
-        norm = _norm(word, frozenset() if is_initial else own, by_another)
+        is_numeral = match[0] == "I" and any(m.end() == match.end() for m in _NUMERAL.finditer(text))
+        norm = "i" if is_numeral else _norm(word, frozenset() if is_initial else own, by_another)
         if not norm or (found and not sep and norm in {PERSON, WORK} and norm == found[-1].norm):
             has_article = not norm
             continue
