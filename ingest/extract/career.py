@@ -40,7 +40,7 @@ def positions_in(document: Document) -> Iterator[Position]:
         post = found
         if found.role is None and found.organisation is None:
             post = _unknown_role(lines) if role_first else _placed(lines)
-        if post.organisation and find_period(post.organisation):
+        if find_period(post.organisation or "") or find_period(re.split("[(（]", post.role or "")[0]):
             continue  # A sentence of several posts, of which no one line tells.
         if (
             post.role is None and (entry.period is None or not (_is_known(post.organisation) or post.place))
