@@ -19,6 +19,7 @@ _PLURALS = {
     "teaching": "courses",
     "talk": "talks",
     "grant": "grants",
+    "patent": "patents",
     "skill": "skills",
     "language": "languages",
     "interest": "interests",

@@ -72,6 +72,10 @@ _SHORT_RE = re.compile(
     re.IGNORECASE,
 )
 """Two years of which the second is printed short: ``2013–16``, ``WS 2009/10``; with a hyphen or a slash only where no month can be meant."""
+_MONTHS_RE = re.compile(
+    rf"(?<![\w./-])(?P<year>{_YEAR})\s+(?P<start>{MONTH})\b\.?{_DASH}(?P<end>{MONTH})\b(?!\.?\s*\d)", re.IGNORECASE
+)
+"""Two months of the year before them: ``2023 Feb - Apr``."""
 _NUMBER_RE = re.compile(
     r"\b(?:A[TU]|BR|C[AHN]|D[EK]|E[PS]|F[IR]|GB|I[LT]|JP|KR|NL|PCT|RU|SE|TW|US|WO|ZL)[\s/-]?[A-Z]{0,2}\s?"
     r"(?=(?:\d{1,4}[ ./,-])*(?:\d{3}(?!\d)|\d{5})|\d\d-\d{4}-\d{4})\d+(?:[ ./,-]\d+)*(?:\s?[A-Z]\d?\b)?"
@@ -81,6 +85,7 @@ _OPEN_RE = re.compile(rf"(?<![\w./-])(?P<start>{_ANY_DATE})\s*(?:–|—|-{{1,2}
 """A dash with nothing behind it: ``2020–``."""
 _SINCE_RE = re.compile(
     r"(?:\b(?:since|seit|depuis|desde|dal|dall['’]|da(?=\s+[^\d\s])|sinds|vanaf|from|as of|ab|(?:à|a)\s+(?:partir|compter|contar)\s+(?:del?|du|d[ao]))\s*"
+    r"(?:\ble\s+|\bdem\s+|\bel\s+)?"
     r"|自\s*)"
     rf"(?P<start>{_ANY_DATE})(?P<open>\s*(?:on|onwards?|至今|起|以来))?",
     re.IGNORECASE,
@@ -116,8 +121,16 @@ def find_dates(text: str) -> list[tuple[PartialDate, int, int]]:
     ]
 
 
+def numbers_patent(text: str) -> bool:
+    """Whether a line of a list begins with the number of a patent: "EP 1 999 411, Heated drill head"."""
+    return _NUMBER_RE.match(text.lstrip(" \t")) is not None
+
+
 def find_period(text: str) -> DatedText | None:
     """The first date range in ``text``; an open one ("since 2021", "2024.11 – Present", "Present – 2022") is current."""
+    leading = _SINCE_RE.search(text)
+    if leading and _leads(text, leading):
+        return DatedText(Period(parse_date(leading["start"]), None, current=True), leading.start(), leading.end())
     match = _RANGE_RE.search(text)
     once = _YEAR_ONCE_RE.search(text)
     if once and not (match and match.start() < once.start()):
@@ -131,6 +144,10 @@ def find_period(text: str) -> DatedText | None:
         start = (parse_date(first) or _month_of(first, end)) if first else None
         if start or end:
             return DatedText(Period(start, end, current=last is None), match.start(), match.end())
+    match = _MONTHS_RE.search(text)
+    if match:
+        start, end = (parse_date(f"{match[name]} {match['year']}") for name in ("start", "end"))
+        return DatedText(Period(start, end), match.start(), match.end())
     match = _SHORT_RE.search(text)
     if match:
         first = match["start"] or match["term"]
@@ -145,6 +162,16 @@ def find_period(text: str) -> DatedText | None:
     if match and (match["open"] or not match[0].lower().startswith("from")):
         return DatedText(Period(parse_date(match["start"]), None, current=True), match.start(), match.end())
     return None
+
+
+def _leads(text: str, since: re.Match[str]) -> bool:
+    """Whether a text opens with the word for "since", which is then its own period, whatever ranges the sentences behind it name."""
+    is_from = since[0].lower().startswith(("from", "ab", "as of", "da"))
+    return (
+        not is_from
+        and not re.search(r"\w", text[: since.start()])
+        and re.match(r"\s*(?:[:,;(\t]|$)", text[since.end() :]) is not None
+    )
 
 
 def is_reversed(period: Period) -> bool:

@@ -153,9 +153,9 @@ class Honour:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One line of a list of courses, talks, grants, skills or languages."""
+    """One line of a list of courses, talks, grants, patents, skills or languages."""
 
-    kind: Literal["teaching", "talk", "grant", "skill", "language"]
+    kind: Literal["teaching", "talk", "grant", "patent", "skill", "language"]
     span: Span
     title: str
     dates: tuple[PartialDate, ...] = ()

@@ -35,11 +35,12 @@ _LEGEND = re.compile(
 PREPRINT = re.compile(
     r"\b(preprint|arxiv|biorxiv|medrxiv|ssrn|working paper|in preparation|in progress|in (?:submission|review)|submitted"
     r"|under submission|under (?:review|revision)|revise (?:and|&) resubmit|r&r"
+    r"|(?:in|en|em) (?:(?:minor|major) )?(?:revision|révision(?: mineure| majeure)?|revisión|revisão|revisione|begutachtung|überarbeitung)|under contract"
     r"|in vorbereitung|eingereicht|soumis|en préparation|en preparación|enviado)\b",
     re.IGNORECASE,
 )
 _STATE = re.compile(
-    r"(?:in (?:submission|review)|under submission"
+    r"(?:preprint,\s+)?(?:in (?:submission|review|(?:minor |major )?revision)|en révision(?: mineure| majeure)?|in begutachtung|under contract|under submission"
     r"|under (?:review|revision)|revise (?:and|&) resubmit|r&r|in preparation|submitted|eingereicht|in vorbereitung|soumis)\b[^.]*",
     re.IGNORECASE,
 )
@@ -196,7 +197,7 @@ def _tags(inside: str) -> tuple[str | None, int | None, tuple[str, ...]]:
     notes: list[str] = []
     for part in (p.strip() for p in inside.split(",")):
         match = _TAG.match(part)
-        if match and tag is None:
+        if match and tag is None and not re.fullmatch(MONTH, match["tag"].strip(" ."), re.IGNORECASE):
             tag, year = match["tag"].strip(), int(match["year"])
             notes += [match["note"]] if match["note"] else []
         elif re.fullmatch(YEAR, part):

@@ -1,4 +1,4 @@
-"""Answers that list languages, skills, courses, talks and grants."""
+"""Answers that list languages, skills, courses, talks, grants and patents."""
 
 from typing import Literal
 
@@ -13,7 +13,7 @@ from app.question.parts import has_stem
 from app.question.select import in_years
 from ingest.domain import Item
 
-_Kind = Literal["teaching", "talk", "grant", "skill", "language"]
+_Kind = Literal["teaching", "talk", "grant", "patent", "skill", "language"]
 _LIMIT = 20
 
 
@@ -43,19 +43,13 @@ def talks(scene: Scene) -> Composition:
 
 
 def grants(scene: Scene) -> Composition:
-    """The grants and patents."""
-    return _listed(scene, "grant")
+    """The grants, or the patents where the question asks for those."""
+    return _listed(scene, "patent" if cue("patents").search(scene.question.plan.text) else "grant")
 
 
 def _listed(scene: Scene, kind: _Kind) -> Composition:
     """The items of a kind: of the years asked for, and those that share the question's own words where some do."""
-    found = [i for i in scene.facts(Item) if i.kind == kind and in_years(i.dates, scene.question.plan.filters)]
-    if kind == "grant" and cue("patents").search(scene.question.plan.text):
-        found = [
-            i
-            for i in found
-            if any(cue("patents").search(t) for t in (scene.record.quote(i.span), *_headings(scene, i)))
-        ]
+    found = [i for i in scene.facts(Item) if _is_of(scene, i, kind) and in_years(i.dates, scene.question.plan.filters)]
     if not found:
         return _otherwise(scene, kind)
     wanted = set(scene.question.plan.unexplained or telling_words(scene.question.plan.bare))
@@ -72,6 +66,13 @@ def _listed(scene: Scene, kind: _Kind) -> Composition:
     if len(shown) > _LIMIT:
         lines.append(Draft(scene.say("items_more", count=len(shown) - _LIMIT), is_plain=True))
     return Composition((Draft(scene.say(f"list_{kind}", count=len(shown)), is_plain=True), *lines))
+
+
+def _is_of(scene: Scene, item: Item, kind: _Kind) -> bool:
+    """Whether an item is of that kind; a patent may stand among grants, and says so."""
+    if kind != "patent" or item.kind != "grant":
+        return item.kind == kind
+    return any(cue("patents").search(t) for t in (scene.record.quote(item.span), *_headings(scene, item)))
 
 
 def _headings(scene: Scene, item: Item) -> tuple[str, ...]:

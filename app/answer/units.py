@@ -30,6 +30,7 @@ _ITEM_WORDS = {
     "teaching": "course teach student class",
     "talk": "talk lecture presentation",
     "grant": "grant funding money",
+    "patent": "patent invention",
     "skill": "skill",
     "language": "language speak",
 }

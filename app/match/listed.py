@@ -102,7 +102,7 @@ _SHOWS: dict[Kind, Callable[[Fact, str], bool]] = {
         isinstance(f, Item | Honour | Position) and _SUPERVISED.search(pattern("own_supervisor").sub("", t)) is not None
     ),
     Kind.GRANT: lambda f, t: _is_grant(f, t) and not _PATENT.search(t),
-    Kind.PATENT: lambda f, t: _PATENT.search(t) is not None,
+    Kind.PATENT: lambda f, t: _is_item("patent")(f, t) or _PATENT.search(t) is not None,
     Kind.AWARD: lambda f, t: (isinstance(f, Honour) and f.is_award) or _is_prized(f),
     Kind.REVIEW: lambda f, t: isinstance(f, Honour) and not f.is_award and _REVIEWED.search(t) is not None,
     Kind.EDITORIAL: lambda f, t: isinstance(f, Honour | Publication) and _EDITED.search(t) is not None,

@@ -19,6 +19,11 @@ _DEGREE_LENGTH = 12
 """A date right behind a degree's short name, as in "PhD 2015, Department of Physics", stands where one at an edge would."""
 
 
+_ABOUT = re.compile(
+    r"\b(?:thesis|dissertation|diss|arbeit|th[eè]se|mémoire|tesis|tesi|tese|project|projekt|supervis\w*|advis\w*|committee|courses?|grade|note|GPA|students?)\b",
+    re.IGNORECASE,
+)
+"""What a line tells of that names a degree without being one."""
 _LONG_REST = 6
 """More words behind a period than what a head still prints: a place, a supervisor."""
 
@@ -165,13 +170,44 @@ def _starts_entry(document: Document, held: list[Block], block: Block) -> bool:
     if block.kind is BlockKind.HEADING:
         return True
     text = document.quote(block.span)
+    if _is_sibling(held[0], block) and (opens_degree(text) or _opens_post(text) or _is_dated_row(text)):
+        return True
     dated = period_in(text.split("\n")[0]) or _second_line_date(text)
     dated = dated or (find_period(text) if len(text) < _HEAD_LENGTH else None)
     if dated is None:
         return False
     has_date = any(period_in(line) for b in held for line in document.quote(b.span).split("\n")[:_MAX_HEAD_LINES])
+    has_date = has_date or (_is_sibling(held[0], block) and _opens_post(document.quote(held[0].span)))
     detail = block.kind is BlockKind.ITEM and any(b.kind is not BlockKind.ITEM for b in held)
     return has_date and not (detail and _only_mentions(text))
+
+
+def _is_sibling(first: Block, block: Block) -> bool:
+    """Whether ``block`` is an item or a row beside the one that an entry began with, no part of it."""
+    return first.kind is block.kind and block.kind in {BlockKind.ITEM, BlockKind.ROW} and first.level == block.level
+
+
+def opens_degree(text: str) -> bool:
+    """Whether a line of a list begins with a degree's name: "MSc in Loom Science, Port University", not "PhD thesis: …"."""
+    first = re.split(r"\t|,\s|\n", text.strip(), maxsplit=1)[0]
+    begins = re.split(r"\s*[:：(（]", first, maxsplit=1)[0]
+    return (
+        begins != text.strip() and has_word("degree", begins) and len(begins.split()) <= 8 and not _ABOUT.search(begins)
+    )
+
+
+def _opens_post(text: str) -> bool:
+    """Whether a line of a list begins with a role and names a year further on: "Visiting student, Port Laboratory. 12 weeks in autumn 2021"."""
+    role, comma, rest = text.split("\n")[0].partition(", ")
+    is_role = bool(comma) and has_word("role", role) and len(role.split()) <= 4 and not re.search(r"[.:;\d]", role)
+    is_named = re.match(r"[^\W\d_a-z][^,.]*[,.]\s", rest) is not None
+    return is_role and is_named and any(d.year is not None for d, _, _ in find_dates(rest))
+
+
+def _is_dated_row(text: str) -> bool:
+    """Whether a row of a table has a name in its first cell and a date alone in another."""
+    first, *cells = text.split("\t")
+    return re.search(r"[^\W\d_]{3}", first) is not None and len(cells) > 1 and any(map(_is_bare_date, cells))
 
 
 def _only_mentions(text: str) -> bool:
@@ -180,7 +216,7 @@ def _only_mentions(text: str) -> bool:
     if found is None:
         return True
     behind = text[found.end :]
-    return re.match(r"[)\]\s]*[;,]\s", behind) is not None and len(behind.split()) > _LONG_REST
+    return re.match(r"[)\]\s]*[;,]\s|\s*[)\]]\s+[a-zà-ÿ]", behind) is not None and len(behind.split()) > _LONG_REST
 
 
 def _second_line_date(text: str) -> DatedText | None:
@@ -249,6 +285,7 @@ def _lines_of(text: str, span: Span, is_undated: bool) -> tuple[Period | None, l
 def _without_date(line: str, found: DatedText) -> str:
     """``line`` with a tab for its date, and for the brackets that hold nothing else: "Lecturer (2015–2016), Port University"."""
     bare = re.sub(r"[(（]\s*\t\s*[)）]", "\t", f"{line[: found.start]}\t{line[found.end :]}")
+    bare = re.sub(r"\t\.\s+(?=[^\W\d_a-z])", "\t", bare)
     return re.sub(r"(?<=[(（])\t[,;，；]?\s*|[,;，；]?\s*\t(?=[)）])", "", bare)
 
 

@@ -25,13 +25,17 @@ _ENGLISH_KIND = re.compile(
     r"\s+(?P<next>[a-zà-ÿ]\w*)"
 )
 _REMARK = re.compile(r"\s*[(（](?P<words>[^()（）]*)[)）]$")
+_HOUSE = re.compile(
+    r"(?:[^\W\d_a-z][\w’'-]*\s+){1,3}(?:Cent(?:re|er)|School|Faculty|Laboratory|College)\s+(?:for|of|on|in)\s+(?=[^\W\d_a-z])"
+)
 _DITTO = re.compile(
     r"(?:ebenda|ebd\.?|ebenso|ditto|dto\.?|ibid(?:em)?\.?|[ií]dem|id\.|same(?: (?:institution|employer|company|place|lab|group|university))?|同上|〃)"
     r"(?=$|[\s,;(])",
     re.IGNORECASE,
 )
 _HOURS = re.compile(
-    r"^\W*\d+(?:[.,]\d+)?\s*(?:%|h\b|hrs?\b|hours?\b|Std\b|Stunden\b|heures\b|horas\b|ore\b|SWS\b|ECTS\b|FTE\b)",
+    r"^\W*\d+(?:[.,]\d+)?\s*(?:%|h\b|hrs?\b|hours?\b|Std\b|Stunden\b|heures\b|horas\b|ore\b|SWS\b|ECTS\b|FTE\b)"
+    r"|^\W*(?:(?:part|full)[- ]time|half[- ]time|Teilzeit|Vollzeit|halbtags|(?:à )?temps (?:partiel|plein)|a tiempo (?:parcial|completo))\b[^,]{0,20}$",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
@@ -44,12 +48,18 @@ _STATED = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that states a post."""
+_BESIDE = re.compile(
+    r"^\s*(?:(?:in parallel|at the same time|in addition|en parallèle|parallel(?: dazu)?|daneben|zugleich|en paralelo|em paralelo|in parallelo)\b[\s,:]*"
+    r"|:\s+)+",
+    re.IGNORECASE,
+)
+"""How a line begins that sets a post beside the one above, and the colon behind a date."""
 
 
 def pieces_of(line: str) -> list[str]:
     """``line`` cut at its commas, dashes, tabs and full stops, but not inside of brackets; a company keeps its form: "Looms, Inc."."""
     found: list[str] = []
-    for piece in (p.strip(" ,;，；") for p in _cut(line)):
+    for piece in (re.sub(r"^\.\s+", "", p.strip(" ,;，；")) for p in _cut(line)):
         if found and _COMPANY_FORM.fullmatch(piece):
             found[-1] = f"{found[-1]}, {piece}"
         elif piece:
@@ -59,6 +69,7 @@ def pieces_of(line: str) -> list[str]:
 
 def without_statement(line: str) -> str:
     """A line that states a post in a sentence, from the role on: "I have been Senior Lecturer at …", "ich bin Dozent an …"."""
+    line = _BESIDE.sub("", line)
     stated = _STATED.match(line)
     return re.sub(r"(?<=\bat )the (?=[A-Z])", "", line[stated.end() :]) if stated else line
 
@@ -96,6 +107,11 @@ def is_employer(piece: str) -> bool:
     """Whether a piece names the kind of employer that it is, and no part of one."""
     bare = re.sub(r"(?<=.)[(（][^()（）]*[)）]", "", piece)
     return has_word("organisation", bare) and not has_word("group", bare)
+
+
+def is_house(piece: str) -> bool:
+    """Whether a centre or a school has a name of its own before its kind, as what is no part of another does: "Harbour Centre for Looms"."""
+    return _HOUSE.match(piece) is not None
 
 
 def is_ditto(piece: str) -> bool:

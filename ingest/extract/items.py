@@ -1,15 +1,17 @@
-"""Honours, services, courses, talks, grants, skills and languages; in a list of several kinds the words of each line decide."""
+"""Honours, services, courses, talks, grants, patents, skills and languages; in a list of several kinds the words of each line decide."""
 
 import re
 from collections.abc import Iterator
 from typing import Literal
 
+from ingest.dates import numbers_patent
 from ingest.domain import Block, BlockKind, Document, Honour, Item, Section, Span
-from ingest.extract.rows import entries_of, is_no_entry, without_dates
+from ingest.extract.rows import entries_of, is_no_entry, labels_in, without_dates
+from ingest.extract.tongues import LEVEL, ONE_BY_ONE, apart
 from ingest.extract.words import has_word
 from ingest.sections import section_of, sections_in
 
-_Kind = Literal["teaching", "talk", "grant", "skill", "language"]
+_Kind = Literal["teaching", "talk", "grant", "patent", "skill", "language"]
 _ITEM_KINDS: dict[Section, _Kind] = {
     Section.TEACHING: "teaching",
     Section.TALKS: "talk",
@@ -23,19 +25,23 @@ MONEY = re.compile(
     r"|\d\s*(?:万元|万円|euros?\b|million (?:yen|won))",
     re.IGNORECASE,
 )
-_LEVEL = re.compile(
-    r"\b(?:[ABC][12]|native|mother tongue|fluent|proficient|bilingual|conversational|basic"
-    r"|beginner|intermediate|muttersprach\w*|flie(?:ß|ss)end|verhandlungssicher"
-    r"|grundkenntnisse|gut|sehr gut|langue maternelle|courante?|notions|lengua materna|nativo|materna|fluente"
-    r"|madrelingua|moedertaal|CET-\d)\b|母语|入门|流利|熟练",
+
+
+_PATENT = re.compile(
+    r"\b(?:patents?|patente[ns]?|brevets?|brevett[io]|octrooi(?:en)?|inventions?|provisional)\b|专利|特許",
+    re.IGNORECASE,
+)
+_FUNDED = re.compile(
+    r"\b(?:grants?|fund\w*|drittmittel|förder\w*|financ\w*|subvention\w*|proyectos?|projets?|auxilios|bolsas|becas)\b|基金|经费",
     re.IGNORECASE,
 )
 
 
 def honours_in(document: Document) -> Iterator[Honour]:
     """Awards and services; a list that its heading shares with grants or courses holds those as well, which are no honours."""
-    for block in document.blocks:
-        if block.kind not in _LISTED or not _may_hold_honours(block):
+    labels = labels_in(document)
+    for number, block in enumerate(document.blocks):
+        if block.kind not in _LISTED or not _may_hold_honours(block) or number in labels:
             continue
         for span in entries_of(document, block):
             text = document.quote(span)
@@ -45,9 +51,14 @@ def honours_in(document: Document) -> Iterator[Honour]:
 
 
 def items_in(document: Document) -> Iterator[Item]:
-    """Courses, talks and grants one an entry; skills one a block, or one a label; languages one by one."""
-    for block in document.blocks:
+    """Courses, talks, grants and patents one an entry; skills one a block, or one a label; languages one by one."""
+    labels = labels_in(document)
+    for number, block in enumerate(document.blocks):
         if block.kind not in _LISTED:
+            continue
+        both = apart(document, block) if block.section in {Section.LANGUAGES, Section.SKILLS} else ()
+        if both:
+            yield from both
             continue
         if block.section is not Section.LANGUAGES:
             yield from _languages_among(document, block)
@@ -56,7 +67,7 @@ def items_in(document: Document) -> Iterator[Item]:
             continue
         if block.section not in _ITEM_KINDS and not _shared(block):
             continue
-        for span in entries_of(document, block):
+        for span in entries_of(document, block) if number not in labels else ():
             text = document.quote(span)
             kind = _kind_of(block, text)
             title, dates = without_dates(text) if kind is not None else ("", ())
@@ -91,13 +102,21 @@ def _kind_of(block: Block, text: str) -> _Kind | None:
     kind = _ITEM_KINDS.get(block.section)
     shared = _shared(block)
     if shared is None:
-        return kind
+        return "patent" if kind == "grant" and _is_patent(block, text) else kind
     if Section.GRANTS in shared:
         is_grant = has_word("funding", text) or (
             not has_word("prize", text) and (kind is not None or MONEY.search(text))
         )
         return "grant" if is_grant else None
     return "teaching" if has_word("course", text) or (kind and not has_word("service", text)) else None
+
+
+def _is_patent(block: Block, text: str) -> bool:
+    """Whether an entry is a patent: its heading names those alone, or it says so itself below one that names grants besides."""
+    heading = block.path[-1] if block.path else ""
+    if _PATENT.search(heading) and not _FUNDED.search(heading):
+        return True
+    return numbers_patent(text) or (_PATENT.search(heading) is not None and _PATENT.search(text) is not None)
 
 
 def _is_award(block: Block, title: str) -> bool:
@@ -136,7 +155,7 @@ def _is_tongue(block: Block, text: str) -> bool:
         and "；" not in text
         and len(words) > 1
         and len(words[0].split()) <= 2
-        and _LEVEL.search(text[len(words[0]) :]) is not None
+        and LEVEL.search(text[len(words[0]) :]) is not None
     )
 
 
@@ -177,7 +196,7 @@ def _item_offsets(text: str, kind: str) -> Iterator[tuple[int, int]]:
         return
     label = re.match(r"(?:languages?|sprachen|langues|idiomas|语言)\s*[:：]\s*", text, re.IGNORECASE)
     first = label.end() if label else 0
-    for match in re.finditer(r"(?:[^,;、，；\n·|•(（.]|\.(?!\s)|[(（][^)）]*[)）])+", text[first:]):
+    for match in ONE_BY_ONE.finditer(text[first:]):
         lead = len(match[0]) - len(match[0].lstrip())
         if match[0].strip(" ."):
             yield first + match.start() + lead, first + match.start() + lead + len(match[0].strip())

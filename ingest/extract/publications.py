@@ -36,6 +36,13 @@ _IS_THESIS = re.compile(
     r"|(?:ph\.? ?d\.?|doctoral|master[’']?s?|m\.?sc\.?|bachelor[’']?s?)(?: degree)? thesis|thèse)\b",
     re.IGNORECASE,
 )
+_REMARKS = re.compile(
+    r"\W*(?:(?:no|nos|nr|n[°º])\.?\s*\d+(?:\s*(?:,|and|und|et|y|e)\s*\d+)*\s+[a-zà-ÿ]"
+    r"|(?:retract(?:ed|ions?)|correct(?:ed|ions?)|withdrawn|errat(?:um|a)|patents?|brevets?|patentes?|octrooi(?:en)?|zurückgezogen|rétractations?|retractad[oa]s)\s*[:：]"
+    r"|(?:in total|in all|altogether|insgesamt|au total|en total|no total|in totale|in totaal)\b\W{0,3}\d)",
+    re.IGNORECASE,
+)
+"""How a line begins that tells of the list: "No. 2 had a correction", "Retracted: none", "In total, 31 articles"."""
 _NOTE_LENGTH = 160
 _LED = re.compile(r"\W?(?:edited |co-?authored |joint )?(?:with|by|mit|avec)\s", re.IGNORECASE)
 """What introduces a list of co-authors."""
@@ -63,7 +70,7 @@ def publications_in(document: Document) -> Iterator[Publication]:
             continue
         for entry in _entries_of(span, text):
             words = document.quote(entry)
-            citation = parse_citation(words, bylines) or parse_titled(words)
+            citation = None if _is_remark(words) else parse_citation(words, bylines) or parse_titled(words)
             if citation is not None:
                 if held is not None:
                     yield held
@@ -77,6 +84,11 @@ def publications_in(document: Document) -> Iterator[Publication]:
 def _depths(document: Document) -> dict[int, int]:
     """How deep each item lies in lists, by where it begins: an item inside of a publication's is a remark on it."""
     return {b.span.start: b.level or 1 for b in document.blocks if b.kind is BlockKind.ITEM}
+
+
+def _is_remark(text: str) -> bool:
+    """Whether a line tells of the list rather than of a work: a correction of one, how many there are, a patent."""
+    return _REMARKS.match(text) is not None
 
 
 def _noted(notes: tuple[str, ...], remark: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ingest.authors import MARKS
 from ingest.dates import find_dates, find_period
@@ -9,6 +10,7 @@ from ingest.domain import Block, BlockKind, Document, PartialDate, Span
 
 _GOES_ON = re.compile(r"(?:[•·|,;/–—&-]|\b(?:and|und|et|y|with|avec|mit|con|com|le|la|of|de|der|die|das|the))$")
 """How a line ends whose entry goes on in the next."""
+_LABEL_WORDS = 5
 _LABEL = re.compile(r"[^:：\d]{3,30}[:：]\s")
 _SIGNED = re.compile(r"^[^\W\d_][\w .’'/-]{1,40},\s+(?:(?:den|le|em|a|am|il|on|op)\s+)?\S+(?:\s+(?:de\s+)?\S+){0,4}$")
 _VERB = re.compile(
@@ -40,6 +42,21 @@ def entries_of(document: Document, block: Block) -> Iterator[Span]:
     for start, end in lines:
         for first, last in _apart(text[start:end]):
             yield Span(document.id, block.span.start + start + first, block.span.start + start + last)
+
+
+def labels_in(document: Document) -> frozenset[int]:
+    """The paragraphs, by their number, that only say of which kind the items right below them are: "As principal investigator"."""
+    blocks = document.blocks
+    return frozenset(
+        number
+        for number, (block, below) in enumerate(pairwise(blocks))
+        if block.kind is BlockKind.PARAGRAPH and below.kind is BlockKind.ITEM and _is_label(document.quote(block.span))
+    )
+
+
+def _is_label(text: str) -> bool:
+    is_short = len(text.split()) <= _LABEL_WORDS and "\n" not in text and "\t" not in text
+    return is_short and not re.search(r"[\d,;.\"“”«»„]", text.strip(" .:"))
 
 
 def _continues(entry: str, line: str, is_one: bool) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
-from ingest.domain import BlockKind, Document, Position, Section, Source
+from ingest.domain import BlockKind, Document, Item, Section, Source
 from ingest.embed import MiniLM, Vectors
 from ingest.extract import facts_in
 from ingest.prototypes import with_guessed_sections
@@ -68,11 +68,11 @@ def test_a_heading_in_the_persons_own_words_opens_the_section_that_it_means(
 
 
 def test_what_stands_under_such_a_heading_becomes_facts(seen: Mapping[str, Document]) -> None:
-    def employers(document: Document) -> list[str | None]:
-        return [f.organisation for f in facts_in(document) if isinstance(f, Position)]
+    def grants(document: Document) -> list[str]:
+        return [f.title for f in facts_in(document) if isinstance(f, Item) and f.kind == "grant"]
 
-    assert employers(document("Where I have worked")) == []
-    assert employers(seen["Where I have worked"]) == ["Port University"]
+    assert grants(document("Money I raised")) == []
+    assert grants(seen["Money I raised"]) == ["Lecturer, Port University"]
 
 
 @pytest.mark.parametrize("heading", UNTOLD)

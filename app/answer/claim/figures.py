@@ -234,7 +234,7 @@ def wrong_date(text: str, unit: Unit) -> Iterator[str]:
         if when.says_past(text) and period.current:
             yield "date.past"
         over = period.end is not None and not period.current and isinstance(unit.fact, Position | Honour | Item)
-        over = over and getattr(unit.fact, "kind", "") not in {"grant", "talk"}
+        over = over and getattr(unit.fact, "kind", "") not in {"grant", "patent", "talk"}
         if over and unit.is_entry and when.says_present(text):
             yield "date.present"
     ranged = find_period(text)

@@ -42,6 +42,7 @@ _IMPLIED_ITEM = {
     "teaching": "teach course give hold lecture serve",
     "talk": "talk give speak present lecture hold invite",
     "grant": "grant fund receive obtain project award support hold finance",
+    "patent": "patent invent file hold own apply grant",
     "skill": "skill know use work experience tool",
     "language": "language speak know",
 }
