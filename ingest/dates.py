@@ -134,8 +134,10 @@ def find_period(text: str) -> DatedText | None:
     match = _RANGE_RE.search(text)
     once = _YEAR_ONCE_RE.search(text)
     if once and not (match and match.start() < once.start()):
-        ends = (PartialDate(int(once["year"]), _MONTHS[once[name].lower()]) for name in ("start", "end"))
-        return DatedText(Period(*ends, current=False), once.start(), once.end())
+        first_date, last_date = (
+            PartialDate(int(once["year"]), _MONTHS[once[name].lower()]) for name in ("start", "end")
+        )
+        return DatedText(Period(first_date, last_date), once.start(), once.end())
     if match:
         first, last = (None if _is_present(match[name]) else match[name] for name in ("start", "end"))
         if first is None and last is not None:

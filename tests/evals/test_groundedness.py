@@ -53,7 +53,9 @@ def test_no_sentence_stands_twice_and_none_is_both(rows: list[Row]) -> None:
     assert not [r.sentence for r in rows if not r.supported and (r.profile, r.sentence, r.shown) in supported]
 
 
-def test_the_unread_sentences_are_many_of_both_sorts_and_about_people_of_their_own(records: Mapping[str, Record]) -> None:
+def test_the_unread_sentences_are_many_of_both_sorts_and_about_people_of_their_own(
+    records: Mapping[str, Record],
+) -> None:
     for part, rows_of_others in (("closing", (*PARTS, "fresh", "written")), ("spoken_unseen", (*PARTS, *LEARNED))):
         unread = list(read_rows(records, (part,)))
         right = sum(r.supported for r in unread)

@@ -83,6 +83,8 @@ def test_what_is_no_date_is_none(text: str) -> None:
     [
         ("2016.7 – 2017.8", "2016-07", "2017-08", False),
         ("2016 Oct - 2019 Aug", "2016-10", "2019-08", False),
+        ("2015 Jan - Jun\tVisiting student", "2015-01", "2015-06", False),
+        ("2015 Jan – Jun 2016", "2015-01", "2016-06", False),
         ("2022 Nov -\tStaff Astronomer", "2022-11", None, True),
         ("2023 – | Directrice de recherche", "2023", None, True),
         ("2024.11 – Present", "2024-11", None, True),

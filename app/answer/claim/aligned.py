@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from app.answer.claim.exact import PERSON, PERSONS, WORK, Token, exact, is_date, word_set
 from app.answer.claim.implied import Statement
-from app.answer.claim.wording import ADDED, ALSO, COPULAS, FRAMES, JOINS, KEEPS, LEADS
+from app.answer.claim.wording import ADDED, ALSO, COPULAS, FRAMES, JOINS, LEADS, is_limit
 
 _OTHERS = frozenset({"it", "this", "these", "that", "es", "dies", "diese", "它", "这"})
 """How a sentence begins that is about something else than the person."""
@@ -65,7 +65,7 @@ def _signs(said: Sequence[Token], row: Sequence[Token]) -> dict[str, float]:
         "exact.number": min(3.0, sum(t.word[:1].isdigit() for t in content)),
         "exact.small": min(5.0, sum(t.word in LEADS | JOINS for t in extra)),
         "exact.time": min(2.0, sum(t.word in _TIMES for t in extra)),
-        "exact.keeps": min(2.0, sum(KEEPS.match(t.word) is not None for t in left)),
+        "exact.keeps": min(2.0, sum(is_limit(t) for t in left)),
         "exact.skipped": min(8.0, len(skipped)),
         "exact.instead": min(3.0, sum(bool(one and other) for one, other in gaps)),
         "exact.turned": float(any(_is_turned(said, row, *steps) for steps in pairwise(pairs))),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.answer.claim.exact import COLON, LINE, STRONG, Token, is_date
-from app.answer.claim.wording import ASIDES, JOINS, KEEPS, LEADS, MANNER, OF, TITLED
+from app.answer.claim.wording import ASIDES, JOINS, LEADS, MANNER, OF, TITLED, is_limit
 
 ENDS = frozenset({LINE, STRONG})
 """What parts sentences, lines and cells."""
@@ -28,7 +28,7 @@ def may_cut(row: Sequence[Token], a: int, b: int) -> bool:
         return False  # "17 years in design and assessment" are no 17 years in assessment.
     is_named = a + 1 < len(row) and row[a + 1].sep == COLON and first.word in TITLED
     is_aside = is_named or (b == len(row) and first.sep != "" and first.word in ASIDES)
-    if not is_aside and any(KEEPS.match(t.word) for t in left):
+    if not is_aside and any(is_limit(t) for t in left):
         return False
     if len(left) == 1 and MANNER.match(first.word):
         return True

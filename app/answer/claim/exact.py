@@ -11,6 +11,8 @@ from ingest.dates import month_of
 
 PERSON, PERSONS, WORK = "§", "§s", "¶"
 """What stands for the person, for "her" and "his", and for a paper and its authors."""
+MONTH_SIGN = "month "
+"""How the norm of a month begins."""
 WEAK, COLON, LINE, STRONG = "weak", "colon", "line", "strong"
 """What parts a word from the one before: a comma or bracket, a colon or dash, the end of a line or cell, the end of a sentence."""
 _TOKEN = re.compile(rf"{WORK}|\d+(?:[.,]\d+)*|[^\W\d_\u3040-\u9fff]+(?:['’][^\W\d_]+)?|[%€$£&+#@]|[\u3040-\u9fff]")
@@ -67,6 +69,7 @@ _SAME = dict.fromkeys(("seit", "depuis", "desde", "自"), "since") | {
 _ENGLISH = calendar.month_name
 _NUMERAL = re.compile(r"[A-ZÀ-Þ][\w-]+ I(?=\s*[(),.\n\t|–—-]|\s+(?:at|in|of|for|bei|im|chez)\b|$)")
 """A Roman number behind a title: "Engineer I"."""
+_DIGIT_NEXT = re.compile(r"\.?,?\s*\d")
 _AMBIGUOUS = frozenset({"due", "sept"})
 """Names of numbers that are words of another language."""
 
@@ -108,7 +111,10 @@ def exact(text: str, own: frozenset[str], is_source: bool = False) -> tuple[Toke
         behind = _TOKEN.search(text, match.end())
         is_initial = len(word) == 1 and not (behind and fold(behind[0]) in own and behind.start() - match.end() <= 2)
         is_numeral = match[0] == "I" and any(m.end() == match.end() for m in _NUMERAL.finditer(text))
-        norm = "i" if is_numeral else _norm(word, frozenset() if is_initial else own, by_another)
+        is_modal = (
+            word == "may" and not (found and found[-1].word.isdigit()) and not _DIGIT_NEXT.match(text, match.end())
+        )
+        norm = word if is_numeral or is_modal else _norm(word, frozenset() if is_initial else own, by_another)
         if not norm or (found and not sep and norm in {PERSON, WORK} and norm == found[-1].norm):
             has_article = not norm
             continue
@@ -162,5 +168,5 @@ def _counted(word: str) -> str:
     """The number that a word is, or that of the month whose name it is; nothing for any other."""
     month, number = month_of(word), NUMBER_WORDS.get(word, 0)
     if month:
-        return f"month {month}"
+        return f"{MONTH_SIGN}{month}"
     return str(number) if number > 1 and word not in _AMBIGUOUS else ""

@@ -1,6 +1,5 @@
 """What may be repeated of a source, and what each sort of it says of the person without naming one: "Built …", "Engineer, 2019–2021", "Best Paper"."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,11 +9,11 @@ from app.answer.claim.wording import (
     DID,
     DONE_TO,
     GOT,
-    KEEPS,
     OF_PEOPLE,
     OPEN_END,
     TOOK,
     YEAR,
+    limits,
 )
 from app.answer.claim.words import CJK
 
@@ -79,7 +78,7 @@ def _implies(statement: Statement, norm: str, verb: str) -> bool:
     text = statement.dated or statement.text
     is_open = OPEN_END.search(text) is not None
     is_over = YEAR.search(text) is not None and not is_open
-    is_bound = any(KEEPS.match(fold(w)) for w in re.findall(r"\w+", text))
+    is_bound = limits(text)
     if statement.kind == "honour":
         return not is_bound and (verb in GOT or verb == "awarded" or norm == "was")
     if statement.kind == "about":

@@ -20,7 +20,6 @@ from app.answer.claim.wording import (
     FRAMES,
     IN_ALL,
     JOINS,
-    KEEPS,
     LEAD_IN,
     LEADS,
     OPENING,
@@ -28,6 +27,8 @@ from app.answer.claim.wording import (
     PRO_DROP,
     THEY,
     WHEN_FIRST,
+    is_limit,
+    limits,
 )
 from app.answer.claim.words import CJK
 
@@ -86,7 +87,7 @@ def _is_in(said: str, statements: Sequence[Statement]) -> bool:
     for statement in statements if len(said.split()) >= _LEAST_QUOTED or len(CJK.sub("", said)) < len(said) - 3 else ():
         before, found, behind = " ".join(fold(statement.text).split()).partition(said)
         beside = f"{_PARTED.split(before)[-1]} {behind}"
-        if found and not any(KEEPS.match(word) for word in re.findall(r"\w+", beside)):
+        if found and not limits(beside):
             return True
     return False
 
@@ -156,7 +157,7 @@ def _is_led_in(row: Sequence[Token], j: int) -> bool:
     if all(is_date(t.word) for t in row[:j]):
         return True
     opens = row[0].word in LEADS or (j == 1 and OPENING.match(row[0].word) is not None)
-    return opens and j <= _FAR and row[j].sep != "" and not any(KEEPS.match(t.word) for t in row[:j])
+    return opens and j <= _FAR and row[j].sep != "" and not any(is_limit(t) for t in row[:j])
 
 
 def _is_label(row: Sequence[Token], j: int) -> bool:

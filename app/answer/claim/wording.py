@@ -2,7 +2,8 @@
 
 import re
 
-from app.answer.claim.exact import word_set
+from app.answer.claim.exact import MONTH_SIGN, Token, word_set
+from app.answer.claim.folding import fold
 
 LEADS = word_set(
     "at of in on for from to by with as since until during under about into between among through via within across against over after before using "
@@ -46,6 +47,19 @@ KEEPS = re.compile(
     re.IGNORECASE,
 )
 """What limits what it stands with, and is not left out."""
+_IN_MAY = re.compile(r"\bmay\b(?=\.?,?\s*\d)|(?<=\d )may\b")
+
+
+def is_limit(token: Token) -> bool:
+    """Whether a word limits what it stands with; the month of May does not."""
+    return KEEPS.match(token.word) is not None and not token.norm.startswith(MONTH_SIGN)
+
+
+def limits(text: str) -> bool:
+    """Whether any word of ``text`` limits what it stands with."""
+    return any(KEEPS.match(word) for word in re.findall(r"\w+", _IN_MAY.sub(" ", fold(text))))
+
+
 OPENING = re.compile(
     r"\w{3,}ly$|(?:moreover|furthermore|finally|however|today|here|thus|therefore|also|overall|first|second|lastly|next)$"
 )

@@ -32,7 +32,23 @@ COURSE = Statement("It was featured on the evening news.", "about", 8)
 GRANT = Statement("Lugworm immunity. Shore Foundation. DKK 3,200,000. Role: co-PI (PI: Maja Brandt)", "row", 9)
 ABOUT = Statement("Backend engineer with ten years in design and testing of payment systems.", "about", 10)
 GERMAN = Statement("Mein zweites Arbeitsgebiet ist die digitale Edition von Briefnetzwerken.", "about", 11)
-ALL = (POST, ENTRY, DUTY, HEAD, NOW, MENTORS, PAPER, TITLE, PRIZE, NOMINATED, LEFT, LEAD, *ROWS, FORMER, COURSE, GRANT, ABOUT, GERMAN)  # fmt: skip
+FIRST = Statement("Zurzeit arbeite ich an einer Sprachkarte, die ich im Herbst einreiche.", "about", 12)
+THESIS = Statement("PhD in Physics, Northsea University\nSupervisor: Ada Brix; co-supervisor: Udo Kern", "degree", 13)
+RANK = Statement("Mechanical Engineer I, Halyard Pumps, 08/2013 – 05/2016", "row", 14)
+HALF = (
+    Statement("Postdoctoral researcher at Millbrook (2019 – 2021)", "row"),
+    Statement("Postdoctoral researcher (50 %) at Tidewater (2018)", "row"),
+)
+SHARE = Statement("HAIL-2, co-lead, EUR 2.1 million in all, of which EUR 190,000 for package 3, 2024–2028", "row", 15)
+FOUNDERS = Statement("We began with three founders: Ola Kade (now CEO) and two others.", "about", 16)
+TALK = Statement("Keynote, Peat Days, Leiden, 2020 (cancelled)", "row", 17)
+NOT_FULL = Statement("She is not a full professor of peat.", "about", 18)
+REFEREE = Statement("Noa Brandt, main supervisor, Northsea University", "sentence", 19)
+FAMILY = Statement("She studies the family history of millers.", "about", 20)
+ALL = (
+    POST, ENTRY, DUTY, HEAD, NOW, MENTORS, PAPER, TITLE, PRIZE, NOMINATED, LEFT, LEAD, *ROWS, FORMER, COURSE, GRANT, ABOUT, GERMAN, FIRST, THESIS, RANK,
+    *HALF, SHARE, FOUNDERS, TALK, NOT_FULL, REFEREE, FAMILY,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -56,6 +72,12 @@ ALL = (POST, ENTRY, DUTY, HEAD, NOW, MENTORS, PAPER, TITLE, PRIZE, NOMINATED, LE
         "She was nominated for the Teacher of the Year, 2022.",
         "The CV says “Mein zweites Arbeitsgebiet ist die digitale Edition von Briefnetzwerken.”",
         "She is a backend engineer with ten years in design and testing of payment systems.",
+        "Zurzeit arbeitet sie an einer Sprachkarte, die sie im Herbst einreicht.",
+        "The supervisor of her PhD in Physics, Northsea University, was Ada Brix; the co-supervisor was Udo Kern.",
+        "She was a Mechanical Engineer I, Halyard Pumps, from August 2013 to May 2016.",
+        "Ola Kade is now CEO.",
+        "The CV lists “Golden Eel Prize, Nordic Society of Ecology, 2020” and “Nominated for the Teacher of the Year, 2022”.",
+        "She studies the family history of millers.",
     ],
 )
 def test_what_is_repeated_shortened_or_joined_is_retold(text: str) -> None:
@@ -82,6 +104,14 @@ def test_what_is_repeated_shortened_or_joined_is_retold(text: str) -> None:
         "She has never been a Reader at Northsea University.",
         "The CV says “Mein zweites Arbeitsgebiet ist die digitale Edition von Briefen.”",
         "She was nominated for the Golden Eel Prize in 2020.",
+        "She was a Postdoctoral researcher (50 %) at Millbrook (2019 – 2021).",
+        "The CV lists HAIL-2, co-lead, EUR 2.1 million for package 3, 2024–2028.",
+        "The co-supervisor of her PhD in Physics, Northsea University, was Ada Brix.",
+        "The supervisor of her PhD in Physics, Northsea University, was Udo Kern.",
+        "The CV says “Keynote, Peat Days, Leiden, 2020”.",
+        "The CV says “a full professor of peat”.",
+        "Noa Brandt is main supervisor.",
+        "She studies the history of millers.",
     ],
 )
 def test_what_is_mixed_changed_or_freed_of_its_limits_is_not(text: str) -> None:

@@ -1,0 +1,49 @@
+"""A time, or the order of authors, that is turned round is not made good by every other word being right."""
+
+import pytest
+
+from app.answer.claim.aligned import aligned
+from app.answer.claim.bylines import is_reordered
+from app.answer.claim.implied import Statement
+from app.answer.claim.unit import Unit, made_unit
+from app.answer.claim.weigh import holds
+from ingest.domain import Publication, Span
+
+PANEL = Statement("Member, peat advisory panel of the Shore Network, 2019-2021 (observer until 2020)", "honour", 1)
+
+
+@pytest.fixture
+def paper() -> Unit:
+    text = "Kade O, Brix A, Kern U. Sorting peat without labels. Peat Letters 2025."
+    fact = Publication(
+        span=Span("cv.md", 0, len(text)), title="Sorting peat without labels", authors=("Kade O", "Brix A", "Kern U")
+    )
+    return made_unit(1, text, fact, "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_turned"),
+    [
+        ("She was a member of the peat advisory panel of the Shore Network, 2019-2021 (observer from 2020).", True),
+        ("She was a member of the peat advisory panel of the Shore Network, 2019-2021 (observer 2020).", True),
+        ("She was a member of the peat advisory panel of the Shore Network, 2019-2021 (observer until 2020).", False),
+        ("She was a member of the peat advisory panel of the Shore Network.", False),
+    ],
+)
+def test_until_is_no_from(text: str, is_turned: bool) -> None:
+    signs = aligned(text, [PANEL], frozenset())
+    assert bool(signs["exact.turned"]) is is_turned
+    assert not (is_turned and holds({name: value for name, value in signs.items() if value} | {"clean": 1.0}))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_other"),
+    [
+        ("“Sorting peat without labels” is by Brix A, Kade O and Kern U.", True),
+        ("“Sorting peat without labels”, by Kade, Brix and Kern, appeared in 2025.", False),
+        ("“Sorting peat without labels”, by Kade with Kern and Brix, appeared in 2025.", False),
+        ("Kern and Brix wrote it with Kade.", False),
+    ],
+)
+def test_authors_come_in_their_order(paper: Unit, text: str, is_other: bool) -> None:
+    assert is_reordered(text, [paper]) is is_other
