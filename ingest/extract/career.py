@@ -15,6 +15,7 @@ from ingest.extract.heads import (
     is_place,
     names_employer,
     pieces_of,
+    whole_among,
     within,
     without_prose,
     without_remark,
@@ -45,6 +46,7 @@ def positions_in(document: Document) -> Iterator[Position]:
     heads = [without_supervisors(entry.lines) for entry in entries]
     posts = [_post([*map(without_statement, lines[:1]), *lines[1:]]) for lines, _ in heads]
     role_first = any(_is_role_first(lines, post) for (lines, _), post in zip(heads, posts, strict=True))
+    role_above = any(_is_role_above(lines, post) for (lines, _), post in zip(heads, posts, strict=True))
     named_below = any(
         _employer_below(document, e, False)
         for e, p in zip(entries, posts, strict=True)
@@ -55,6 +57,7 @@ def positions_in(document: Document) -> Iterator[Position]:
         post = found
         if found.role is None and found.organisation is None:
             post = _unknown_role(lines) if role_first else _placed(lines)
+            post = _two_lines(lines) if role_above and len(lines) > 1 and entry.period else post
         if (
             post.role is None and (entry.period is None or not (_is_known(post.organisation) or post.place))
         ) or is_degree(lines):
@@ -164,6 +167,26 @@ def _is_role_first(lines: list[str], post: _Post) -> bool:
     )
 
 
+def _is_role_above(lines: list[str], post: _Post) -> bool:
+    """Whether the role has a line of its own and the employer the next."""
+    return (
+        len(lines) > 1
+        and post.role is not None
+        and post.organisation is not None
+        and lines[0].startswith(post.role)
+        and lines[1].startswith(post.organisation)
+    )
+
+
+def _two_lines(lines: list[str]) -> _Post:
+    """A role that no list knows over its employer, where other entries of the document print both so."""
+    pieces = pieces_of(lines[1])
+    if not is_name(lines[0].split(",")[0], 4) or not pieces or not is_name(pieces[0]):
+        return _Post(None, None)
+    named = _named(pieces)
+    return _Post(lines[0], named.organisation, named.group, named.place)
+
+
 def _unknown_role(lines: list[str]) -> _Post:
     """A role that no list knows, where the other entries of the document print theirs first and the employer behind it."""
     pieces = pieces_of(_AT.sub("\t", lines[0])) if len(lines) == 1 else []
@@ -189,6 +212,8 @@ def _has_role(piece: str) -> bool:
 def _post(lines: list[str]) -> _Post:
     """Role, group, organisation and place out of the head lines; an employer of no known kind is one only beside a known role."""
     with_role = next((line for line in lines if _has_role(line)), None)
+    if with_role in lines[2:] and names_employer(lines[1]) and not is_employer(lines[0]):
+        return _without_role(lines[:2])
     if with_role is None:
         return _without_role(lines)
     others = [line for line in lines if line is not with_role]
@@ -216,8 +241,10 @@ def _of_two_lines(role: str, before: list[str], after: list[str], others: list[s
     if beside is None and after and is_strong and not any(map(is_employer, named)):
         beside = after[0]
     if beside is not None:
-        return _filled(role, beside, [p for p in (*before, *after) if has_word("group", p) and p is not beside], named)
+        groups = [p for p in (*before, *after) if has_word("group", p) and p is not beside]
+        return _filled(role, beside, groups, named if _places(named) or after[-2:-1] != [beside] else after[-1:])
     found = _named(named)
+    after = [p for p in after if not p.islower()]
     groups = [*before, *after, *([found.group] if found.group else [])]
     groups += [
         line for line in others[1:2] if not groups and (is_employer(line) or has_word("group", line)) and is_name(line)
@@ -229,11 +256,12 @@ def _named(pieces: Sequence[str]) -> _Post:
     """An employer's line: the employer, its parts before it and the place behind it."""
     groups = [p for p in pieces if has_word("group", p)]
     named = [p for p in pieces if p not in groups]
-    known = employer_among(named) or (named[0] if named else None)
+    known = employer_among(named) or whole_among(groups, named) or (named[0] if named else None)
+    groups = [p for p in groups if p != known]
     if known is None and groups:
         known = groups.pop(0)
-    first = named.index(known) if known in named else 0
-    return _filled(None, known, [*groups, *named[:first]], named[first + 1 :])
+    first = named.index(known) if known in named else -1
+    return _filled(None, known, [*groups, *named[: max(first, 0)]], named[first + 1 :])
 
 
 def _filled(role: str | None, employer: str | None, groups: Sequence[str], rest: Sequence[str]) -> _Post:
