@@ -81,7 +81,7 @@ def entries_in(document: Document, section: Section) -> Iterator[Entry]:
             held = stolen
         if block.kind is BlockKind.HEADING:
             divides = _divides(heading_text(text))
-            heading = None if divides or period_in(text) else heading_text(text)
+            heading = None if divides or "\t" in text or period_in(text) else heading_text(text)
             if divides:
                 continue
         held.append(part)
@@ -165,6 +165,8 @@ def _starts_entry(document: Document, held: list[Block], block: Block) -> bool:
     if block.kind is BlockKind.HEADING:
         return True
     text = document.quote(block.span)
+    if _is_degree_row(block, text) and _is_degree_row(held[0], document.quote(held[0].span)):
+        return True
     dated = period_in(text.split("\n")[0]) or _second_line_date(text)
     dated = dated or (find_period(text) if len(text) < _HEAD_LENGTH else None)
     if dated is None:
@@ -172,6 +174,21 @@ def _starts_entry(document: Document, held: list[Block], block: Block) -> bool:
     has_date = any(period_in(line) for b in held for line in document.quote(b.span).split("\n")[:_MAX_HEAD_LINES])
     detail = block.kind is BlockKind.ITEM and any(b.kind is not BlockKind.ITEM for b in held)
     return has_date and not (detail and _only_mentions(text))
+
+
+def _is_degree_row(block: Block, text: str) -> bool:
+    """Whether a row of a table has a degree for its label."""
+    label, tab, _ = text.partition("\t")
+    return block.kind is BlockKind.ROW and bool(tab) and has_word("degree", label)
+
+
+def _lone_date(line: str) -> DatedText | None:
+    """The only date of a row where a sentence ends behind it: "MSc	Weaving, Port University, 2014. First class"."""
+    dates = [(date, start, end) for date, start, end in find_dates(line) if date.year is not None]
+    if len(dates) != 1 or line[dates[0][2] :][:2] != ". ":
+        return None
+    date, start, end = dates[0]
+    return DatedText(Period(date, date), start, end + 1)
 
 
 def _only_mentions(text: str) -> bool:
@@ -216,7 +233,7 @@ def _entry(document: Document, parts: list[_Part], heading: str | None) -> Itera
         if not is_head:
             rest.append(block.span)
             continue
-        found, read = _lines_of(text, block.span, period is None)
+        found, read = _lines_of(text, block.span, period is None, _is_degree_row(block, text))
         period = period or found
         lines += read
     if lines and any(line.text for line in lines):
@@ -227,7 +244,7 @@ def _entry(document: Document, parts: list[_Part], heading: str | None) -> Itera
         yield Entry(told, period, span, body, above, parts[0].above is not None, parts[0].whole)
 
 
-def _lines_of(text: str, span: Span, is_undated: bool) -> tuple[Period | None, list[Line]]:
+def _lines_of(text: str, span: Span, is_undated: bool, is_row: bool) -> tuple[Period | None, list[Line]]:
     """The lines of a head without the first date, and the period that it tells."""
     printed = text.split("\n")
     cell = _wrapped(printed) if is_undated else None
@@ -236,7 +253,7 @@ def _lines_of(text: str, span: Span, is_undated: bool) -> tuple[Period | None, l
     lines: list[Line] = []
     offset = span.start
     for number, line in enumerate(printed):
-        found = period_in(line) if is_undated and period is None else None
+        found = period_in(line) or (_lone_date(line) if is_row else None) if is_undated and period is None else None
         period = found.period if found else period
         bare = _without_date(line, found) if found else line
         if cell is not None:
