@@ -87,7 +87,7 @@ class Block:
     path: tuple[str, ...] = ()
     section: Section = Section.OTHER
     level: int | None = None
-    """Depth of a heading, 1 the outermost; ``None`` for every other kind."""
+    """Depth of a heading, 1 the outermost, or of an item in nested lists; ``None`` for every other kind."""
     page: int | None = None  # 1-based, for paged sources
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
@@ -19,6 +20,8 @@ _ASIDE = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]$")
 """What a list says of itself behind its name: "PUBLICATIONS (peer reviewed; * = student)"."""
 _MIXED = {Section.EXPERIENCE, Section.EDUCATION}
 """What "Posts and education" holds; it is read as posts, among which degrees are told by their own words."""
+_CLOSING = {BlockKind.PARAGRAPH, BlockKind.ROW}
+"""What closes the headings from its level on where it has one: it stands beside a part of a list, not in it."""
 _MIN_CITATIONS = 3
 _LIKE_CITATIONS = {Section.PUBLICATIONS, Section.TALKS, Section.SERVICE, Section.TEACHING, Section.GRANTS}
 """Sections whose own lines look like citations."""
@@ -78,11 +81,17 @@ def outline(
     for number, block in enumerate(blocks):
         shown = text[block.span.start : block.span.end]
         level = block.level if block.kind is BlockKind.HEADING else _lost_heading_level(block, shown, open_headings)
+        if level is None and block.kind in _CLOSING and block.level is not None:
+            open_headings = [h for h in open_headings if h[0] < block.level]
+            block = replace(block, level=None)
         if level is None or number == title or not heading_text(shown):
             path, section = _place(open_headings)
             placed.append(Block(block.kind, block.span, path, section, block.level, block.page))
             continue
-        name, bare = heading_text(shown), heading_text(_ASIDE.sub("", shown.strip())) or heading_text(shown)
+        name, bare = (
+            " ".join(heading_text(shown).split()),
+            heading_text(_ASIDE.sub("", shown.strip())) or heading_text(shown),
+        )
         found = section_of(name) or section_of(bare) or guessed.get(name)
         if _YEARS.match(name) and open_headings:
             parents = [h for h in open_headings if not _YEARS.match(h[1])]

@@ -10,8 +10,8 @@ from typing import Any
 from evals.scripted import Asked, Script
 from ingest.dates import find_dates
 from ingest.domain import Section
-from ingest.extract.entries import period_in
 from ingest.extract.heads import is_employer, pieces_of
+from ingest.extract.periods import period_in
 from ingest.extract.words import has_word
 from ingest.sections import section_of
 

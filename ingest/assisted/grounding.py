@@ -26,7 +26,7 @@ from ingest.domain import (
     Section,
     Span,
 )
-from ingest.extract.entries import period_in
+from ingest.extract.periods import period_in
 from ingest.imprint import acronym_of, is_preprint
 from ingest.printed import not_dated, not_printed
 from ingest.private import MASK

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ingest.doctor.finding import Finding, Severity, counted, finding
 from ingest.domain import Block, BlockKind, Document, Position, Project, Publication, Record, Section, Span
-from ingest.extract.entries import period_in
+from ingest.extract.periods import period_in
 from ingest.imprint import YEAR
 from ingest.profile import FILE_NAME, is_about_folder
 from ingest.readers import is_readable

@@ -30,6 +30,7 @@ def positions_in(document: Document) -> Iterator[Position]:
     heads = [without_supervisors(entry.lines) for entry in entries]
     posts = [post_of([*map(without_statement, lines[:1]), *lines[1:]]) for lines, _ in heads]
     role_first = any(_is_role_first(lines, post) for (lines, _), post in zip(heads, posts, strict=True))
+    role_above = any(_is_role_above(lines, post) for (lines, _), post in zip(heads, posts, strict=True))
     named_below = any(
         _employer_below(document, e, False)
         for e, p in zip(entries, posts, strict=True)
@@ -40,6 +41,7 @@ def positions_in(document: Document) -> Iterator[Position]:
         post = found
         if found.role is None and found.organisation is None:
             post = _unknown_role(lines) if role_first else _placed(lines)
+            post = _two_lines(lines) if role_above and len(lines) > 1 and entry.period else post
         if find_period(post.organisation or "") or find_period(re.split("[(（]", post.role or "")[0]):
             continue  # A sentence of several posts, of which no one line tells.
         if (
@@ -156,6 +158,26 @@ def _is_role_first(lines: list[str], post: Post) -> bool:
         and post.organisation is not None
         and pieces[1].startswith(post.organisation)
     )
+
+
+def _is_role_above(lines: list[str], post: Post) -> bool:
+    """Whether the role has a line of its own and the employer the next."""
+    return (
+        len(lines) > 1
+        and post.role is not None
+        and post.organisation is not None
+        and lines[0].startswith(post.role)
+        and lines[1].startswith(post.organisation)
+    )
+
+
+def _two_lines(lines: list[str]) -> Post:
+    """A role that no list knows over its employer, where other entries of the document print both so."""
+    pieces = pieces_of(lines[1])
+    if not is_name(lines[0].split(",")[0], 4) or not pieces or not is_name(pieces[0]):
+        return Post(None, None)
+    named = named_in(pieces)
+    return Post(lines[0], named.organisation, named.group, named.place)
 
 
 def _unknown_role(lines: list[str]) -> Post:

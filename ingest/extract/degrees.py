@@ -20,8 +20,8 @@ _THESIS = re.compile(r"^(?:thesis|dissertation|th[eè]se|tesis|tesi|tese)\s+[\"�
 _TELLING = re.compile(
     r"\b(?:GPA|CGPA|grade|score|note|nota|mark|mention|rank(?:ing|ed)?|cum laude|distinction|hono(?:u)?rs|first[- ]class|auszeichnung|sobresaliente|minor"
     r"|nebenfach|vertiefung|incomplete|unfinished|not (?:finished|completed)|abgebrochen|inachev[ée]|supported by|with high"
-    r"|abandon\w*|no degree|without (?:a )?degree|not awarded|stopped|dropped out"
-    r"|ohne Abschluss|sans diplôme|certificate of attendance|left (?:after|before|without)|majors?)\b|[\"“„«].{8,}|排名|绩点",
+    r"|abandon\w*|no (?:degree|diploma|M\.?D|Ph\.?D)|without (?:a )?degree|not awarded|stopped|dropped out"
+    r"|ohne Abschluss|sans diplôme|certificate of attendance|left (?:it|after|before|in|without)|majors?)\b|[\"“„«].{8,}|排名|绩点",
     re.IGNORECASE,
 )
 """What tells of the degree itself: its thesis, grade, honours, second subject, or that it was left."""
@@ -71,7 +71,7 @@ def degrees_in(document: Document) -> Iterator[Degree]:
             span=span,
             institution=institution,
             title=title,
-            note=_note(notes, [line.text.rstrip(".") for line in below]),
+            note=_note(title, notes, [line.text.rstrip(".") for line in below]),
             period=entry.period or _conferred(document, entry),
             supervisors=supervisors,
         )
@@ -89,15 +89,22 @@ def _conferred(document: Document, entry: Entry) -> Period | None:
     return Period(dates[0], dates[0]) if len(dates) == 1 and not begun and not _PLANNED.search(text) else None
 
 
-def _note(notes: list[str], below: list[str]) -> str | None:
-    """What tells of the degree; the first of other remarks where nothing does."""
+def _note(title: str | None, notes: list[str], below: list[str]) -> str | None:
+    """What tells of the degree; the first of other remarks where nothing does, or where there is no title: the subject."""
     notes = [n for n in notes if not _DANGLING.fullmatch(n)]
     telling = [n for n in notes if _tells(n)] + below
+    if title is None and notes and not _tells(notes[0]):
+        telling = [notes[0], *telling]
     return ", ".join(telling) or (notes[0] if notes else None)
 
 
 def _tells(note: str) -> bool:
     return any(pattern.search(note) for pattern in (_LABELLED, _THESIS, _TELLING))
+
+
+def _says(note: str) -> bool:
+    """Whether a note is more than the subject of a degree."""
+    return _tells(note) or ": " in note
 
 
 def _told_below(document: Document, entry: Entry) -> list[Line]:
@@ -150,7 +157,7 @@ def _parts(lines: list[str], above: str | None) -> tuple[str | None, str | None,
     if institution is not None:
         institution, remark = without_remark(institution)
         notes += [remark] if remark and _is_mark(remark) else []
-    if title and _SHORT.fullmatch(title) and notes and _may_be_subject(notes[0]):
+    if title and _SHORT.fullmatch(title) and notes and not _says(notes[0]) and _may_be_subject(notes[0]):
         title = f"{title}, {notes.pop(0)}"
     return title, institution, notes
 

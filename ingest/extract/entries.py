@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
-from ingest.dates import DatedText, find_dates, find_period
+from ingest.dates import DatedText, find_period
 from ingest.domain import Block, BlockKind, Document, PartialDate, Period, Section, Span
+from ingest.extract.openings import is_dated_row, is_degree_row, is_sibling, opens_degree, opens_post
+from ingest.extract.periods import is_bare_date, lone_date, period_in
 from ingest.extract.words import has_word
 from ingest.sections import heading_text, is_section_name, section_of
 
@@ -15,15 +17,6 @@ _LINE_LENGTH = 120
 _MAX_HEAD_LINES = 4
 _CLOSED = re.compile(r"\d{4}\s*$")
 """A cell that ends with its own year."""
-_DEGREE_LENGTH = 12
-"""A date right behind a degree's short name, as in "PhD 2015, Department of Physics", stands where one at an edge would."""
-
-
-_ABOUT = re.compile(
-    r"\b(?:thesis|dissertation|diss|arbeit|th[eè]se|mémoire|tesis|tesi|tese|project|projekt|supervis\w*|advis\w*|committee|courses?|grade|note|GPA|students?)\b",
-    re.IGNORECASE,
-)
-"""What a line tells of that names a degree without being one."""
 _LONG_REST = 6
 """More words behind a period than what a head still prints: a place, a supervisor."""
 
@@ -79,14 +72,14 @@ def entries_in(document: Document, section: Section) -> Iterator[Entry]:
             continue
         text = document.quote(block.span)
         if held and _starts_entry(document, [p.block for p in held], block):
-            dates_lead = _is_bare_date(document.quote(held[0].block.span))
-            is_below = not dates_lead and _is_bare_date(text) and len(held) > 1
+            dates_lead = is_bare_date(document.quote(held[0].block.span))
+            is_below = not dates_lead and is_bare_date(text) and len(held) > 1
             stolen = [held.pop()] if is_below else []
             yield from _entry(document, held, heading)
             held = stolen
         if block.kind is BlockKind.HEADING:
             divides = _divides(heading_text(text))
-            heading = None if divides or period_in(text) else heading_text(text)
+            heading = None if divides or "\t" in text or period_in(text) else heading_text(text)
             if divides:
                 continue
         held.append(part)
@@ -135,31 +128,9 @@ def _heads(lines: Sequence[str], dated: Sequence[bool]) -> bool:
 def _wrapped(lines: Sequence[str]) -> str | None:
     """The first cell of a block whose column of dates goes on in the next line: "01/2017 –", "08/2018"."""
     cell, tab, _ = lines[0].partition("\t")
-    if len(lines) < 2 or not tab or not _is_bare_date(lines[1]) or _CLOSED.search(cell.strip()):
+    if len(lines) < 2 or not tab or not is_bare_date(lines[1]) or _CLOSED.search(cell.strip()):
         return None
     return cell if find_period(f"{cell.strip()} {lines[1].strip()}") else None
-
-
-def period_in(text: str) -> DatedText | None:
-    """A range in ``text``, or else a lone date at one of its ends."""
-    found = find_period(text) or _several(text)
-    if found:
-        return found
-    for date, start, end in find_dates(text):
-        before, after = text[:start].strip(" \t([|·–—-"), text[end:].strip(" \t.)]|·–—-")
-        at_edge = not before or not after or (has_word("degree", before) and len(before) <= _DEGREE_LENGTH)
-        if at_edge and date.year is not None:
-            return DatedText(Period(date, date), start, end)
-    return None
-
-
-def _several(text: str) -> DatedText | None:
-    """Several stays, from the first to the last: "Summer 2012 and 2013"."""
-    found = [(d, start, end) for d, start, end in find_dates(text) if d.year is not None]
-    for (first, start, end), (last, begin, stop) in pairwise(found):
-        if re.fullmatch(r"\s*(?:,|&|\+|and|und|et|y|e)\s*", text[end:begin]) and not text[stop:].strip(" \t.)]|"):
-            return DatedText(Period(first, last), start, stop)
-    return None
 
 
 def _opens_section(block: Block) -> bool:
@@ -170,44 +141,18 @@ def _starts_entry(document: Document, held: list[Block], block: Block) -> bool:
     if block.kind is BlockKind.HEADING:
         return True
     text = document.quote(block.span)
-    if _is_sibling(held[0], block) and (opens_degree(text) or _opens_post(text) or _is_dated_row(text)):
+    if is_sibling(held[0], block) and (opens_degree(text) or opens_post(text) or is_dated_row(text)):
+        return True
+    if is_degree_row(block, text) and is_degree_row(held[0], document.quote(held[0].span)):
         return True
     dated = period_in(text.split("\n")[0]) or _second_line_date(text)
     dated = dated or (find_period(text) if len(text) < _HEAD_LENGTH else None)
     if dated is None:
         return False
     has_date = any(period_in(line) for b in held for line in document.quote(b.span).split("\n")[:_MAX_HEAD_LINES])
-    has_date = has_date or (_is_sibling(held[0], block) and _opens_post(document.quote(held[0].span)))
+    has_date = has_date or (is_sibling(held[0], block) and opens_post(document.quote(held[0].span)))
     detail = block.kind is BlockKind.ITEM and any(b.kind is not BlockKind.ITEM for b in held)
     return has_date and not (detail and _only_mentions(text))
-
-
-def _is_sibling(first: Block, block: Block) -> bool:
-    """Whether ``block`` is an item or a row beside the one that an entry began with, no part of it."""
-    return first.kind is block.kind and block.kind in {BlockKind.ITEM, BlockKind.ROW} and first.level == block.level
-
-
-def opens_degree(text: str) -> bool:
-    """Whether a line of a list begins with a degree's name: "MSc in Loom Science, Port University", not "PhD thesis: …"."""
-    first = re.split(r"\t|,\s|\n", text.strip(), maxsplit=1)[0]
-    begins = re.split(r"\s*[:：(（]", first, maxsplit=1)[0]
-    return (
-        begins != text.strip() and has_word("degree", begins) and len(begins.split()) <= 8 and not _ABOUT.search(begins)
-    )
-
-
-def _opens_post(text: str) -> bool:
-    """Whether a line of a list begins with a role and names a year further on: "Visiting student, Port Laboratory. 12 weeks in autumn 2021"."""
-    role, comma, rest = text.split("\n")[0].partition(", ")
-    is_role = bool(comma) and has_word("role", role) and len(role.split()) <= 4 and not re.search(r"[.:;\d]", role)
-    is_named = re.match(r"[^\W\d_a-z][^,.]*[,.]\s", rest) is not None
-    return is_role and is_named and any(d.year is not None for d, _, _ in find_dates(rest))
-
-
-def _is_dated_row(text: str) -> bool:
-    """Whether a row of a table has a name in its first cell and a date alone in another."""
-    first, *cells = text.split("\t")
-    return re.search(r"[^\W\d_]{3}", first) is not None and len(cells) > 1 and any(map(_is_bare_date, cells))
 
 
 def _only_mentions(text: str) -> bool:
@@ -231,11 +176,6 @@ def _tells(text: str) -> bool:
     return re.search(r"[.。]\s*$", text) is not None and words > 8 and period_in(text) is None
 
 
-def _is_bare_date(text: str) -> bool:
-    found = period_in(text)
-    return found is not None and not re.search(r"\w", text[: found.start] + text[found.end :])
-
-
 def _entry(document: Document, parts: list[_Part], heading: str | None) -> Iterator[Entry]:
     blocks = [part.block for part in parts]
     lines: list[Line] = []
@@ -252,7 +192,7 @@ def _entry(document: Document, parts: list[_Part], heading: str | None) -> Itera
         if not is_head:
             rest.append(block.span)
             continue
-        found, read = _lines_of(text, block.span, period is None)
+        found, read = _lines_of(text, block.span, period is None, is_degree_row(block, text))
         period = period or found
         lines += read
     if lines and any(line.text for line in lines):
@@ -263,7 +203,7 @@ def _entry(document: Document, parts: list[_Part], heading: str | None) -> Itera
         yield Entry(told, period, span, body, above, parts[0].above is not None, parts[0].whole)
 
 
-def _lines_of(text: str, span: Span, is_undated: bool) -> tuple[Period | None, list[Line]]:
+def _lines_of(text: str, span: Span, is_undated: bool, is_row: bool) -> tuple[Period | None, list[Line]]:
     """The lines of a head without the first date, and the period that it tells."""
     printed = text.split("\n")
     cell = _wrapped(printed) if is_undated else None
@@ -272,7 +212,7 @@ def _lines_of(text: str, span: Span, is_undated: bool) -> tuple[Period | None, l
     lines: list[Line] = []
     offset = span.start
     for number, line in enumerate(printed):
-        found = period_in(line) if is_undated and period is None else None
+        found = period_in(line) or (lone_date(line) if is_row else None) if is_undated and period is None else None
         period = found.period if found else period
         bare = _without_date(line, found) if found else line
         if cell is not None:

@@ -184,3 +184,11 @@ def employer_among(pieces: Sequence[str]) -> str | None:
         return None
     above = next((p for p in known[1:] if has_word("university", p)), None)
     return above if above and has_word("inner", known[0]) and not has_word("university", known[0]) else known[0]
+
+
+def whole_among(groups: Sequence[str], named: Sequence[str]) -> str | None:
+    """The last of ``groups`` that has a name of its own, where only places stand beside it: "Reed Centre for Loom Research, Lin"."""
+    last = groups[-1] if groups else ""
+    kinds = words_of("group", last)
+    has_name = bool(kinds) and 0 < last.find(kinds[0]) < len(last) - len(kinds[0]) and has_word("organisation", last)
+    return last if has_name and named and all(map(is_place, named)) else None

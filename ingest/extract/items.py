@@ -85,10 +85,10 @@ def _may_hold_honours(block: Block) -> bool:
 
 
 def _shared(block: Block) -> tuple[Section, Section] | None:
-    """The two kinds of entries that one heading names for the list that ``block`` is of: "Grants and awards"."""
-    heading = sections_in(block.path[-1]) if block.path else frozenset()
+    """The two kinds of entries that a heading above ``block`` names for its list: "Grants and awards"."""
+    headings = [sections_in(name) for name in block.path]
     pairs = ((Section.AWARDS, Section.GRANTS), (Section.SERVICE, Section.TEACHING))
-    return next((pair for pair in pairs if block.section in pair and heading.issuperset(pair)), None)
+    return next((p for p in pairs if block.section in p and any(named.issuperset(p) for named in headings)), None)
 
 
 def _is_dated_cell(text: str) -> bool:

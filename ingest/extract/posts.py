@@ -12,7 +12,9 @@ from ingest.extract.heads import (
     is_house,
     is_name,
     is_place,
+    names_employer,
     pieces_of,
+    whole_among,
     within,
     without_prose,
     without_remark,
@@ -37,6 +39,8 @@ class Post:
 def post_of(lines: list[str]) -> Post:
     """Role, group, organisation and place out of the head lines; an employer of no known kind is one only beside a known role."""
     with_role = next((line for line in lines if has_role(line)), None)
+    if with_role in lines[2:] and names_employer(lines[1]) and not is_employer(lines[0]):
+        return _without_role(lines[:2])
     if with_role is None:
         return _without_role(lines)
     others = [line for line in lines if line is not with_role]
@@ -85,8 +89,10 @@ def _of_two_lines(role: str, before: list[str], after: list[str], others: list[s
     if beside is None and (before or after) and is_strong and not any(map(is_employer, named)):
         beside = _heading_employer(before, named) or next(iter(after), None)
     if beside is not None:
-        return _filled(role, beside, [p for p in (*before, *after) if has_word("group", p) and p is not beside], named)
+        groups = [p for p in (*before, *after) if has_word("group", p) and p is not beside]
+        return _filled(role, beside, groups, named if places_of(named) or after[-2:-1] != [beside] else after[-1:])
     found = named_in(named)
+    after = [p for p in after if not p.islower()]
     groups = [*before, *after, *([found.group] if found.group else [])]
     groups += [
         line for line in others[1:2] if not groups and (is_employer(line) or has_word("group", line)) and is_name(line)
@@ -110,11 +116,12 @@ def named_in(pieces: Sequence[str]) -> Post:
     named = [p for p in pieces if p not in groups]
     if groups and groups[0] == pieces[0] and employer_among(named) is None and is_house(groups[0]):
         return _filled(None, groups[0], groups[1:], named)
-    known = employer_among(named) or (named[0] if named else None)
+    known = employer_among(named) or whole_among(groups, named) or (named[0] if named else None)
+    groups = [p for p in groups if p != known]
     if known is None and groups:
         known = groups.pop(0)
-    first = named.index(known) if known in named else 0
-    return _filled(None, known, [*groups, *named[:first]], named[first + 1 :])
+    first = named.index(known) if known in named else -1
+    return _filled(None, known, [*groups, *named[: max(first, 0)]], named[first + 1 :])
 
 
 def _filled(role: str | None, employer: str | None, groups: Sequence[str], rest: Sequence[str]) -> Post:

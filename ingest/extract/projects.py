@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ingest.dates import find_period
+from ingest.dates import find_dates, find_period
 from ingest.domain import Block, BlockKind, Document, Item, Project, Section, Span
-from ingest.extract.entries import period_in
 from ingest.extract.items import MONEY
+from ingest.extract.periods import period_in
 from ingest.extract.rows import is_prose, without_dates
 from ingest.sections import heading_text
 
 _DETAIL = re.compile(r"[:：]\s|(?<!\d)\s[–—-]\s")
+_LABEL_WORDS = 4
+"""Of the first cell of a row, as many as a project's name has."""
 _SENTENCE = re.compile(r"(?<=[\w)])\.\s+(?=[^\W\d_a-z\d])|[，,]\s*(?=(?:19|20)\d{2})|，")
 
 
@@ -60,6 +62,10 @@ def _listed(document: Document, blocks: list[Block]) -> Iterator[Project]:
 def _project(span: Span, text: str, body: Span) -> Project:
     """A project with the title that its line begins with, up to what tells of it, and without its dates."""
     text = re.sub(r"^\d{1,3}\.\s+", "", text)
+    label, tab, _ = text.partition("\t")
+    if tab and not find_dates(label) and len(label.split()) <= _LABEL_WORDS:
+        found = period_in(text)
+        return Project(span=span, title=label.strip(), period=found.period if found else None, body=body)
     told = _DETAIL.search(text)
     dated = text[: told.start()] if told and "\t" not in text else text
     found = period_in(dated) or period_in(dated.rstrip(" )"))

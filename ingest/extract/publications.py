@@ -48,6 +48,9 @@ _LED = re.compile(r"\W?(?:edited |co-?authored |joint )?(?:with|by|mit|avec)\s",
 """What introduces a list of co-authors."""
 
 
+_CLOSED = re.compile(r"(?:[^()（）]|[(（][^()（）]*[)）])*")
+"""Words in which every bracket that closes was opened before."""
+_LABELS = re.compile(r"(?:[A-Z][a-z]+: [^.:]+\.\s*){2,}")
 _LEADING_NAME = re.compile(r"\W{0,3}([^\W\d_][^:,/;.]{1,30}, [^\W\d_][^:,/;]{1,30})\s*[:/]")
 """``Family, Given:`` or ``Family, Given / …``."""
 
@@ -155,7 +158,7 @@ def _publication_spans(document: Document, bylines: frozenset[str]) -> Iterator[
                 blocks[after].kind is BlockKind.HEADING or after in begun or blocks[after].path != blocks[last].path
             )
             last = last if following or is_label_line(texts[after]) or _is_subheading(texts[after]) else after
-        if number in begun or blocks[number].kind is not BlockKind.HEADING:
+        if number in begun or not (blocks[number].kind is BlockKind.HEADING or _is_aside(texts[number])):
             yield Span(document.id, blocks[number].span.start, blocks[last].span.end), blocks[number].path
         number = last + 1
 
@@ -164,6 +167,9 @@ def _first_of_entry(blocks: Sequence[Block], texts: Sequence[str], signed: Seque
     """Where the entry begins whose authors are block ``number``: its title, or the year above that; ``number`` itself without a title."""
     title = number - 1
     if title < 0 or signed[title] or is_label_line(texts[title]) or _is_subheading(texts[title]):
+        return number
+    above = parse_citation(texts[title]) if blocks[title].kind is BlockKind.ITEM is blocks[number].kind else None
+    if above is not None and above.authors:
         return number
     if blocks[title].kind is BlockKind.HEADING and len(blocks[title].path) < 2:
         return number
@@ -181,6 +187,14 @@ def _is_title_above(texts: Sequence[str], signed: Sequence[bool], number: int) -
 
 def _is_subheading(text: str) -> bool:
     return len(text.split()) <= 4 and section_of(text) is not None
+
+
+def _is_aside(text: str) -> bool:
+    """Whether a block tells of the whole list, in brackets or by labels: "(* equal contribution.)", "Retracted: none. Corrected: two."."""
+    if _LABELS.fullmatch(text):
+        return True
+    inside = text[1:-1]
+    return text[:1] in "(（" and text[-1:] in ")）" and len(text) > 1 and _CLOSED.fullmatch(inside) is not None
 
 
 def _is_byline(text: str, bylines: frozenset[str]) -> bool:

@@ -125,8 +125,13 @@ def _before_last(line: str, found: Sequence[tuple[PartialDate, int, int]]) -> st
     while run and _BETWEEN_DATES.fullmatch(line[found[run - 1][2] : found[run][1]]):
         run -= 1
     start = found[run][1]
-    before = re.sub(rf"(?:\b(?:{_SINCE})\s*|[\s,;:.(\[–—-]+)+$", "", line[:start], flags=re.IGNORECASE)
-    in_words = before.count("(") > before.count(")")
+    before = re.sub(
+        rf"(?:\b(?:{_SINCE})\s*|(?<=[\s,])\d{{1,2}}\s?[–—-]\s?(?=$)|[\s,;:.(\[–—-]+)+$",
+        "",
+        line[:start],
+        flags=re.IGNORECASE,
+    )
+    in_words = before.count("(") > before.count(")") or before.endswith(" on")
     if run or in_words or _TERM.match(line[start:]):
         return line
     return before if len(before.strip(" ([:")) > 2 else line[: found[-1][2]]

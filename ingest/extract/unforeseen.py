@@ -7,8 +7,8 @@ from itertools import groupby
 
 from ingest.dates import find_dates
 from ingest.domain import Block, BlockKind, Document, Section
-from ingest.extract.entries import period_in
 from ingest.extract.heads import is_employer, is_hours, is_name, pieces_of, without_prose
+from ingest.extract.periods import period_in
 from ingest.extract.words import has_word
 from ingest.sections import section_of
 

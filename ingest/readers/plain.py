@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from ingest.domain import BlockKind, Document, Source
 from ingest.readers.canonical import Canonical
-from ingest.readers.text.flow import margin_of, words_in
-from ingest.readers.text.headings import headings_in
+from ingest.readers.text.flow import Layout, margin_of, words_in
+from ingest.readers.text.headings import Heading, headings_in
 from ingest.readers.text.lines import Line, lines_of
 from ingest.readers.text.marks import bullets_in, is_rule
 from ingest.readers.text.pages import without_furniture
-from ingest.readers.text.units import Layout, blocks_of
-from ingest.sections import outline
+from ingest.readers.text.units import blocks_of
+from ingest.sections import outline, section_of
 
 
 def read(text: str, source: Source) -> Document:
@@ -37,6 +37,7 @@ def _pieces(lines: list[Line]) -> Iterator[tuple[BlockKind, str, int | None, boo
     headings = headings_in(lines, bullets)
     layout = Layout(margin_of(lines), words_in(lines))
     run: list[int] = []
+    above: Heading | None = None
     for n, line in enumerate([*lines, Line("")]):
         heading = headings.get(n)
         if line.text and heading is None and not is_rule(line):
@@ -44,9 +45,13 @@ def _pieces(lines: list[Line]) -> Iterator[tuple[BlockKind, str, int | None, boo
             continue
         if run:
             marks = {place: bullets[m] for place, m in enumerate(run) if m in bullets}
-            blocks = blocks_of([lines[m] for m in run], marks, layout)
-            yield from ((kind, text, None, place == 0) for place, (kind, text) in enumerate(blocks))
+            section = section_of(above.text) if above else None
+            level = above.level + 1 if above else None
+            for place, piece in enumerate(blocks_of([lines[m] for m in run], marks, layout, section)):
+                placed = level if piece.kind is BlockKind.HEADING or piece.closes else None
+                yield piece.kind, piece.text, placed, place == 0
         run = []
         if heading is not None:
+            above = heading
             yield BlockKind.HEADING, heading.text, heading.level, False
             yield BlockKind.PARAGRAPH, heading.remark, None, False

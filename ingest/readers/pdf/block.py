@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.domain import BlockKind
-from ingest.extract.entries import period_in
+from ingest.extract.periods import period_in
 from ingest.readers.pdf.flow import HYPHEN, UNFINISHED, flowed, has_no_room, is_date_led, is_full, mended
 from ingest.readers.pdf.line import Line
 

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.extract.entries import period_in
+from ingest.extract.periods import period_in
 from ingest.readers.pdf.line import Line
 from ingest.readers.pdf.run import OTHER_SIZE
 from ingest.readers.pdf.sheet import Box, Colour

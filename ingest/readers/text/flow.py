@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.readers.text.columns import date_behind_gap, date_column, has_gap
@@ -29,6 +30,17 @@ _LABEL = re.compile(
 _WHOLE = frozenset(["high", "low", "long", "large", "self", "well"])
 """First halves of compounds that no word is divided behind."""
 _SUSPENDED = frozenset(["and", "und", "or", "oder", "et", "ou", "e", "y", "u", "o", "of", "en", "ed", "i", "och", "og"])
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What holds for the whole text, or for the table that is read."""
+
+    margin: int | None
+    words: Collection[str]
+    """What ``seam`` asks whether a compound keeps its hyphen."""
+    is_strict: bool = False
+    """Whether a line that leaves room for the next word has ended, however long it is: role, employer and duties in a column beside their dates."""
 
 
 def margin_of(lines: Sequence[Line]) -> int | None:

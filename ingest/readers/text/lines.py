@@ -3,7 +3,9 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from ingest.domain import BlockKind
 from ingest.sentences import is_cjk
 
 TAB_STOP = 8
@@ -23,6 +25,15 @@ class Line:
     """Columns up to its last character."""
     is_torn: bool = False
     """Whether a page ended in the middle of what it goes on with."""
+
+
+class Piece(NamedTuple):
+    """What lines make of a block."""
+
+    kind: BlockKind
+    text: str
+    closes: bool = False
+    """Whether it stands beside the part of a list above it, not under that part's heading."""
 
 
 BLANK = Line("")

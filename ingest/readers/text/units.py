@@ -1,16 +1,18 @@
 """Groups the lines between two blank lines into entries, items, rows and paragraphs, and puts wrapped lines together."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.citations import looks_like_citation
-from ingest.domain import BlockKind
+from ingest.domain import BlockKind, Section
 from ingest.readers.text.columns import date_behind_gap, date_column, has_gap, tabbed, trailing_date
-from ingest.readers.text.flow import hangs_on, runs_on, seam
-from ingest.readers.text.lines import Line, ends_sentence
+from ingest.readers.text.flow import Layout, hangs_on, runs_on, seam
+from ingest.readers.text.lines import Line, Piece, ends_sentence
 from ingest.readers.text.marks import Bullet
+from ingest.readers.text.parts import LISTS, parts_in
+from ingest.readers.text.table import margin_in, rows_in, table_in
 from ingest.sentences import is_cjk
 
 _HEAD_LINES = 4
@@ -20,15 +22,6 @@ _CENTRED = 8
 _LONGEST_CITATION = 2000
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LABELLED = re.compile(r"[^\W\d_][^:：.]{0,30}[:：]")
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """What holds for the whole text."""
-
-    margin: int | None
-    words: Collection[str]
-    """What ``flow.seam`` asks whether a compound keeps its hyphen."""
 
 
 @dataclass(slots=True)
@@ -41,9 +34,35 @@ class _Unit:
     """Characters of the bullet on the first line."""
 
 
-def blocks_of(run: Sequence[Line], bullets: Mapping[int, Bullet], layout: Layout) -> Iterator[tuple[BlockKind, str]]:
-    """The blocks of ``run``, lines without a blank one between them; ``bullets`` are those of its lines, by their place in it."""
-    for unit in _units(run, bullets, layout.margin):
+def blocks_of(
+    run: Sequence[Line], bullets: Mapping[int, Bullet], layout: Layout, section: Section | None = None
+) -> Iterator[Piece]:
+    """The blocks of ``run``, lines without a blank one between them, of which the headings are those of its parts.
+
+    ``bullets`` are those of its lines, by their place in it; ``section`` is what the heading above it opens.
+    """
+    table = table_in(run) if section and not bullets else None
+    if table is not None:
+        layout = replace(layout, margin=margin_in(run, table, layout.margin), is_strict=section not in LISTS)
+        if not table.is_dated:
+            yield from rows_in(run, table, layout)
+            return
+    parts = parts_in(run, layout.margin) if section in LISTS and table is None and not bullets else None
+    if parts is not None:
+        for number, part in enumerate(parts):
+            if part.head:
+                yield Piece(BlockKind.HEADING, part.head)
+            for lines in part.records:
+                for piece in _plain_blocks(lines, {}, layout, BlockKind.ITEM if part.head else None):
+                    yield piece._replace(closes=number > 0 and not part.head)
+        return
+    yield from _plain_blocks(run, bullets, layout)
+
+
+def _plain_blocks(
+    run: Sequence[Line], bullets: Mapping[int, Bullet], layout: Layout, kind: BlockKind | None = None
+) -> Iterator[Piece]:
+    for unit in [_Unit(kind, list(run))] if kind else _units(run, bullets, layout.margin):
         for part in _entries(unit.lines, layout) if unit.kind is BlockKind.PARAGRAPH else [unit]:
             yield from _written(part, layout)
 
@@ -162,17 +181,17 @@ def _in_step(firsts: Sequence[int], lines: Sequence[Line], hanging: bool) -> Ite
         last = i
 
 
-def _written(unit: _Unit, layout: Layout) -> Iterator[tuple[BlockKind, str]]:
+def _written(unit: _Unit, layout: Layout) -> Iterator[Piece]:
     """The block that ``unit`` makes; the sentences that stand below the head of a dated entry are items of their own."""
     texts = _texts(unit, layout)
     if unit.kind is BlockKind.ITEM:
-        yield unit.kind, "\n".join(texts)
+        yield Piece(unit.kind, "\n".join(texts))
         return
     head = next((n + 1 for n, text in enumerate(texts[:_HEAD_LINES]) if _is_dated(text)), 0)
     told = next((n for n in range(head, len(texts)) if head and _is_told(texts[n], unit.kind)), len(texts))
     is_row = told == 1 and ("\t" in texts[0] or unit.kind is BlockKind.ROW)
-    yield BlockKind.ROW if is_row else BlockKind.PARAGRAPH, "\n".join(texts[:told])
-    yield from ((BlockKind.ITEM, text) for text in texts[told:])
+    yield Piece(BlockKind.ROW if is_row else BlockKind.PARAGRAPH, "\n".join(texts[:told]))
+    yield from (Piece(BlockKind.ITEM, text) for text in texts[told:])
 
 
 def _is_dated(text: str) -> bool:
@@ -195,7 +214,7 @@ def _texts(unit: _Unit, layout: Layout) -> list[str]:
     texts: list[list[str]] = [[tabbed(unit.lines[0].text[unit.bullet :])]]
     for line, after in pairwise(unit.lines):
         text = tabbed(after.text)
-        goes_on = hangs_on if after.indent > base else runs_on
+        goes_on = hangs_on if after.indent > base and not layout.is_strict else runs_on
         if not goes_on(line, after, layout.margin):
             texts.append([text])
             continue
