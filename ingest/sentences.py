@@ -15,6 +15,8 @@ _AFTER_NUMBER = re.compile(
     r"(?<=\d)\.(?=\s+(?:The|This|These|Both|In|We|It|Our|For|However|To|An?|He|She|They|Its|Such|As|By|On)\s)"
 )
 """A full stop behind a number, which syntok reads as part of it."""
+_AFTER_FIGURE = re.compile(r"(?:(?<=\d[.,]\d)|(?<=\d[.,]\d\d)|(?<=\b(?:19|20)\d\d))\.(?=\s+[A-ZÀ-Þ][a-zà-ÿ])")
+"""One behind a decimal or a year, which syntok takes for an ordinal."""
 _AFTER_UNIT = re.compile(r"(?:(?<=°[CFK])|(?<=° [CFK]))\.(?=\s+[A-ZÀ-Þ])")
 """One behind a unit of temperature, which syntok takes for an initial."""
 _DAY = re.compile(rf"(?<!\d)(?:0?[1-9]|[12]\d|3[01])\.(?=\s+(?:{MONTH})\b)", re.IGNORECASE)
@@ -59,7 +61,7 @@ def _paragraph_spans(text: str) -> list[tuple[int, int]]:
 
 def _split(paragraph: str) -> list[tuple[int, int]]:
     ends = {m.end() for m in _CJK_END.finditer(paragraph)} | set(_syntok_ends(paragraph))
-    ends |= {m.end() for pattern in (_AFTER_NUMBER, _AFTER_UNIT) for m in pattern.finditer(paragraph)}
+    ends |= {m.end() for pattern in (_AFTER_NUMBER, _AFTER_FIGURE, _AFTER_UNIT) for m in pattern.finditer(paragraph)}
     ends -= {m.end() for m in _DAY.finditer(paragraph)}
     inner = (e for e in sorted(ends) if 0 < e < len(paragraph) and paragraph[e - 1] not in _NO_END)
     bounds = [0, *inner, len(paragraph)]

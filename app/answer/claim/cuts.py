@@ -48,6 +48,8 @@ def may_cut(row: Sequence[Token], a: int, b: int) -> bool:
         return False
     if behind.sep == COLON and first.depth <= behind.depth:
         return False  # What a label is put before is not said without it.
+    if first.sep == STRONG and behind.sep not in ENDS:
+        return False  # What a new sentence says, its commas included, goes together.
     if behind.sep in ENDS or any(t.sep in ENDS for t in left[1:]):
         return behind.sep in ENDS or (first.sep in ENDS and behind.sep != "")
     if first.sep or any(t.word in JOINS for t in left):

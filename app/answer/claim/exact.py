@@ -62,6 +62,7 @@ _VERBS = {
     "was": "were war waren était étaient fue eran era fueron foi era fu",
     "has": "have hat haben tiene tienen tem ha hanno",
     "do": "does",
+    "self": "myself himself herself themselves ourselves",
 }
 _SAME = dict.fromkeys(("seit", "depuis", "desde", "自"), "since") | {
     fold(form): verb for verb, forms in _VERBS.items() for form in forms.split()
@@ -159,6 +160,8 @@ def _norm(word: str, own: frozenset[str], by_another: bool) -> str:
     if word in _ARTICLES:
         return ""
     bare = _SAME.get(bare) or _counted(bare) or bare
+    if len(bare) > 5 and bare.endswith(("ches", "shes", "sses", "xes")):
+        bare = bare[:-2]
     if len(bare) > 3 and bare.endswith("s") and not bare.endswith("ss"):
         bare = bare[:-3] + "y" if bare.endswith("ies") and len(bare) > 4 else bare[:-1]
     return bare

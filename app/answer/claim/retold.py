@@ -36,6 +36,9 @@ _PARTS = frozenset({"head", "tail", "date"})
 """Kinds that only go with what else is told of the same thing."""
 _ENTRIES = frozenset({"row", "honour", "degree"})
 _QUOTE = re.compile(r"^[“„«\"「]\s?([^“”„«»\"「」]+?)\s?[”“»\"」]\s*[.。]?$")
+_THEM = re.compile(r"(?<!^)\bthey\b")
+"""Others than the person: a "we" of the source."""
+_REASONS = frozenset({"since", "because", "weil", "da", "puisque", "parce", "porque", "perche"})
 _BETWEEN_QUOTES = re.compile(r"(?<=[”“»\"」])\s*(?:[,;、]|and|und|et|y|e|和|sowie|,\s*and)\s*(?=[“„«\"「])")
 _LABELLED = re.compile(
     r"^(?:The|Her|His|Their)\s+(?P<label>[\w-]+(?:\s[\w-]+)?)\s+(?:of|for)\s+(?:his|her|their|the)\s+(?P<of>[^:]+?),?\s+(?:was|is|were|are)\s+(?P<what>.+)$"
@@ -101,6 +104,7 @@ def _forms(text: str) -> Iterator[str]:
     if PRO_DROP.match(text):
         yield f"Ella {text}"
     yield THEY.sub("The authors", text)
+    yield _THEM.sub("the authors", text)
     yield IN_ALL.sub("", text)
     behind = WHEN_FIRST.sub(r"\2 \1", text.rstrip(" ."))
     yield behind
@@ -152,7 +156,9 @@ def _is_about_person(row: Sequence[Token]) -> bool:
 
 
 def _is_led_in(row: Sequence[Token], j: int) -> bool:
-    if row[j].sep in {COLON, *ENDS} or (row[j].norm == PERSON and row[j - 1].word in JOINS and row[j - 1].sep):
+    if row[j].sep in {COLON, *ENDS} or (
+        row[j].norm == PERSON and row[j - 1].word in JOINS | _REASONS and row[j - 1].sep
+    ):
         return True
     if all(is_date(t.word) for t in row[:j]):
         return True

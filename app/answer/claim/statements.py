@@ -10,6 +10,7 @@ from app.answer.claim.implied import Statement
 from app.answer.claim.unit import Unit
 from ingest.dates import find_dates, find_period
 from ingest.domain import Degree, Honour, Position, Project, Record, Section
+from ingest.extract.words import has_word
 from ingest.sections import section_of
 from ingest.sentences import split_sentences
 
@@ -58,8 +59,9 @@ def _computed(piece: "Shown", group: int) -> Iterator[Statement]:
 
 def _printed(unit: Unit, record: Record) -> Iterator[Statement]:
     """What a source says: an entry with its lines, or sentences; and the headings that it stands under."""
-    group = _group(unit.fact) or _group((unit.n, unit.text))
     lines = [" ".join(line.split(" ")) for line in unit.text.split("\n") if line.strip()]
+    opens = not unit.is_entry and bool(lines) and _opens_post(lines[0])
+    group = (_group(unit.fact) if not opens else 0) or _group((unit.n, unit.text))
     if unit.is_entry and len(lines) > 1 and _is_of_several(unit.text):
         yield from (Statement(line, "row") for line in lines)
     elif unit.is_entry:
@@ -69,17 +71,22 @@ def _printed(unit: Unit, record: Record) -> Iterator[Statement]:
         yield from (Statement(line, "sentence", group, whole) for line in lines[1:])
         yield from _undated(whole, kind, group)
     else:
-        head = unit.fact if isinstance(unit.fact, Position | Project | Degree) else None
+        head = unit.fact if isinstance(unit.fact, Position | Project | Degree) and not opens else None
         dated = record.quote(head.span) if head else ""
         kind = "about" if unit.fact is None and _is_about(unit, record) else "sentence"
         told = dict.fromkeys((*lines, "\n".join(lines)))
         yield from (Statement(s, kind, group, dated) for line in told for s in split_sentences(line) if s.strip())
     heads = unit.heading.split(" \n ")[-1:]
-    if isinstance(unit.fact, Position | Project) and not unit.is_entry:
+    if isinstance(unit.fact, Position | Project) and not unit.is_entry and not opens:
         heads.append(next(iter(split_sentences(record.quote(unit.fact.span))), ""))
     for above in heads:
         if above.strip():
             yield from (Statement(above.replace("\n", ", "), kind, group) for kind in ("head", "tail"))
+
+
+def _opens_post(line: str) -> bool:
+    """Whether a line in the body of a post is a post of its own: a role first, and a period."""
+    return has_word("role", line.split(",")[0]) and find_period(line) is not None
 
 
 def _is_about(unit: Unit, record: Record) -> bool:
