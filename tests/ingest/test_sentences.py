@@ -23,6 +23,8 @@ def sentences(text: str) -> list[str]:
         ("她在里斯本工作。她研究鲸鱼！", ["她在里斯本工作。", "她研究鲸鱼！"]),
         ("他说：“好。”然后走了。", ["他说：“好。”", "然后走了。"]),
         ("It melts at 80 °C. Pressing helps.", ["It melts at 80 °C.", "Pressing helps."]),
+        ("It was 0.81; it fell to 0.54. Three matched.", ["It was 0.81; it fell to 0.54.", "Three matched."]),
+        ("Every year but 2020. Students begin.", ["Every year but 2020.", "Students begin."]),
         ("Eingereicht am 15. Januar 2025. Abgelehnt.", ["Eingereicht am 15. Januar 2025.", "Abgelehnt."]),
         ("Sie kam 2015. Januar war kalt.", ["Sie kam 2015.", "Januar war kalt."]),
         ("A heading\n\nThe text.", ["A heading", "The text."]),

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from app.answer.claim.cuts import ENDS, may_cut, may_end
 from app.answer.claim.exact import COLON, LINE, PERSON, WORK, Token, exact, is_date
-from app.answer.claim.folding import fold
 from app.answer.claim.implied import PROSE, Statement, predicates
+from app.answer.claim.quoted import is_quoted
 from app.answer.claim.wording import (
     ADDED,
     ALSO,
@@ -28,27 +28,20 @@ from app.answer.claim.wording import (
     THEY,
     WHEN_FIRST,
     is_limit,
-    limits,
 )
-from app.answer.claim.words import CJK
 
 _PARTS = frozenset({"head", "tail", "date"})
 """Kinds that only go with what else is told of the same thing."""
 _ENTRIES = frozenset({"row", "honour", "degree"})
-_QUOTE = re.compile(r"^[“„«\"「]\s?([^“”„«»\"「」]+?)\s?[”“»\"」]\s*[.。]?$")
 _THEM = re.compile(r"(?<!^)\bthey\b")
 """Others than the person: a "we" of the source."""
 _REASONS = frozenset({"since", "because", "weil", "da", "puisque", "parce", "porque", "perche"})
-_BETWEEN_QUOTES = re.compile(r"(?<=[”“»\"」])\s*(?:[,;、]|and|und|et|y|e|和|sowie|,\s*and)\s*(?=[“„«\"「])")
 _LABELLED = re.compile(
     r"^(?:The|Her|His|Their)\s+(?P<label>[\w-]+(?:\s[\w-]+)?)\s+(?:of|for)\s+(?:his|her|their|the)\s+(?P<of>[^:]+?),?\s+(?:was|is|were|are)\s+(?P<what>.+)$"
 )
 """A sentence that says first what is asked: "The supervisor of her PhD in Physics, Northlab University, was …"."""
 _SAID_OF = re.compile(r"\w{2,}ed$|[€$£]|(?:available|applied|now|currently|later|then)$")
 """What stands behind a comma and says something of what is before it, as a name there need not."""
-_PARTED = re.compile(r"[,;:.()|，；：。]")
-_LEAST_QUOTED = 3
-"""Words of a quotation."""
 _FAR = 8
 """Words of a lead-in, and of a label."""
 
@@ -65,7 +58,7 @@ def is_retold(text: str, statements: Sequence[Statement], own: frozenset[str]) -
     bare = (Statement(LEAD_IN.sub("", s.text), "row", s.group) for s in statements if LEAD_IN.match(s.text))
     rows = [(s, row) for s in (*statements, *bare) if (row := exact(s.text, own, is_source=True))]
     rows += [(s, row[1:]) for s, row in rows if len(row) > 1 and row[0].word in ALSO]
-    if _is_quoted(text, statements):
+    if is_quoted(text, statements, own):
         return True
     forms = dict.fromkeys(_forms(text), rows)
     for head in {s for s in statements if s.kind == "head"}:
@@ -73,26 +66,6 @@ def is_retold(text: str, statements: Sequence[Statement], own: frozenset[str]) -
         if about != text:
             forms[about] = [(s, row) for s, row in rows if s.group == head.group]
     return any(_is_told(exact(form, own), found) for form, found in forms.items())
-
-
-def _is_quoted(text: str, statements: Sequence[Statement]) -> bool:
-    """Whether a claim is nothing but quotations of what is printed, and of no part of it that what is beside it limits."""
-    if not LEAD_IN.match(text):
-        return False
-    quotes = [_QUOTE.match(part) for part in _BETWEEN_QUOTES.split(LEAD_IN.sub("", text))]
-    return all(
-        quote is not None and _is_in(" ".join(fold(quote[1]).split()).rstrip(" ."), statements) for quote in quotes
-    )
-
-
-def _is_in(said: str, statements: Sequence[Statement]) -> bool:
-    """Whether the folded words of a quotation stand in a statement, with nothing beside them that limits them."""
-    for statement in statements if len(said.split()) >= _LEAST_QUOTED or len(CJK.sub("", said)) < len(said) - 3 else ():
-        before, found, behind = " ".join(fold(statement.text).split()).partition(said)
-        beside = f"{_PARTED.split(before)[-1]} {behind}"
-        if found and not limits(beside):
-            return True
-    return False
 
 
 def _forms(text: str) -> Iterator[str]:

@@ -22,6 +22,8 @@ _OF_THE_PERSON = frozenset(
     {Section.SUMMARY, Section.SKILLS, Section.EXPERIENCE, Section.EDUCATION, Section.INTERESTS, Section.SERVICE}
 )
 """Sections in which a line without a subject is about the person."""
+_OF_SELF = re.compile(r"(?:I|My|We|Ich|Mein\w*|Wir|Je|Mon|Ma|Mes|Nous|Yo|Mi|Io|Il mio|La mia|Eu|Meu|Minha|我)\b")
+"""How a whole sentence in an entry begins."""
 _WORD = re.compile(r"\w+")
 _ROWS = "Rows:"
 _MEMBER = re.compile(r"(?<=[)）]),? (?:(?:and|und|et|y|e) )?|; |、|(?<=[)）])和")
@@ -70,6 +72,8 @@ def _printed(unit: Unit, record: Record) -> Iterator[Statement]:
         yield from (Statement(text, kind, group) for text in dict.fromkeys((whole, *lines[:2])))
         yield from (Statement(line, "sentence", group, whole) for line in lines[1:])
         yield from _undated(whole, kind, group)
+        inside = [s for line in lines for s in split_sentences(line)]
+        yield from (Statement(s, "sentence", group) for s in inside if len(inside) > 1 and _OF_SELF.match(s))
     else:
         head = unit.fact if isinstance(unit.fact, Position | Project | Degree) and not opens else None
         dated = record.quote(head.span) if head else ""

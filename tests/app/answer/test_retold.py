@@ -44,10 +44,13 @@ FOUNDERS = Statement("We began with three founders: Ola Kade (now CEO) and two o
 TALK = Statement("Keynote, Peat Days, Leiden, 2020 (cancelled)", "row", 17)
 NOT_FULL = Statement("She is not a full professor of peat.", "about", 18)
 REFEREE = Statement("Noa Brandt, main supervisor, Northsea University", "sentence", 19)
+MYSELF = Statement("No doctoral students, since I do not hold a doctorate myself.", "about", 21)
+SQUARE = Statement("In January 2023 we had calculated 48 hours.", "about", 22)
+YEARS = Statement("In normal years 71 % were kept; in dry ones 52 %, at a third of the memory.", "about", 23)
 FAMILY = Statement("She studies the family history of millers.", "about", 20)
 ALL = (
     POST, ENTRY, DUTY, HEAD, NOW, MENTORS, PAPER, TITLE, PRIZE, NOMINATED, LEFT, LEAD, *ROWS, FORMER, COURSE, GRANT, ABOUT, GERMAN, FIRST, THESIS, RANK,
-    *HALF, SHARE, FOUNDERS, TALK, NOT_FULL, REFEREE, FAMILY,
+    *HALF, SHARE, FOUNDERS, TALK, NOT_FULL, REFEREE, FAMILY, MYSELF, SQUARE, YEARS,
 )  # fmt: skip
 
 
@@ -78,6 +81,9 @@ ALL = (
         "Ola Kade is now CEO.",
         "The CV lists “Golden Eel Prize, Nordic Society of Ecology, 2020” and “Nominated for the Teacher of the Year, 2022”.",
         "She studies the family history of millers.",
+        "For the MBA at Castle School the CV says “discontinued after two terms”.",
+        "She does not hold a doctorate herself.",
+        "In January 2023 they had calculated 48 hours.",
     ],
 )
 def test_what_is_repeated_shortened_or_joined_is_retold(text: str) -> None:
@@ -112,6 +118,8 @@ def test_what_is_repeated_shortened_or_joined_is_retold(text: str) -> None:
         "The CV says “a full professor of peat”.",
         "Noa Brandt is main supervisor.",
         "She studies the history of millers.",
+        "For the PhD in Physics the CV says “discontinued after two terms”.",
+        "In normal years 71 % were kept, at a third of the memory.",
     ],
 )
 def test_what_is_mixed_changed_or_freed_of_its_limits_is_not(text: str) -> None:

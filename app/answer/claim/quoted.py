@@ -1,0 +1,47 @@
+"""Whether a claim only quotes what a source prints."""
+
+import re
+from collections.abc import Sequence
+
+from app.answer.claim.exact import exact
+from app.answer.claim.folding import fold
+from app.answer.claim.implied import Statement
+from app.answer.claim.wording import LEAD_IN, LEADS, limits
+from app.answer.claim.words import CJK
+
+_QUOTE = re.compile(r"^[“„«\"「]\s?([^“”„«»\"「」]+?)\s?[”“»\"」]\s*[.。]?$")
+_BETWEEN = re.compile(r"(?<=[”“»\"」])\s*(?:[,;、]|,?\s*(?:and|und|sowie|et|y|e|和))\s*(?=[“„«\"「])")
+_OF = re.compile(
+    r"^(?:For|Of|On|About|Für|Zu[rm]?|Über|Pour|Sur|Sobre|Para|Per|Su)\s+(?P<what>.+?),?\s+"
+    r"(?P<says>(?:the|his|her|their|der|das|die|le|la|el|il|o|a)\s+(?:CV|record|page|profile|Lebenslauf|Profil|profil)\b.+|steht im Lebenslauf\b.+)$"
+)
+"""A quotation with what it is about in front: "For the MBA, the CV says “…”"."""
+_PARTED = re.compile(r"[,;:.()|，；：。]")
+_LEAST = 3
+"""Words of a quotation."""
+
+
+def is_quoted(text: str, statements: Sequence[Statement], own: frozenset[str]) -> bool:
+    """Whether ``text`` is nothing but quotations of what ``statements`` print, and of no part of it that what is beside it limits."""
+    about = _OF.match(text)
+    if about:
+        what = [t.norm for t in exact(about["what"], own) if t.word not in LEADS]
+        statements = [s for s in statements if set(what) <= {t.norm for t in exact(s.text, own, is_source=True)}]
+        says = about["says"]
+        text = (says[0].upper() + says[1:]) if not says.startswith("steht") else f"Im Lebenslauf steht{says[18:]}"
+    if not LEAD_IN.match(text):
+        return False
+    quotes = [_QUOTE.match(part) for part in _BETWEEN.split(LEAD_IN.sub("", text))]
+    return all(quote is not None and _is_in(quote[1], statements) for quote in quotes)
+
+
+def _is_in(quote: str, statements: Sequence[Statement]) -> bool:
+    """Whether a quotation stands in a statement, with nothing beside it that limits it."""
+    said = " ".join(fold(quote).split()).rstrip(" .")
+    if len(said.split()) < _LEAST and len(CJK.sub("", said)) >= len(said) - 3:
+        return False
+    for statement in statements:
+        before, found, behind = " ".join(fold(statement.text).split()).partition(said)
+        if found and not limits(f"{_PARTED.split(before)[-1]} {behind}"):
+            return True
+    return False
