@@ -52,6 +52,8 @@ _PRESENT = (
     r"|oggi|in corso|heden|至今|今|现在|目前|現在"
 )
 _DASH = r"\s*(?:–|—|-{1,3}|−|~|～|〜|至|to|until|through|bis|à|au|hasta|até|a|al|tot)\s*"
+_TO_DATE = r"date(?!\w|\s+of\b)"
+"""What is the present only as an end: "March 2014 to date"."""
 _EXPECTED = r"(?:\s*\((?:expected|anticipated|exp\.|projected|voraussichtlich|prévu|previsto|预计)\))?"
 _DATE_RE = re.compile(rf"(?<![\w.]){_DATE}", re.IGNORECASE)
 _ANY_DATE = re.sub(r"P<[a-z0-9]+>", ":", _DATE)
@@ -59,7 +61,7 @@ _FROM = r"(?:from|between|von|vom|zwischen|de|del|du|des|entre|desde|da|dal|dall
 """What may stand before the first of two dates."""
 _RANGE_RE = re.compile(
     rf"(?:(?<![\w./-]){_FROM}\s*)?(?<![\w./-])(?P<start>{_ANY_DATE}|(?:{MONTH}|{_SEASON})\b\.?|(?:{_PRESENT})\b){_EXPECTED}"
-    rf"{_DASH}(?P<end>{_ANY_DATE}|(?:{_PRESENT})(?![a-zà-ÿ])){_EXPECTED}",
+    rf"{_DASH}(?P<end>{_ANY_DATE}|(?:{_PRESENT})(?![a-zà-ÿ])|{_TO_DATE}){_EXPECTED}",
     re.IGNORECASE,
 )
 _YEAR_ONCE_RE = re.compile(
@@ -186,7 +188,7 @@ def is_reversed(period: Period) -> bool:
 
 
 def _is_present(text: str) -> bool:
-    return re.fullmatch(_PRESENT, text, re.IGNORECASE) is not None
+    return re.fullmatch(f"{_PRESENT}|{_TO_DATE}", text, re.IGNORECASE) is not None
 
 
 def _month_of(name: str, end: PartialDate | None) -> PartialDate | None:

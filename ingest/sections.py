@@ -22,6 +22,8 @@ _MIXED = {Section.EXPERIENCE, Section.EDUCATION}
 """What "Posts and education" holds; it is read as posts, among which degrees are told by their own words."""
 _CLOSING = {BlockKind.PARAGRAPH, BlockKind.ROW}
 """What closes the headings from its level on where it has one: it stands beside a part of a list, not in it."""
+_ALONE = {"practice"}
+"""Terms that name a section as the whole of a heading, and not within one: "Best practice"."""
 _MIN_CITATIONS = 3
 _LIKE_CITATIONS = {Section.PUBLICATIONS, Section.TALKS, Section.SERVICE, Section.TEACHING, Section.GRANTS}
 """Sections whose own lines look like citations."""
@@ -50,7 +52,8 @@ def section_of(heading: str) -> Section | None:
     terms = section_terms()
     if folded in terms:
         return terms[folded]
-    found = [term for term in terms if terms[term] is not Section.OTHER and _stands_in(term, folded)]
+    within = [term for term in terms if terms[term] is not Section.OTHER and term not in _ALONE]
+    found = [term for term in within if _stands_in(term, folded)]
     if {terms[term] for term in found} >= _MIXED and is_section_name(heading):
         return Section.EXPERIENCE
     return terms[max(found, key=len)] if found else None

@@ -140,6 +140,8 @@ def _under(entry: Entry, post: Post, before: tuple[Entry, Position] | None) -> P
     """
     if post.organisation is not None and is_employer(post.organisation):
         return post
+    if before is not None and post.organisation is not None and post.organisation == before[1].group:
+        return Post(post.role, before[1].organisation, post.organisation, post.place or before[1].place)
     above = named_in(pieces_of(entry.above)) if entry.above and not has_role(entry.above) else Post(None, None)
     is_head = _is_known(above.organisation) or (before is not None and above.organisation == before[1].organisation)
     if above.organisation and (is_head or (entry.is_led and is_name(above.organisation))):

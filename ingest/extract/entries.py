@@ -8,7 +8,7 @@ from itertools import accumulate
 from ingest.dates import DatedText, find_period
 from ingest.domain import Block, BlockKind, Document, PartialDate, Period, Section, Span
 from ingest.extract.openings import is_dated_row, is_degree_row, is_sibling, opens_degree, opens_post
-from ingest.extract.periods import is_bare_date, lone_date, period_in
+from ingest.extract.periods import is_bare_date, lies_within, lone_date, period_in
 from ingest.extract.words import has_word
 from ingest.sections import heading_text, is_section_name, section_of
 
@@ -152,7 +152,17 @@ def _starts_entry(document: Document, held: list[Block], block: Block) -> bool:
     has_date = any(period_in(line) for b in held for line in document.quote(b.span).split("\n")[:_MAX_HEAD_LINES])
     has_date = has_date or (is_sibling(held[0], block) and opens_post(document.quote(held[0].span)))
     detail = block.kind is BlockKind.ITEM and any(b.kind is not BlockKind.ITEM for b in held)
-    return has_date and not (detail and _only_mentions(text))
+    return has_date and not (detail and (_only_mentions(text) or _is_within(document, held, text)))
+
+
+def _is_within(document: Document, held: list[Block], text: str) -> bool:
+    """Whether an item names no employer by its kind, and its period lies in that of the post, its role told, that it stands under."""
+    head = "\n".join(document.quote(b.span) for b in held if b.kind is not BlockKind.ITEM)
+    found = [period_in(line) for line in head.split("\n")[:_MAX_HEAD_LINES]]
+    outer, inner = next(filter(None, found), None), period_in(text)
+    if outer is None or inner is None or has_word("organisation", text) or not has_word("role", head):
+        return False
+    return lies_within(inner.period, outer.period)
 
 
 def _only_mentions(text: str) -> bool:

@@ -24,6 +24,12 @@ _ENGLISH_KIND = re.compile(
     r"\b(?i:labs?|laborator(?:y|ies)|research|school|company|bank|library|agency|council|society|college|clinic|museum|institute|academy|university)"
     r"\s+(?P<next>[a-zà-ÿ]\w*)"
 )
+_TOLD = re.compile(r"\s*(?:[(（].*[)）]\W*$|(?:The|This|That|These|Our|My|Its|His|Her)\s+[a-zà-ÿ])")
+"""What names nothing: a parenthesis, or how a sentence begins that tells of an employer: "The company closed"."""
+_SUCCEEDED = re.compile(
+    r"(?:and |und |et |y |e )?(?:then|later|subsequently|afterwards|dann|später|danach|puis|ensuite|luego|después|depois|poi|daarna)\s",
+    re.IGNORECASE,
+)
 _REMARK = re.compile(r"\s*[(（](?P<words>[^()（）]*)[)）]$")
 _HOUSE = re.compile(
     r"(?:[^\W\d_a-z][\w’'-]*\s+){1,3}(?:Cent(?:re|er)|School|Faculty|Laboratory|College)\s+(?:for|of|on|in)\s+(?=[^\W\d_a-z])"
@@ -106,7 +112,29 @@ def _before_employer(piece: str) -> list[str]:
 def is_employer(piece: str) -> bool:
     """Whether a piece names the kind of employer that it is, and no part of one."""
     bare = re.sub(r"(?<=.)[(（][^()（）]*[)）]", "", piece)
-    return has_word("organisation", bare) and not has_word("group", bare)
+    return not is_told(piece) and has_word("organisation", bare) and not has_word("group", bare)
+
+
+def is_told(piece: str) -> bool:
+    """Whether a piece is a parenthesis, or a sentence about the employer, and no name."""
+    return _TOLD.match(piece) is not None
+
+
+def is_aside(line: str) -> bool:
+    """Whether a line beside a role says how it was worked and names nothing: "60 %", "about one day a month"."""
+    is_small = line.islower() and len(line.split()) > 1 and not is_employer(line)
+    return is_told(line) or is_hours(line) or is_small
+
+
+def with_successions(pieces: Sequence[str]) -> list[str]:
+    """``pieces`` in which a role and the one that came after it are one: "Loom Operative, then Pattern Assistant"."""
+    found: list[str] = []
+    for piece in pieces:
+        if found and _SUCCEEDED.match(piece) and has_word("role", piece):
+            found[-1] = f"{found[-1]}, {piece}"
+        else:
+            found.append(piece)
+    return found
 
 
 def is_house(piece: str) -> bool:
@@ -138,6 +166,11 @@ def is_name(piece: str, longest: int = 8) -> bool:
 def is_place(piece: str) -> bool:
     """Whether a piece can be a town, a state or a country: a short name."""
     return is_name(piece, 5) and not is_hours(piece) and not has_word("role", piece)
+
+
+def is_town(piece: str) -> bool:
+    """Whether a piece has no more words than the name of most towns."""
+    return is_place(piece) and len(piece.split()) <= 2
 
 
 def _is_cjk(word: str) -> bool:

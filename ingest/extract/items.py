@@ -31,7 +31,7 @@ _PATENT = re.compile(
     r"\b(?:patents?|patente[ns]?|brevets?|brevett[io]|octrooi(?:en)?|inventions?|provisional)\b|专利|特許",
     re.IGNORECASE,
 )
-_FUNDED = re.compile(
+FUNDED = re.compile(
     r"\b(?:grants?|fund\w*|drittmittel|förder\w*|financ\w*|subvention\w*|proyectos?|projets?|auxilios|bolsas|becas)\b|基金|经费",
     re.IGNORECASE,
 )
@@ -114,7 +114,7 @@ def _kind_of(block: Block, text: str) -> _Kind | None:
 def _is_patent(block: Block, text: str) -> bool:
     """Whether an entry is a patent: its heading names those alone, or it says so itself below one that names grants besides."""
     heading = block.path[-1] if block.path else ""
-    if _PATENT.search(heading) and not _FUNDED.search(heading):
+    if _PATENT.search(heading) and not FUNDED.search(heading):
         return True
     return numbers_patent(text) or (_PATENT.search(heading) is not None and _PATENT.search(text) is not None)
 

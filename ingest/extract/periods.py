@@ -7,13 +7,14 @@ from ingest.dates import DatedText, find_dates, find_period
 from ingest.domain import Period
 from ingest.extract.words import has_word
 
+_FROM = re.compile(r"\s*(?:from|starting|von|desde|a partir de|vanaf)\s+", re.IGNORECASE)
 _DEGREE_LENGTH = 12
 """A date right behind a degree's short name, as in "PhD 2015, Department of Physics", stands where one at an edge would."""
 
 
 def period_in(text: str) -> DatedText | None:
     """A range in ``text``, or else a lone date at one of its ends."""
-    found = find_period(text) or _several(text)
+    found = find_period(text) or _several(text) or _begun(text)
     if found:
         return found
     for date, start, end in find_dates(text):
@@ -24,6 +25,18 @@ def period_in(text: str) -> DatedText | None:
     return None
 
 
+def _begun(text: str) -> DatedText | None:
+    """The start alone, where the first cell of a row says no more: "from 1 Oct 2025"; whether the post has begun is not said."""
+    cell = text.split("\t")[0]
+    begins = _FROM.match(cell)
+    dates = find_dates(cell) if begins else []
+    if begins is None or len(dates) != 1 or dates[0][0].year is None:
+        return None
+    date, start, end = dates[0]
+    is_alone = start == begins.end() and not cell[end:].strip(" .:") and end < len(text.rstrip())
+    return DatedText(Period(date), 0, end) if is_alone else None
+
+
 def _several(text: str) -> DatedText | None:
     """Several stays, from the first to the last: "Summer 2012 and 2013"."""
     found = [(d, start, end) for d, start, end in find_dates(text) if d.year is not None]
@@ -31,6 +44,18 @@ def _several(text: str) -> DatedText | None:
         if re.fullmatch(r"\s*(?:,|&|\+|and|und|et|y|e)\s*", text[end:begin]) and not text[stop:].strip(" \t.)]|"):
             return DatedText(Period(first, last), start, stop)
     return None
+
+
+def lies_within(inner: Period, outer: Period) -> bool:
+    """Whether ``inner`` has an end, and neither begins before ``outer`` nor ends after it; an unknown month speaks for it."""
+    begins, ends = inner.start, inner.end
+    first, last = outer.start, outer.end
+    if not (begins and ends and begins.year and ends.year and first and first.year) or inner.current:
+        return False
+    is_after = (first.year, first.month or 0) <= (begins.year, begins.month or 12)
+    if last is None or last.year is None:
+        return is_after and outer.current
+    return is_after and (ends.year, ends.month or 0) <= (last.year, last.month or 12)
 
 
 def lone_date(line: str) -> DatedText | None:

@@ -6,15 +6,19 @@ from dataclasses import dataclass
 
 from ingest.extract.heads import (
     employer_among,
+    is_aside,
     is_ditto,
     is_employer,
     is_hours,
     is_house,
     is_name,
     is_place,
+    is_told,
+    is_town,
     names_employer,
     pieces_of,
     whole_among,
+    with_successions,
     within,
     without_prose,
     without_remark,
@@ -43,19 +47,22 @@ def post_of(lines: list[str]) -> Post:
         return _without_role(lines[:2])
     if with_role is None:
         return _without_role(lines)
-    others = [line for line in lines if line is not with_role]
+    others = [line for line in lines if line is not with_role and not is_aside(line)]
     cells = _of_cells(with_role) if not others else None
     if cells is not None:
         return cells
-    pieces = pieces_of(without_prose(AT.sub("\t", with_role)))
+    pieces = with_successions(pieces_of(without_prose(AT.sub("\t", with_role))))
     at = next((i for i, piece in enumerate(pieces) if has_role(piece)), 0)
-    role, before, after = pieces[at], pieces[:at], [p for p in pieces[at + 1 :] if not is_hours(p)]
+    role, before, after = pieces[at], pieces[:at], [p for p in pieces[at + 1 :] if not (is_hours(p) or is_told(p))]
+    is_strong = _STRONG.search(AT.sub("\t", with_role)) is not None
     if others:
-        return _of_two_lines(role, before, after, others, _STRONG.search(AT.sub("\t", with_role)) is not None)
+        return _of_two_lines(role, before, after, others, is_strong)
     if before:
         employer = employer_among(before) or next((p for p in (*before, *after) if is_employer(p)), before[0])
         rest = [p for p in (*before, *after) if p is not employer]
-        groups = [p for p in rest if has_word("group", p) or p in before]
+        is_placed = is_strong and len(before) == 2 and employer is before[0] and is_town(before[1])
+        parts = [p for p in after if is_name(p)] if is_placed else before
+        groups = [p for p in rest if has_word("group", p) or has_word("service", p) or p in parts]
         return _filled(role, employer, groups, [p for p in rest if p not in groups])
     inside = within(role) if not any(map(is_employer, after)) else None
     if inside and not (after and is_ditto(after[0])):

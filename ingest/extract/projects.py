@@ -6,11 +6,19 @@ from itertools import pairwise
 
 from ingest.dates import find_dates, find_period
 from ingest.domain import Block, BlockKind, Document, Item, Project, Section, Span
-from ingest.extract.items import MONEY
-from ingest.extract.periods import period_in
+from ingest.extract.items import FUNDED, MONEY
+from ingest.extract.openings import is_dated_row
+from ingest.extract.periods import is_bare_date, period_in
 from ingest.extract.rows import is_prose, without_dates
 from ingest.sections import heading_text
 
+_FUNDER = re.compile(rf"{FUNDED.pattern}|\b(?:PI|Co-?I|investigat\w*)\b", re.IGNORECASE)
+_COST = re.compile(
+    r"(?:^|\t)\s*(?:[^\W\d_]+ )?(?:budgets?|costs?|fees?|(?:contract |construction )?value|bausumme|baukosten|kosten|honorar|presupuesto|costes?|orçamento"
+    r"|coûts?|costo|预算|造价)\b[^\t\d]{0,20}(?:\t|$)",
+    re.IGNORECASE,
+)
+"""How a column of a table is headed that says what the work cost."""
 _DETAIL = re.compile(r"[:：]\s|(?<!\d)\s[–—-]\s")
 _LABEL_WORDS = 4
 """Of the first cell of a row, as many as a project's name has."""
@@ -55,7 +63,8 @@ def _listed(document: Document, blocks: list[Block]) -> Iterator[Project]:
         elif headed:
             continue
         is_entry = _DETAIL.search(text[:100]) or (block.kind is BlockKind.ITEM and find_period(text))
-        if is_entry and not (block.kind is BlockKind.PARAGRAPH and is_prose(text)):
+        is_row = block.kind is BlockKind.ROW and is_dated_row(text)
+        if (is_entry or is_row) and not (block.kind is BlockKind.PARAGRAPH and is_prose(text)):
             yield _project(block.span, text, block.span)
 
 
@@ -63,8 +72,9 @@ def _project(span: Span, text: str, body: Span) -> Project:
     """A project with the title that its line begins with, up to what tells of it, and without its dates."""
     text = re.sub(r"^\d{1,3}\.\s+", "", text)
     label, tab, _ = text.partition("\t")
-    if tab and not find_dates(label) and len(label.split()) <= _LABEL_WORDS:
-        found = period_in(text)
+    if tab and not find_dates(label) and (is_dated_row(text) or len(label.split()) <= _LABEL_WORDS):
+        cell = next(filter(is_bare_date, text.split("\t")), text)
+        found = period_in(cell)
         return Project(span=span, title=label.strip(), period=found.period if found else None, body=body)
     told = _DETAIL.search(text)
     dated = text[: told.start()] if told and "\t" not in text else text
@@ -77,14 +87,19 @@ def _project(span: Span, text: str, body: Span) -> Project:
 
 
 def funded_in(document: Document) -> Iterator[Item]:
-    """The projects of a list whose lines say what they were granted."""
+    """The projects of a list whose lines say what they were granted; what a column of budgets or fees says was built for it, not granted."""
+    costed: tuple[str, ...] | None = None
     for block in document.blocks:
         text = document.quote(block.span)
+        if block.kind is BlockKind.ROW and not MONEY.search(text) and _COST.search(text) and not _FUNDER.search(text):
+            costed = block.path
+        is_costed = block.kind is BlockKind.ROW and block.path == costed and not _FUNDER.search(text)
         if (
             block.section is Section.PROJECTS
             and block.kind is not BlockKind.HEADING
             and MONEY.search(text)
             and find_period(text)
+            and not is_costed
         ):
             title, dates = without_dates(text)
             yield Item(kind="grant", span=block.span, title=" ".join(title.split()), dates=dates)
