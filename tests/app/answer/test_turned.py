@@ -5,7 +5,8 @@ import pytest
 from app.answer.claim.aligned import aligned
 from app.answer.claim.bylines import is_reordered
 from app.answer.claim.implied import Statement
-from app.answer.claim.unit import Unit, made_unit
+from app.answer.claim.seconds import swaps_supervisors
+from app.answer.claim.unit import Unit, made_unit, plain_unit
 from app.answer.claim.weigh import holds
 from ingest.domain import Publication, Span
 
@@ -47,3 +48,18 @@ def test_until_is_no_from(text: str, is_turned: bool) -> None:
 )
 def test_authors_come_in_their_order(paper: Unit, text: str, is_other: bool) -> None:
     assert is_reordered(text, [paper]) is is_other
+
+
+@pytest.mark.parametrize(
+    ("text", "is_swapped"),
+    [
+        ("Her PhD was advised by Ada Brix and co-advised by Udo Kern.", True),
+        ("Her PhD was supervised by Udo Kern.", False),
+        ("The co-supervisor was Dr. Ada Brix.", False),
+        ("The supervisor was Ada Brix.", True),
+        ("Supervisors: Kern and Brix.", False),
+    ],
+)
+def test_a_second_supervisor_is_not_the_first(text: str, is_swapped: bool) -> None:
+    printed = plain_unit(1, "PhD, Northsea University. Advisor: Prof. Udo Kern. Co-advisor: Dr Ada Brix.", "en")
+    assert swaps_supervisors(text, [printed]) is is_swapped
