@@ -15,8 +15,10 @@ _AFTER_NUMBER = re.compile(
     r"(?<=\d)\.(?=\s+(?:The|This|These|Both|In|We|It|Our|For|However|To|An?|He|She|They|Its|Such|As|By|On)\s)"
 )
 """A full stop behind a number, which syntok reads as part of it."""
-_AFTER_FIGURE = re.compile(r"(?:(?<=\d[.,]\d)|(?<=\d[.,]\d\d)|(?<=\b(?:19|20)\d\d))\.(?=\s+[A-ZÀ-Þ][a-zà-ÿ])")
-"""One behind a decimal or a year, which syntok takes for an ordinal."""
+_AFTER_FIGURE = re.compile(
+    r"(?:(?<=\d[.,]\d)|(?<=\d[.,]\d\d)|(?<=\b(?:19|20)\d\d)|(?<=\d%)|(?<=\d %))\.(?=\s+[A-ZÀ-Þ][a-zà-ÿ])"
+)
+"""One behind a decimal, a year or a share, which syntok takes for an ordinal."""
 _AFTER_UNIT = re.compile(r"(?:(?<=°[CFK])|(?<=° [CFK]))\.(?=\s+[A-ZÀ-Þ])")
 """One behind a unit of temperature, which syntok takes for an initial."""
 _DAY = re.compile(rf"(?<!\d)(?:0?[1-9]|[12]\d|3[01])\.(?=\s+(?:{MONTH})\b)", re.IGNORECASE)
@@ -63,9 +65,15 @@ def _split(paragraph: str) -> list[tuple[int, int]]:
     ends = {m.end() for m in _CJK_END.finditer(paragraph)} | set(_syntok_ends(paragraph))
     ends |= {m.end() for pattern in (_AFTER_NUMBER, _AFTER_FIGURE, _AFTER_UNIT) for m in pattern.finditer(paragraph)}
     ends -= {m.end() for m in _DAY.finditer(paragraph)}
-    inner = (e for e in sorted(ends) if 0 < e < len(paragraph) and paragraph[e - 1] not in _NO_END)
+    inner = (e for e in sorted(ends) if 0 < e < len(paragraph) and not _goes_on(paragraph, e))
     bounds = [0, *inner, len(paragraph)]
     return list(pairwise(bounds))
+
+
+def _goes_on(paragraph: str, end: int) -> bool:
+    """Whether no sentence ends there: behind a comma, or a word before a bracket."""
+    before, behind = paragraph[end - 1], paragraph[end:].lstrip(" ")[:1]
+    return before in _NO_END or (behind == "(" and (before.isalnum() or before == "%"))
 
 
 def _syntok_ends(paragraph: str) -> list[int]:

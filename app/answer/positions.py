@@ -232,7 +232,11 @@ def job_worked(scene: Scene) -> Composition:
         what = scene.question.plan.unknown or scene.question.plan.elsewhere or scene.words("that")
         key = "refuse_no_post" if scene.vocabulary.knows(what) else "refuse_mention"
         return refused(scene, scene.say(key, what=what), near=employers(scene))
-    drafts = [Draft(scene.say("job_worked", **position_values(scene, p))) for p in found if p.role][:1]
+    told = next((p for p in found if p.role), None)
+    drafts = []
+    if told:
+        is_open = told.period is not None and told.period.current
+        drafts.append(Draft(scene.say("job_works" if is_open else "job_worked", **position_values(scene, told))))
     drafts += position_items(scene, found[1:]) if len(found) > 1 else []
     return Composition((*(drafts or position_items(scene, found)), *_overlap(scene, found)))
 

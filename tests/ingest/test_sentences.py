@@ -25,6 +25,8 @@ def sentences(text: str) -> list[str]:
         ("It melts at 80 °C. Pressing helps.", ["It melts at 80 °C.", "Pressing helps."]),
         ("It was 0.81; it fell to 0.54. Three matched.", ["It was 0.81; it fell to 0.54.", "Three matched."]),
         ("Every year but 2020. Students begin.", ["Every year but 2020.", "Students begin."]),
+        ("It fell by a third (31 %) on test data.", ["It fell by a third (31 %) on test data."]),
+        ("As low as 71 %. Another reached 93 %.", ["As low as 71 %.", "Another reached 93 %."]),
         ("Eingereicht am 15. Januar 2025. Abgelehnt.", ["Eingereicht am 15. Januar 2025.", "Abgelehnt."]),
         ("Sie kam 2015. Januar war kalt.", ["Sie kam 2015.", "Januar war kalt."]),
         ("A heading\n\nThe text.", ["A heading", "The text."]),

@@ -16,6 +16,7 @@ _OF = re.compile(
     r"(?P<says>(?:the|his|her|their|der|das|die|le|la|el|il|o|a)\s+(?:CV|record|page|profile|Lebenslauf|Profil|profil)\b.+|steht im Lebenslauf\b.+)$"
 )
 """A quotation with what it is about in front: "For the MBA, the CV says “…”"."""
+_IT = re.compile(r"^It(?= (?:also )?(?:says|states|reads|lists|gives)\b)")
 _PARTED = re.compile(r"[,;:.()|，；：。]")
 _LEAST = 3
 """Words of a quotation."""
@@ -29,9 +30,10 @@ def is_quoted(text: str, statements: Sequence[Statement], own: frozenset[str]) -
         statements = [s for s in statements if set(what) <= {t.norm for t in exact(s.text, own, is_source=True)}]
         says = about["says"]
         text = (says[0].upper() + says[1:]) if not says.startswith("steht") else f"Im Lebenslauf steht{says[18:]}"
-    if not LEAD_IN.match(text):
+    bare = LEAD_IN.sub("", _IT.sub("The CV", text))
+    if bare == text:
         return False
-    quotes = [_QUOTE.match(part) for part in _BETWEEN.split(LEAD_IN.sub("", text))]
+    quotes = [_QUOTE.match(part) for part in _BETWEEN.split(bare)]
     return all(quote is not None and _is_in(quote[1], statements) for quote in quotes)
 
 
