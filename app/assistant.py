@@ -25,6 +25,7 @@ from app.language.gloss import gloss, language_of
 from app.library import Library
 from app.question.compound import questions_in, together
 from app.question.contextualize import Said, spoken_of, stand_alone
+from app.question.cue import without_form
 from app.question.link import Vocabulary, masked
 from app.question.looked import looked_at
 from app.question.names import Kind
@@ -198,7 +199,8 @@ class Assistant:
         return together(whole, composed) if composed else whole
 
     def _understood(self, index: Index, reading: _Reading, text: str, said: Said | None) -> tuple[Question, Meaning]:
-        text = _CONTRACTED.sub(r"\1 is", text)
+        asked = _CONTRACTED.sub(r"\1 is", text)
+        text = without_form(asked)
         language = language_of(text)
         read = self._in_english(text, language, reading.vocabulary)
         standalone = stand_alone(read, said, reading.vocabulary)
@@ -213,7 +215,7 @@ class Assistant:
         if standalone.among:
             plan = among_works(plan, standalone.among)
         rows = publications(index.record, plan.filters) if plan.intent == "papers" else plan.facts
-        shown = text if standalone.text == read else standalone.text
+        shown = asked if standalone.text == read else standalone.text
         question = Question(standalone.text, _spoken(language), plan, rows, shown)
         return question, cache(partial(self.library.vector, index, plan.text))
 
