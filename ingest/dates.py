@@ -64,10 +64,6 @@ _RANGE_RE = re.compile(
     rf"{_DASH}(?P<end>{_ANY_DATE}|(?:{_PRESENT})(?![a-zà-ÿ])|{_TO_DATE}){_EXPECTED}",
     re.IGNORECASE,
 )
-_YEAR_ONCE_RE = re.compile(
-    rf"(?<![\w./-])(?P<year>{_YEAR})\s+(?P<start>{MONTH})\b\.?\s*[-–—]\s*(?P<end>{MONTH})\b(?!\.?\s*\d)", re.IGNORECASE
-)
-"""Two months of the year that stands before them: ``2015 Jan – Jun``."""
 _SHORT_RE = re.compile(
     rf"(?<![\w./-])(?:{_TERM}\s+(?P<term>{_YEAR})\s*[/–-]\s*(?:\d\d)?(?P<then>\d\d)(?!\d)"
     rf"|(?P<start>{_YEAR})(?:\s*[–—]\s*(?P<end>\d\d)|[-/](?=1[3-9]|[2-9])(?P<last>\d\d))(?![\d./-]\d|\d))",
@@ -134,12 +130,10 @@ def find_period(text: str) -> DatedText | None:
     if leading and _leads(text, leading):
         return DatedText(Period(parse_date(leading["start"]), None, current=True), leading.start(), leading.end())
     match = _RANGE_RE.search(text)
-    once = _YEAR_ONCE_RE.search(text)
-    if once and not (match and match.start() < once.start()):
-        first_date, last_date = (
-            PartialDate(int(once["year"]), _MONTHS[once[name].lower()]) for name in ("start", "end")
-        )
-        return DatedText(Period(first_date, last_date), once.start(), once.end())
+    months = _MONTHS_RE.search(text)
+    if months and not (match and match.start() < months.start()):
+        start, end = (parse_date(f"{months[name]} {months['year']}") for name in ("start", "end"))
+        return DatedText(Period(start, end), months.start(), months.end())
     if match:
         first, last = (None if _is_present(match[name]) else match[name] for name in ("start", "end"))
         if first is None and last is not None:
@@ -148,10 +142,6 @@ def find_period(text: str) -> DatedText | None:
         start = (parse_date(first) or _month_of(first, end)) if first else None
         if start or end:
             return DatedText(Period(start, end, current=last is None), match.start(), match.end())
-    match = _MONTHS_RE.search(text)
-    if match:
-        start, end = (parse_date(f"{match[name]} {match['year']}") for name in ("start", "end"))
-        return DatedText(Period(start, end), match.start(), match.end())
     match = _SHORT_RE.search(text)
     if match:
         first = match["start"] or match["term"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from app.answer.model import Message
 from app.answer.support import Shown, Support
-from app.domain import Citation, Fallback, ModelUse
+from app.domain import Citation, ModelUse
 from app.match.domain import Finding, Report
 from app.model.call import Line
 from app.model.fault import ModelFailed
@@ -42,18 +42,14 @@ class Wording:
             return report
         messages = _messages(report, asked)
         call = self.line.call(messages, max(self.answer_tokens, 40 * len(asked)), record.fingerprint)
-        failure: Fallback | None = None
         try:
             with closing(iter(call)) as stream:
                 for _ in stream:
                     pass
         except ModelFailed as error:
-            failure = error.kind
-        if failure is not None:
             # Half a report in the model's words would read as two reports.
-            return replace(
-                report, mode="offline", model=ModelUse(self.line.model.name, prompt_hash(PROMPT), 0, failure)
-            )
+            use = ModelUse(self.line.model.name, prompt_hash(PROMPT), 0, error.kind)
+            return replace(report, mode="offline", model=use)
         said = {int(n): text for n, text in _LINE.findall(call.text)}
         judge = Support([_shown(c, record) for c in report.citations], record, embedder)
         findings, dropped = list(report.findings), 0

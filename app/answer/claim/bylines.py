@@ -9,7 +9,7 @@ from app.answer.claim.unit import Unit
 from ingest.domain import Publication
 
 _BYLINE = re.compile(
-    r"\b(?:by|von|par|di|por|escrito por|scritto da|autor(?:en|es|i)?|authors?(?: are)?:?)\s+(?P<names>[^()“”\"]+?)"
+    r"\b(?:by|von|par|di|por|autor(?:en|es|i)?|authors?(?: are)?:?)\s+(?P<names>[^()“”\"]+?)"
     r"(?=\b(?:with|mit|avec|con|com|in|at|is|was|published|appeared)\b|[()“”\"]|\.(?:\s|$)|$)"
 )
 

@@ -25,8 +25,6 @@ _SEPARATORS = (
 _OPENS, _SHUTS = re.compile(r"[(\[（]"), re.compile(r"[)\]）]")
 _DASH = re.compile(r"\s*[-–—]\s*")
 _DATED = re.compile(r"\s+(?:\w+\.?\s+)?(?:\d{1,2},\s*)?(?:19|20)?\d")
-
-
 _MONTH_FIRST = re.compile(r"(?<![\w./-])(?P<month>0?[1-9]|1[0-2])[/.](?P<year>(?:19|20)\d\d)(?![\w/]|[.-]\d)")
 _MONTH_LAST = re.compile(r"(?<![\w./-])(?P<year>(?:19|20)\d\d)[/.-](?P<month>0[1-9]|1[0-2])(?![\w/]|[.-]\d)")
 _I_DO = re.compile(
@@ -58,9 +56,9 @@ _WORKS = re.compile(
     re.IGNORECASE,
 )
 _VERBS = {
-    "is": "are am ist sind est sont es son sono são",
+    "is": "are am bin suis sou ist sind est sont es son sono são",
     "was": "were war waren était étaient fue eran era fueron foi era fu",
-    "has": "have hat haben tiene tienen tem ha hanno",
+    "has": "have habe tengo tenho hat haben tiene tienen tem ha hanno",
     "do": "does",
     "self": "myself himself herself themselves ourselves",
 }

@@ -175,10 +175,11 @@ def _next(spot: Spot, rows: Rows, said: Sequence[Token], k: int) -> Iterator[Ste
         begin += 1
     for q in range(j + 1, len(row)):
         is_near = q in {j + 1, begin} or may_cut(row, j + 1, q)
-        if is_near and row[q].norm == said[to].norm:
+        is_named_again = (
+            q == j + 2 and row[j].word in JOINS and row[j + 1].norm == PERSON == said[0].norm == row[0].norm
+        )
+        if (is_near or is_named_again) and row[q].norm == said[to].norm:
             yield (i, q), to
-        if q == j + 2 and row[j].word in JOINS and row[j + 1].norm == PERSON == said[0].norm == row[0].norm:
-            yield from (((i, q), to) for _ in [0] if row[q].norm == said[to].norm)
         if q == j + 1 and is_date(row[j].word) and DID.match(row[q].word) and said[to].norm == PERSON:
             yield from (((i, q), at) for at in (to + 1,) if at < len(said) and said[at].norm == row[q].norm)
         added = 0

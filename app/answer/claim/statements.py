@@ -63,7 +63,7 @@ def _printed(unit: Unit, record: Record) -> Iterator[Statement]:
     """What a source says: an entry with its lines, or sentences; and the headings that it stands under."""
     lines = [" ".join(line.split(" ")) for line in unit.text.split("\n") if line.strip()]
     opens = not unit.is_entry and bool(lines) and _opens_post(lines[0])
-    group = (_group(unit.fact) if not opens else 0) or _group((unit.n, unit.text))
+    group = _group(None if opens else unit.fact) or _group((unit.n, unit.text))
     if unit.is_entry and len(lines) > 1 and _is_of_several(unit.text):
         yield from (Statement(line, "row") for line in lines)
     elif unit.is_entry:

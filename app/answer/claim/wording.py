@@ -30,7 +30,7 @@ TOOK = word_set("took holds has earned completed received did obtained hold have
 AS = word_set("as als comme en como come")
 DONE_TO = word_set("in to by as with for")
 COPULAS = frozenset({"is", "was"})
-KEEPS = re.compile(
+_KEEPS = re.compile(
     r"(?:not|no|never|without|non|neither|nor|cannot|hardly|barely|only|nearly|almost|previously|formerly|former|used|once|ex|earlier|until|till|planned|"
     r"plans?|expected|incomplete|unfinished|pending|proposed|submitted|review|revision|preparation|nomin\w*|declin\w*|withdr\w*|reject\w*|shortlist\w*|"
     r"runner|discontinu\w*|abandon\w*|interrupt\w*|interrott\w*|dropped|aborted|suspended|finalist|candidate|acting|interim|partial\w*|partly|may|"
@@ -48,18 +48,6 @@ KEEPS = re.compile(
 )
 """What limits what it stands with, and is not left out."""
 _IN_MAY = re.compile(r"\bmay\b(?=\.?,?\s*\d)|(?<=\d )may\b")
-
-
-def is_limit(token: Token) -> bool:
-    """Whether a word limits what it stands with; the month of May does not."""
-    return KEEPS.match(token.word) is not None and not token.norm.startswith(MONTH_SIGN)
-
-
-def limits(text: str) -> bool:
-    """Whether any word of ``text`` limits what it stands with."""
-    return any(KEEPS.match(word) for word in re.findall(r"\w+", _IN_MAY.sub(" ", fold(text))))
-
-
 OPENING = re.compile(
     r"\w{3,}ly$|(?:moreover|furthermore|finally|however|today|here|thus|therefore|also|overall|first|second|lastly|next)$"
 )
@@ -113,3 +101,13 @@ IN_ALL = re.compile(
     r"\s+(?:in total|altogether|overall|insgesamt|au total|en total|in totale|no total)\b", re.IGNORECASE
 )
 """What a count may say besides."""
+
+
+def is_limit(token: Token) -> bool:
+    """Whether a word limits what it stands with; the month of May does not."""
+    return _KEEPS.match(token.word) is not None and not token.norm.startswith(MONTH_SIGN)
+
+
+def limits(text: str) -> bool:
+    """Whether any word of ``text`` limits what it stands with."""
+    return any(_KEEPS.match(word) for word in re.findall(r"\w+", _IN_MAY.sub(" ", fold(text))))
