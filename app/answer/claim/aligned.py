@@ -79,7 +79,8 @@ def _is_turned(said: Sequence[Token], row: Sequence[Token], here: tuple[int, int
     """Whether between two words that both have, one says "until" or "before" where the other has "from" or "after", or nothing before a date."""
     one = {t.word for t in said[here[0] + 1 : there[0]]}
     other = {t.word for t in row[here[1] + 1 : there[1]]}
-    if is_date(said[there[0]].word) and bool(one & _ENDS) != bool(other & _ENDS):
+    is_range = is_date(said[here[0]].word)
+    if is_date(said[there[0]].word) and not is_range and bool(one & _ENDS) != bool(other & _ENDS):
         return True
     return bool((one & _BEGINS and other & _ENDS) or (one & _ENDS and other & _BEGINS))
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from app.answer.claim.exact import exact
 from app.answer.claim.folding import fold
-from app.answer.claim.implied import Statement
+from app.answer.claim.implied import PROSE, Statement
 from app.answer.claim.wording import LEAD_IN, LEADS, limits
 from app.answer.claim.words import CJK
 
@@ -17,7 +17,7 @@ _OF = re.compile(
 )
 """A quotation with what it is about in front: "For the MBA, the CV says “…”"."""
 _IT = re.compile(r"^It(?= (?:also )?(?:says|states|reads|lists|gives)\b)")
-_PARTED = re.compile(r"[,;:.()|，；：。]")
+_SENTENCE = re.compile(r"[;；。!?]|\.\s")
 _LEAST = 3
 """Words of a quotation."""
 
@@ -29,7 +29,7 @@ def is_quoted(text: str, statements: Sequence[Statement], own: frozenset[str]) -
         what = [t.norm for t in exact(about["what"], own) if t.word not in LEADS]
         statements = [s for s in statements if set(what) <= {t.norm for t in exact(s.text, own, is_source=True)}]
         says = about["says"]
-        text = (says[0].upper() + says[1:]) if not says.startswith("steht") else f"Im Lebenslauf steht{says[18:]}"
+        text = re.sub(r"^Steht im Lebenslauf\b", "Im Lebenslauf steht", says[0].upper() + says[1:])
     bare = LEAD_IN.sub("", _IT.sub("The CV", text))
     if bare == text:
         return False
@@ -42,8 +42,12 @@ def _is_in(quote: str, statements: Sequence[Statement]) -> bool:
     said = " ".join(fold(quote).split()).rstrip(" .")
     if len(said.split()) < _LEAST and len(CJK.sub("", said)) >= len(said) - 3:
         return False
+    whole = re.compile(rf"(?<![\w‐‑-]){re.escape(said)}(?![\w‐‑-])" if not CJK.search(said) else re.escape(said))
     for statement in statements:
-        before, found, behind = " ".join(fold(statement.text).split()).partition(said)
-        if found and not limits(f"{_PARTED.split(before)[-1]} {behind}"):
-            return True
+        printed = " ".join(fold(statement.text).split())
+        for match in whole.finditer(printed):
+            before = printed[: match.start()]
+            beside = _SENTENCE.split(before)[-1] if statement.kind in PROSE else before
+            if not limits(f"{beside} {printed[match.end() :]}"):
+                return True
     return False

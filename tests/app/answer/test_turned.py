@@ -29,6 +29,11 @@ def paper() -> Unit:
         ("She was a member of the peat advisory panel of the Shore Network, 2019-2021 (observer 2020).", True),
         ("She was a member of the peat advisory panel of the Shore Network, 2019-2021 (observer until 2020).", False),
         ("She was a member of the peat advisory panel of the Shore Network.", False),
+        (
+            "She was a member of the peat advisory panel of the Shore Network from 2019 until 2021 (observer until 2020).",
+            False,
+        ),
+        ("Von 2019 bis 2021: member, peat advisory panel of the Shore Network (observer until 2020).", False),
     ],
 )
 def test_until_is_no_from(text: str, is_turned: bool) -> None:
