@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from app.answer.claim.folding import fold
+from app.answer.claim.people import names_in
 from app.answer.draft import Composition, Draft, mark, spans_in, without_marks
 from app.answer.scene import Scene
 from app.answer.sentences import telling_words, third_person
@@ -110,7 +112,7 @@ class Hearing:
         self.sentences += yield from spoken(self.verifier, drafts)
 
     def covers(self, draft: Draft, spans: Sequence[Span]) -> bool:
-        """Whether what was said cites ``spans``, has the numbers of ``draft`` and most of what it has from its sources."""
+        """Whether what was said cites ``spans``, has the numbers and names of ``draft`` and most of what it has from its sources."""
         said = _GROUP.sub("", " ".join(s.text for s in self.sentences))
         return all(s in self.verifier.numbers for s in spans) and self._tells(said, draft, spans)
 
@@ -118,9 +120,18 @@ class Hearing:
         text = without_marks(draft.text)
         if not set(_NUMBER.findall(text)) <= set(_NUMBER.findall(said)):
             return False
+        if any(name not in fold(said) for name in self._named(text)):
+            return False
         sources = {t for span in spans for t in tokens(self.scene.record.quote(span))}
         content = set(tokens(text)) & sources
         return len(content & set(tokens(said))) >= _LEAST_SAID * len(content)
+
+    def _named(self, text: str) -> Iterator[str]:
+        """The longest word of the name of each person and place of work that ``text`` has from the record."""
+        there = fold(text)
+        for name in names_in(self.scene.record):
+            if name in there:
+                yield max(re.findall(r"\w+", name), key=len, default="")
 
     def _is_said(self, draft: Draft) -> bool:
         """Whether one sentence that was said has every word of ``draft``, and what it cites is cited."""

@@ -84,3 +84,11 @@ def test_what_holds_and_is_beside_the_question_is_not_said(with_model: Open) -> 
     assert answer.answer == desk.offline("mira-okonjo", NOW).answer
     assert answer.model is not None
     assert answer.model.fallback in {"incomplete", "unsupported"}
+
+
+def test_of_those_who_wrote_a_paper_nobody_is_left_out(with_model: Open) -> None:
+    question = "Who wrote Counting Whales with One Hydrophone?"
+    desk = with_model(lambda asked: "Mira Okonjo, Lena Abadi, Counting Whales with One Hydrophone [1].")
+    answer = desk("mira-okonjo", question)
+    assert answer.answer == desk.offline("mira-okonjo", question).answer
+    assert "Ingrid Solheim" in answer.answer
