@@ -23,6 +23,10 @@ _AFTER_UNIT = re.compile(r"(?:(?<=°[CFK])|(?<=° [CFK]))\.(?=\s+[A-ZÀ-Þ])")
 """One behind a unit of temperature, which syntok takes for an initial."""
 _DAY = re.compile(rf"(?<!\d)(?:0?[1-9]|[12]\d|3[01])\.(?=\s+(?:{MONTH})\b)", re.IGNORECASE)
 """The day of a date, whose full stop ends nothing: "am 15. Januar"."""
+_ORDINAL = re.compile(
+    r"\b(?:de[rmn]|[Dd]ie|[Dd]as|[Ii]m|[Aa]m|zu[mr]|vom|beim|seine[mnrs]?|ihre[mnrs]?|eine[mnrs]?)\s+\d{1,2}\.(?=\s+(?!Und|Aber|Da|Sie|Er|Es)[A-ZÄÖÜ][a-zäöüß])"
+)
+"""A German number in a row: "nach dem 6. Semester"."""
 _NO_END = ",;:、，："
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 
@@ -64,7 +68,7 @@ def _paragraph_spans(text: str) -> list[tuple[int, int]]:
 def _split(paragraph: str) -> list[tuple[int, int]]:
     ends = {m.end() for m in _CJK_END.finditer(paragraph)} | set(_syntok_ends(paragraph))
     ends |= {m.end() for pattern in (_AFTER_NUMBER, _AFTER_FIGURE, _AFTER_UNIT) for m in pattern.finditer(paragraph)}
-    ends -= {m.end() for m in _DAY.finditer(paragraph)}
+    ends -= {m.end() for pattern in (_DAY, _ORDINAL) for m in pattern.finditer(paragraph)}
     inner = (e for e in sorted(ends) if 0 < e < len(paragraph) and not _goes_on(paragraph, e))
     bounds = [0, *inner, len(paragraph)]
     return list(pairwise(bounds))

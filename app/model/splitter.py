@@ -19,6 +19,8 @@ _QUOTES = ("“", "”")
 """As well, where no German quotation mark has the first for its end."""
 _INITIAL = re.compile(r"[\u3040-\u9fff，、：；（]\s*[A-Z]\.$")
 """An initial in a Chinese sentence, whose stop ends nothing."""
+_BRACKET = re.compile(r"\s*\([^()]*\)\s*(?P<next>\S)")
+"""A bracket behind a full stop, and what tells whether the sentence goes on behind it: "Open College. (2015 – 2017); not completed"."""
 _LONGEST = 1500
 """Characters after which what has no end is taken as it is."""
 
@@ -71,6 +73,12 @@ def _first_end(line: str) -> int | None:
             return None
         if _INITIAL.search(line, 0, end):
             continue
+        if rest.lstrip()[:1] == "(":
+            bracket = _BRACKET.match(rest)
+            if bracket is None:
+                return None
+            if bracket["next"] in ",;:." or bracket["next"].islower():
+                continue
         if line[match.start()] in "。！？" or _is_boundary(line[:end], rest, marked=after > end):
             return after
     return None

@@ -11,6 +11,8 @@ from ingest.extract.heads import is_ditto, is_employer, is_place, pieces_of, wit
 from ingest.extract.people import without_supervisors
 from ingest.extract.words import has_word
 
+_STOPPED = re.compile(r"(?<=[a-zà-ÿ]{5})\.$")
+"""The full stop of a line, which is not that of an abbreviation."""
 _LABELLED = re.compile(
     r"^(?:(?:ph\.?\s?d\.?|doctoral|master['’]?s|m\.?sc\.?|bachelor['’]?s|final[- ]year|diplom|doktor|magister|habilitations?)?[ -]?"
     r"(?:arbeit|schrift|dissertation|thesis|title|topic|project|thema|titel|th[eè]se|m[ée]moire|tesis|tesi|tese|trabajo|论文))\b[^:：]{0,20}[:：]\s*",
@@ -155,7 +157,7 @@ def _parts(lines: list[str], above: str | None) -> tuple[str | None, str | None,
         institution = next(known, next((n for n in unlabelled if not n[0].islower()), None))
         notes = [n for n in notes if n != institution]
     if institution is not None:
-        institution, remark = without_remark(institution)
+        institution, remark = without_remark(_STOPPED.sub("", institution))
         notes += [remark] if remark and _is_mark(remark) else []
     if title and _SHORT.fullmatch(title) and notes and not _says(notes[0]) and _may_be_subject(notes[0]):
         title = f"{title}, {notes.pop(0)}"

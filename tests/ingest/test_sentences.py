@@ -28,6 +28,11 @@ def sentences(text: str) -> list[str]:
         ("It fell by a third (31 %) on test data.", ["It fell by a third (31 %) on test data."]),
         ("As low as 71 %. Another reached 93 %.", ["As low as 71 %.", "Another reached 93 %."]),
         ("Eingereicht am 15. Januar 2025. Abgelehnt.", ["Eingereicht am 15. Januar 2025.", "Abgelehnt."]),
+        (
+            "Nach dem 6. Semester brach sie ab. Das 19. Jahrhundert.",
+            ["Nach dem 6. Semester brach sie ab.", "Das 19. Jahrhundert."],
+        ),
+        ("Sie wohnte am 6. Sie zog um.", ["Sie wohnte am 6.", "Sie zog um."]),
         ("Sie kam 2015. Januar war kalt.", ["Sie kam 2015.", "Januar war kalt."]),
         ("A heading\n\nThe text.", ["A heading", "The text."]),
         ("A line\nbroken in two.", ["A line\nbroken in two."]),

@@ -22,6 +22,8 @@ CASES = [
     ("She (it says. Then no more\nEnd.", ["She (it says. Then no more", "End."]),
     ("The CV says “Ich lehre gern.” [4]. She teaches [5].", ["The CV says “Ich lehre gern.” [4].", "She teaches [5]."]),
     ("列有“HARBOR-41”，作者：M. Tandoc、L. Pauwaert[1]。另有一篇[2]。", ["列有“HARBOR-41”，作者：M. Tandoc、L. Pauwaert[1]。", "另有一篇[2]。"]),
+    ("It has 2 degrees, among them a BA, Open College. (2015 – 2017); not completed, and a PhD [1]. Then more.",
+     ["It has 2 degrees, among them a BA, Open College. (2015 – 2017); not completed, and a PhD [1].", "Then more."]),
     ("Three … of them [1, 2] were “late.” [3] Yes", ["Three … of them [1, 2] were “late.” [3]", "Yes"]),
 ]  # fmt: skip
 
