@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from app.answer.claim import marks, people, polarity
+from app.answer.claim.adjacent import adjacent
 from app.answer.claim.aligned import aligned
 from app.answer.claim.check import is_printed, own_names
 from app.answer.claim.folding import fold
@@ -181,7 +182,8 @@ class Support:
     def _statements(self, cited: Sequence[int]) -> tuple[Statement, ...]:
         """What the pieces ``cited`` state."""
         told = (s for n in cited for s in statements_of(self._shown.get(n, ()), self._units(n), self._record))
-        return tuple(dict.fromkeys((*told, *map(Statement, self._unnumbered))))
+        beside = adjacent([p for n in cited for p in self._shown.get(n, ())], self._record)
+        return tuple(dict.fromkeys((*told, *beside, *map(Statement, self._unnumbered))))
 
     def readings(self, text: str, cited: Sequence[int]) -> Iterator[Reading]:
         """``text``, a sentence without marks, held against what the pieces ``cited`` and what was computed say."""

@@ -28,7 +28,7 @@ _DATED = re.compile(r"\s+(?:\w+\.?\s+)?(?:\d{1,2},\s*)?(?:19|20)?\d")
 _MONTH_FIRST = re.compile(r"(?<![\w./-])(?P<month>0?[1-9]|1[0-2])[/.](?P<year>(?:19|20)\d\d)(?![\w/]|[.-]\d)")
 _MONTH_LAST = re.compile(r"(?<![\w./-])(?P<year>(?:19|20)\d\d)[/.-](?P<month>0[1-9]|1[0-2])(?![\w/]|[.-]\d)")
 _I_DO = re.compile(
-    r"\b(?P<verb>[a-zäöüß]{3,})e(?= ich\b)|(?<=\bich )(?P<then>[a-zäöüß]{3,})e\b|(?<=\bich )(?P<between>[^,.;:]{3,60} )(?P<last>[a-zäöüß]{3,})e(?=[,.;])"
+    r"\b(?P<verb>[a-zäöüß]{3,})e(?= ich\b)|(?<=\b[Ii]ch )(?P<then>[a-zäöüß]{3,})e\b|(?<=\b[Ii]ch )(?P<between>[^,.;:]{3,60} )(?P<last>[a-zäöüß]{3,})e(?=[,.;])"
 )
 """A German verb of the first person: beside its subject, or at the end of a clause."""
 
@@ -47,12 +47,13 @@ _ELIDED = re.compile(r"\b(?:[dlnsjmt]|qu|all|dell|nell|dall)['’](?=[^\W\d_]{2}
 _ME = word_set("i ich je yo io eu")
 _SUBJECTS = word_set("he she they him them er sie ihn ihm il elle lui él ella lei egli ele ela 她 他")
 _POSSESSIVES = word_set(
-    "my his her their hers theirs mein meine meinen meiner sein seine seinen seiner ihr ihre ihren ihrer son sa ses leur leurs su sus "
+    "my mine his her their hers theirs mein meine meinen meiner sein seine seinen seiner ihr ihre ihren ihrer son sa ses leur leurs su sus "
     "suo sua suoi sue seu seus suas"
 )
 _WE = word_set("we us wir uns nous nosotros noi nós")
 _WORKS = re.compile(
-    r"\b(?:the|this|these) (?:papers?|work|study|article|preprint|abstract|authors?|report|chapter|book)\b|\bauthors\b",
+    r"\b(?:the|this|these)(?: (?:19|20)\d\d(?= paper| study| article))? (?:papers?|work|study|article|preprint|abstract|authors?|report|chapter|book)\b"
+    r"|\bauthors\b",
     re.IGNORECASE,
 )
 _VERBS = {

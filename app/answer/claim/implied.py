@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.answer.claim.exact import COLON, LINE, Token
+from app.answer.claim.exact import COLON, LINE, STRONG, Token
 from app.answer.claim.folding import fold
 from app.answer.claim.wording import (
+    COPULAS,
     DID,
     DONE_TO,
     GOT,
@@ -16,6 +17,7 @@ from app.answer.claim.wording import (
     limits,
 )
 from app.answer.claim.words import CJK
+from ingest.extract.words import has_word
 
 PROSE = frozenset({"sentence", "about"})
 """Kinds that are sentences."""
@@ -48,12 +50,28 @@ def predicates(
         yield 0, at + 1
     if statement.kind in PROSE and said[at].norm == row[0].norm and _is_deed(statement, row[0], said[at]):
         yield 0, at
+    if statement.kind == "sentence" and statement.dated and DID.match(said[at].word):
+        yield from ((j, at) for j, t in enumerate(row) if j and t.sep in {LINE, STRONG} and t.word == said[at].word)
+    if statement.kind == "degree" and DID.match(said[at].word):
+        yield from ((j, at) for j, t in enumerate(row) if j and t.sep and t.word == said[at].word)
     if said[at].norm in {"has", "was"} and at + 1 < len(said) and said[at + 1].word in {"been", "awarded"}:
         at += 1
     verb, then = said[at].word, min(at + 1, len(said) - 1)
     if _implies(statement, "been" if verb == "been" else said[first].norm, verb):
         cells = (j for j, t in enumerate(row) if (not j or t.sep == LINE) and t.norm == said[then].norm)
         yield from ((j, then) for j in cells if not any(t.sep == COLON for t in row[j + 1 : j + _LABEL]))
+
+
+def is_role(statement: Statement, row: Sequence[Token], j: int, norm: str) -> bool:
+    """Whether an entry names from its word ``j`` on a role of the person, which she "is" or "was"."""
+    if statement.kind not in {"row", "sentence"} or norm not in COPULAS or limits(statement.dated or statement.text):
+        return False
+    end = next((k for k in range(j + 1, len(row)) if row[k].sep), len(row))
+    if (end < len(row) and row[end].sep == COLON) or not has_word("role", " ".join(t.word for t in row[j:end])):
+        return False
+    text = statement.dated or statement.text
+    is_open = OPEN_END.search(text) is not None
+    return is_open if norm == "is" else not is_open
 
 
 def _is_deed(statement: Statement, first: Token, said: Token) -> bool:

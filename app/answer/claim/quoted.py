@@ -3,44 +3,60 @@
 import re
 from collections.abc import Sequence
 
+from app.answer.claim import marks
 from app.answer.claim.exact import exact
 from app.answer.claim.folding import fold
 from app.answer.claim.implied import PROSE, Statement
-from app.answer.claim.wording import LEAD_IN, LEADS, limits
+from app.answer.claim.wording import IT, JOINS, LEAD_IN, LEADS, limits
 from app.answer.claim.words import CJK
 
 _QUOTE = re.compile(r"^[“„«\"「]\s?([^“”„«»\"「」]+?)\s?[”“»\"」]\s*[.。]?$")
 _BETWEEN = re.compile(r"(?<=[”“»\"」])\s*(?:[,;、]|,?\s*(?:and|und|sowie|et|y|e|和))\s*(?=[“„«\"「])")
 _OF = re.compile(
-    r"^(?:For|Of|On|About|Für|Zu[rm]?|Über|Pour|Sur|Sobre|Para|Per|Su)\s+(?P<what>.+?),?\s+"
-    r"(?P<says>(?:the|his|her|their|der|das|die|le|la|el|il|o|a)\s+(?:CV|record|page|profile|Lebenslauf|Profil|profil)\b.+|steht im Lebenslauf\b.+)$"
+    r"^(?:For|Of|On|About|Under|Für|Zu[rm]?|Über|Unter|Pour|Sur|Sous|Sobre|Para|Bajo|Per|Sotto|Su)\s+(?P<what>.+?),?\s+"
+    r"(?P<says>(?:the|his|her|their|der|das|die|le|la|el|il|o|a)\s+(?:CV|record|page|profile|Lebenslauf|Profil|profil)\b.+"
+    r"|steht im Lebenslauf\b.+|nennt das Profil\b.+)$"
 )
 """A quotation with what it is about in front: "For the MBA, the CV says “…”"."""
-_IT = re.compile(r"^It(?= (?:also )?(?:says|states|reads|lists|gives)\b)")
+_INVERTED = re.compile(r"^(steht|nennt) (im Lebenslauf|das Profil)\b")
 _SENTENCE = re.compile(r"[;；。!?]|\.\s")
 _LEAST = 3
-"""Words of a quotation."""
+"""Words of a quotation without a number."""
 
 
 def is_quoted(text: str, statements: Sequence[Statement], own: frozenset[str]) -> bool:
     """Whether ``text`` is nothing but quotations of what ``statements`` print, and of no part of it that what is beside it limits."""
     about = _OF.match(text)
     if about:
-        what = [t.norm for t in exact(about["what"], own) if t.word not in LEADS]
-        statements = [s for s in statements if set(what) <= {t.norm for t in exact(s.text, own, is_source=True)}]
+        what = [t.norm for t in exact(about["what"], own) if t.word not in LEADS | JOINS]
+        named = [s for s in statements if set(what) <= {t.norm for t in exact(s.text, own, is_source=True)}]
+        groups = {s.group for s in named if s.group and s.kind == "head"}
+        statements = [*named, *(s for s in statements if s.group in groups)]
         says = about["says"]
-        text = re.sub(r"^Steht im Lebenslauf\b", "Im Lebenslauf steht", says[0].upper() + says[1:])
-    bare = LEAD_IN.sub("", _IT.sub("The CV", text))
+        text = _INVERTED.sub(r"\2 \1", says)
+        text = text[0].upper() + text[1:]
+    bare = LEAD_IN.sub("", IT.sub("The CV", text))
     if bare == text:
         return False
     quotes = [_QUOTE.match(part) for part in _BETWEEN.split(bare)]
     return all(quote is not None and _is_in(quote[1], statements) for quote in quotes)
 
 
+def misquotes(text: str, statements: Sequence[Statement]) -> bool:
+    """Whether a quotation in ``text`` leaves something out."""
+    printed = [_plain(s.text) for s in statements]
+    return any(not any(_plain(quote) in text for text in printed) for quote in marks.quotes(text))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^\w%€$£]+", "", fold(text))
+
+
 def _is_in(quote: str, statements: Sequence[Statement]) -> bool:
     """Whether a quotation stands in a statement, with nothing beside it that limits it."""
     said = " ".join(fold(quote).split()).rstrip(" .")
-    if len(said.split()) < _LEAST and len(CJK.sub("", said)) >= len(said) - 3:
+    least = _LEAST - any(c.isdigit() for c in said)
+    if len(said.split()) < least and len(CJK.sub("", said)) >= len(said) - 3:
         return False
     whole = re.compile(rf"(?<![\w‐‑-]){re.escape(said)}(?![\w‐‑-])" if not CJK.search(said) else re.escape(said))
     for statement in statements:

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from app.answer.claim.cuts import ENDS, may_cut, may_end
-from app.answer.claim.exact import COLON, LINE, PERSON, WORK, Token, exact, is_date
-from app.answer.claim.implied import PROSE, Statement, predicates
-from app.answer.claim.quoted import is_quoted
+from app.answer.claim.exact import COLON, LINE, PERSON, PERSONS, WORK, Token, exact, is_date, word_set
+from app.answer.claim.forms import at_time, forms, of_paper
+from app.answer.claim.implied import PROSE, Statement, is_role, predicates
+from app.answer.claim.quoted import is_quoted, misquotes
 from app.answer.claim.wording import (
     ADDED,
     ALSO,
@@ -18,30 +19,27 @@ from app.answer.claim.wording import (
     COPULAS,
     DID,
     FRAMES,
-    IN_ALL,
     JOINS,
-    LEAD_IN,
     LEADS,
+    OF,
     OPENING,
+    OPENS,
     PRESENTS,
-    PRO_DROP,
-    THEY,
-    WHEN_FIRST,
+    WITHIN,
     is_limit,
 )
 
 _PARTS = frozenset({"head", "tail", "date"})
 """Kinds that only go with what else is told of the same thing."""
 _ENTRIES = frozenset({"row", "honour", "degree"})
-_THEM = re.compile(r"(?<!^)\bthey\b")
-"""Others than the person: a "we" of the source."""
 _REASONS = frozenset({"since", "because", "weil", "da", "puisque", "parce", "porque", "perche"})
-_LABELLED = re.compile(
-    r"^(?:The|Her|His|Their)\s+(?P<label>[\w-]+(?:\s[\w-]+)?)\s+(?:of|for)\s+(?:his|her|their|the)\s+(?P<of>[^:]+?),?\s+(?:was|is|were|are)\s+(?P<what>.+)$"
-)
-"""A sentence that says first what is asked: "The supervisor of her PhD in Physics, Northlab University, was …"."""
 _SAID_OF = re.compile(r"\w{2,}ed$|[€$£]|(?:available|applied|now|currently|later|then)$")
 """What stands behind a comma and says something of what is before it, as a name there need not."""
+_LABEL = 5
+_DONE = re.compile(r"\w{3,}ed$")
+"""What was done, where a source leaves out the verb: "one paper submitted"."""
+_THEIR = word_set("their ihre ihren ihrer leur leurs")
+"""What stands in a claim for the "our" of a source."""
 _FAR = 8
 """Words of a lead-in, and of a label."""
 
@@ -55,34 +53,19 @@ Step = tuple[Spot, int]
 
 def is_retold(text: str, statements: Sequence[Statement], own: frozenset[str]) -> bool:
     """Whether ``text``, a sentence without marks, only repeats ``statements``; ``own`` are the folded words of the person's names."""
-    bare = (Statement(LEAD_IN.sub("", s.text), "row", s.group) for s in statements if LEAD_IN.match(s.text))
+    bare = (Statement(OPENS.sub("", s.text), "row", s.group) for s in statements if OPENS.match(s.text))
     rows = [(s, row) for s in (*statements, *bare) if (row := exact(s.text, own, is_source=True))]
     rows += [(s, row[1:]) for s, row in rows if len(row) > 1 and row[0].word in ALSO]
     if is_quoted(text, statements, own):
         return True
-    forms = dict.fromkeys(_forms(text), rows)
-    for head in {s for s in statements if s.kind == "head"}:
-        about = re.sub(rf"[“\"„«]\s?{re.escape(head.text)}[.,]?\s?[”“\"»]", "the paper", text)
-        if about != text:
-            forms[about] = [(s, row) for s, row in rows if s.group == head.group]
-    return any(_is_told(exact(form, own), found) for form, found in forms.items())
-
-
-def _forms(text: str) -> Iterator[str]:
-    """A claim as it is, without what says nothing, and with the subject that it leaves out or names by "they"."""
-    yield text
-    yield LEAD_IN.sub("", text)
-    if label := _LABELLED.match(text):
-        yield f"{label['of']}. {label['label']}: {label['what']}"
-    if PRO_DROP.match(text):
-        yield f"Ella {text}"
-    yield THEY.sub("The authors", text)
-    yield _THEM.sub("the authors", text)
-    yield IN_ALL.sub("", text)
-    behind = WHEN_FIRST.sub(r"\2 \1", text.rstrip(" ."))
-    yield behind
-    if " since " in behind.lower():
-        yield re.sub(r"\bhas been\b", "is", behind)
+    if misquotes(text, statements):
+        return False
+    told = dict.fromkeys(forms(text), rows)
+    for form, group in of_paper(text, statements):
+        told[form] = [(s, row) for s, row in rows if s.group == group]
+    for form, group in at_time(text, statements):
+        told[form] = [(s, row) for s, row in rows if s.group == group and s.kind not in {"degree", "honour"}]
+    return any(_is_told(exact(form, own), found) for form, found in told.items())
 
 
 def _is_told(said: Sequence[Token], rows: Rows) -> bool:
@@ -106,11 +89,16 @@ def _begun(said: Sequence[Token], rows: Rows) -> Iterator[Step]:
         if statement.kind in {"date", "tail"}:
             continue
         is_head = statement.kind == "head"
-        at = first + (is_head and said[first].word in LEADS and first + 1 < len(said))
+        is_hers = said[first].norm == PERSONS and statement.kind in {"head", "lead"}
+        at = first + ((is_hers or (is_head and said[first].word in LEADS)) and first + 1 < len(said))
         for j in range(len(row) if is_head else 1):
             if row[j].norm == said[at].norm and (not j or row[j].sep):
                 yield (i, j), at
-        if is_date(row[0].word) and said[0].word in ADDED and row[0].norm == said[1].norm:
+        is_labelled = said[0].norm == PERSONS and any(t.sep == COLON for t in row[1:_LABEL])
+        if is_labelled and row[0].norm == said[1].norm:
+            yield (i, 0), 1
+        is_set = said[0].word in WITHIN and statement.kind in {"row", "sentence"} and any(t.sep == LINE for t in row)
+        if (is_set or (is_date(row[0].word) and said[0].word in ADDED)) and row[0].norm == said[1].norm:
             yield (i, 0), 1
         if (
             said[0].word in AS
@@ -159,6 +147,11 @@ def _behind_subject(said: Sequence[Token], rows: Rows) -> Iterator[Step]:
         for i, (_, row) in enumerate(rows):
             lines = (j for j, t in enumerate(row) if (not j or t.sep in ENDS) and t.norm == said[first].norm)
             yield from (((i, j), first) for j in lines)
+    if said[0].norm == WORK and said[first].norm in COPULAS and _DONE.match(said[first + 1].word):
+        for i, (_, row) in enumerate(rows):
+            yield from (
+                ((i, j), first + 1) for j, t in enumerate(row) if t.sep in ENDS and t.norm == said[first + 1].norm
+            )
     if said[0].norm != PERSON:
         return
     for i, (statement, row) in enumerate(rows):
@@ -182,8 +175,14 @@ def _next(spot: Spot, rows: Rows, said: Sequence[Token], k: int) -> Iterator[Ste
             yield (i, q), to
         if q == j + 1 and is_date(row[j].word) and DID.match(row[q].word) and said[to].norm == PERSON:
             yield from (((i, q), at) for at in (to + 1,) if at < len(said) and said[at].norm == row[q].norm)
+        if is_near and row[q].sep and to + 2 < len(said) and row[q].norm == said[to + 2].norm:
+            two = (said[to].norm, said[to + 1].norm)
+            if (two[0] == PERSON and is_role(rows[i][0], row, q, two[1])) or (
+                two[1] == PERSON and is_role(rows[i][0], row, q, two[0])
+            ):
+                yield (i, q), to + 2
         added = 0
-        while is_near and added < 2 and to + added + 1 < len(said) and _may_add(said[to + added], row[q]):
+        while is_near and added < 2 and to + added + 1 < len(said) and _may_add(said[to + added], row[q], said[0]):
             added += 1
             if row[q].norm == said[to + added].norm:
                 yield (i, q), to + added
@@ -191,11 +190,16 @@ def _next(spot: Spot, rows: Rows, said: Sequence[Token], k: int) -> Iterator[Ste
         yield from _onward(spot, rows, said, to)
 
 
-def _may_add(word: Token, before: Token) -> bool:
-    """Whether a word of the claim may stand where the source only parts what comes next from what was."""
+def _may_add(word: Token, before: Token, subject: Token) -> bool:
+    """Whether a word of a claim about ``subject`` may stand where the source only parts what comes next from what was."""
+    if word.word in OF and before.sep == COLON and subject.norm != PERSON:
+        return False  # "Supervisor: Ada" is no "supervisor of Ada".
+    if word.word in _THEIR:
+        return before.has_article
     if word.norm in COPULAS:
         is_said_of = before.has_article or before.word in LEADS or _SAID_OF.match(before.word) is not None
-        return before.sep in {COLON, LINE} or (before.sep != "" and is_said_of)
+        is_done = word.norm == "was" and not before.sep and _DONE.match(before.word) is not None
+        return is_done or before.sep in {COLON, LINE} or (before.sep != "" and is_said_of)
     if word.norm == "has":
         return before.sep in {COLON, LINE} and before.word[:1].isdigit()
     return word.word in ADDED | JOINS and before.sep != ""
@@ -223,9 +227,19 @@ def _onward(spot: Spot, rows: Rows, said: Sequence[Token], to: int) -> Iterator[
             is_apart = there.kind == statement.kind and there.kind not in PROSE
             is_apart = is_apart or found[0].norm in {PERSON, WORK} or DID.match(found[0].word) is not None
             begins = (q for q in _alike(row, found) if (is_apart if not q else joined > to))
-            yield from (((other, q), joined) for q in begins if found[q].norm == said[joined].norm)
+            yield from (
+                ((other, q), joined)
+                for q in begins
+                if found[q].norm == said[joined].norm and (q or not _ends_dated(found, said, joined))
+            )
         if said[joined].norm == PERSON and (is_one or (is_parted and there.kind in PROSE)):
             yield from (((other, j), at) for j, at in predicates(there, found, said, joined + 1))
+
+
+def _ends_dated(found: Sequence[Token], said: Sequence[Token], first: int) -> bool:
+    """Whether a claim has of another entry no more than the dates that it begins with, which are then said of the one before."""
+    dates = next((q for q, t in enumerate(found) if not is_date(t.word) and t.word != "to"), len(found))
+    return bool(dates) and first + dates >= len(said)
 
 
 def _within_one(

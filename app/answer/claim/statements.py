@@ -9,7 +9,7 @@ from app.answer.claim.folding import fold
 from app.answer.claim.implied import Statement
 from app.answer.claim.unit import Unit
 from ingest.dates import find_dates, find_period
-from ingest.domain import Degree, Honour, Position, Project, Record, Section
+from ingest.domain import Degree, Honour, Position, Project, Publication, Record, Section
 from ingest.extract.words import has_word
 from ingest.sections import section_of
 from ingest.sentences import split_sentences
@@ -25,9 +25,15 @@ _OF_THE_PERSON = frozenset(
 _OF_SELF = re.compile(r"(?:I|My|We|Ich|Mein\w*|Wir|Je|Mon|Ma|Mes|Nous|Yo|Mi|Io|Il mio|La mia|Eu|Meu|Minha|我)\b")
 """How a whole sentence in an entry begins."""
 _WORD = re.compile(r"\w+")
+_NUMBERED = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})+[.)]?\s+(?=\S)")
+"""The number of a line in a numbered section: "2.2 2017 - 2021 Head of School"."""
 _ROWS = "Rows:"
 _MEMBER = re.compile(r"(?<=[)）]),? (?:(?:and|und|et|y|e) )?|; |、|(?<=[)）])和")
 """What parts the members of a list in a sentence of the program."""
+_LISTS = re.compile(
+    r"(?P<lead>[^:,;]{3,80}?\s(?:holds|has|lists|mentions|names|mentionne|recense|indique|nennt|menciona|tiene|contiene|elenca|riporta|tem))\s(?=.*[)）])"
+)
+"""How a sentence of the program leads in to members that it lists without a colon."""
 _BEGUN = re.compile(r"\s*(?:[-–—]|\bto\b|\bbis\b|\bà\b|\ba\b|至)")
 """What parts the beginning of a period from its end."""
 _JOINED = " — "
@@ -37,7 +43,7 @@ _JOINED = " — "
 def statements_of(pieces: Sequence["Shown"], units: Sequence[Unit], record: Record) -> Iterator[Statement]:
     """What the ``pieces`` of evidence under one number, and the ``units`` made of them, state."""
     facts = {unit.fact for unit in units if unit.n}
-    is_one = len(facts) == 1 and not any(unit.is_entry and _is_of_several(unit.text) for unit in units)
+    is_one = len(facts) == 1 and not any(unit.is_entry and _is_of_several(unit) for unit in units)
     group = _group(next(iter(facts), None)) if is_one else 0
     for piece in pieces:
         if piece.is_computed:
@@ -55,17 +61,25 @@ def _computed(piece: "Shown", group: int) -> Iterator[Statement]:
     if not piece.rows or _ROWS not in piece.text:
         told = piece.text.split(_JOINED)
         yield from (Statement(part, "sentence", group) for part in told)
-        _, colon, members = told[0].partition(": ")
-        yield from (Statement(m.strip(" ;.,"), "row") for m in _MEMBER.split(members) if colon and m.strip(" ;.,"))
+        yield from (Statement(part, "row", group) for part in told[1:])
+        lead, colon, members = told[0].partition(": ")
+        listed = None if colon else _LISTS.match(told[0])
+        if listed:
+            lead, members = listed["lead"], told[0][listed.end() :]
+        if members:
+            yield Statement(lead, "lead")
+        yield from (Statement(m.strip(" ;.,"), "row") for m in _MEMBER.split(members) if m.strip(" ;.,"))
 
 
 def _printed(unit: Unit, record: Record) -> Iterator[Statement]:
     """What a source says: an entry with its lines, or sentences; and the headings that it stands under."""
-    lines = [" ".join(line.split(" ")) for line in unit.text.split("\n") if line.strip()]
+    lines = [_NUMBERED.sub("", " ".join(line.split(" "))) for line in unit.text.split("\n") if line.strip()]
     opens = not unit.is_entry and bool(lines) and _opens_post(lines[0])
     group = _group(None if opens else unit.fact) or _group((unit.n, unit.text))
-    if unit.is_entry and len(lines) > 1 and _is_of_several(unit.text):
-        yield from (Statement(line, "row") for line in lines)
+    if unit.is_entry and len(lines) > 1 and _is_of_several(unit):
+        for line in lines:
+            yield Statement(line, "row", _group((unit.n, line)))
+            yield from _undated(line, "row", _group((unit.n, line)))
     elif unit.is_entry:
         kind = _KINDS.get(type(unit.fact), "row")
         whole = "\n".join(lines)
@@ -80,6 +94,9 @@ def _printed(unit: Unit, record: Record) -> Iterator[Statement]:
         kind = "about" if unit.fact is None and _is_about(unit, record) else "sentence"
         told = dict.fromkeys((*lines, "\n".join(lines)))
         yield from (Statement(s, kind, group, dated) for line in told for s in split_sentences(line) if s.strip())
+        for line in lines if kind == "about" else ():
+            if len(split_sentences(line)) == 1:
+                yield from _undated(line, "row", _group((unit.n, line)))
     heads = unit.heading.split(" \n ")[-1:]
     if isinstance(unit.fact, Position | Project) and not unit.is_entry and not opens:
         heads.append(next(iter(split_sentences(record.quote(unit.fact.span))), ""))
@@ -100,10 +117,12 @@ def _is_about(unit: Unit, record: Record) -> bool:
     return not above or section_of(above) in _OF_THE_PERSON or any(fold(w) in names for w in _WORD.findall(above))
 
 
-def _is_of_several(text: str) -> bool:
-    """Whether an entry has dates beside its period, or several without one: it may hold more than one thing."""
-    period = find_period(text)
-    others = [at for _, at, _ in find_dates(text) if period is None or not period.start <= at < period.end]
+def _is_of_several(unit: Unit) -> bool:
+    """Whether an entry has dates beside its period, or several without one: it may hold more than one thing, where it is no paper."""
+    if isinstance(unit.fact, Publication):
+        return False
+    period = find_period(unit.text)
+    others = [at for _, at, _ in find_dates(unit.text) if period is None or not period.start <= at < period.end]
     return len(others) > (period is None)
 
 

@@ -13,6 +13,8 @@ LEADS = word_set(
     "al del por para con desde hasta como sobre donde da dal dalla di nel nella presso per su dei delle tra come che do no na em ao pela pelo"
 )
 OF = word_set("of de du des von der di del della da do")
+WITHIN = word_set("in at on for im am in bei auf für dans à sur pour en para nel nella em no na")
+"""Small words before what a post, a project or a place is called, where the entry begins with that."""
 ADDED = word_set(
     "at of in from for on with by as bei in am im an als von en à au aux du chez de del con a al di del della nel nella em no na do da"
 )
@@ -68,7 +70,7 @@ MANNER = re.compile(
 """An adverb, which may be left out alone; not what only ends like one."""
 DID = re.compile(
     r"(?:\w{2,}ed|led|built|made|wrote|ran|taught|held|won|gave|took|began|grew|did|went|became|set|brought|drew|found|kept|oversaw|spoke|sold|sought|"
-    r"chose|cut|rewrote)$"
+    r"chose|cut|rewrote|withdrew|left|lost|came|rose|fell|spent|met|rebuilt|redrew|undertook|understood|shot)$"
 )
 OPEN_END = re.compile(
     r"\b(?:since|present|to date|ongoing|today|now|seit|heute|depuis|aujourd|desde|actualidad|presente|dal|oggi)\b|至今|[–-]\s*(?:$|[|\n\t),])",
@@ -77,7 +79,7 @@ OPEN_END = re.compile(
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 LEAD_IN = re.compile(
     r"^(?:Yes|Ja|Oui|Sí|Sì|Sim),\s+|^(?:They|Others|These|Among (?:them|these|others)|The others?)\s+(?:also\s+)?(?:are|is|include[sd]?)\s+"
-    r"|^(?:The|Her|His|Their)\s+(?:CV|record|page|profile|résumé|abstract|paper|documents?|sources?)\s+(?:also\s+)?"
+    r"|^(?:The|Her|His|Their)\s+(?:CV|record|page|profile|résumé|abstract|paper|title|entry|documents?|sources?)\s+(?:also\s+)?"
     r"(?:lists?|has|have|names?|mentions?|gives?|states?|says?|reads?)(?:\s+also)?(?:\s+that)?:?\s+"
     r"|^(?:这份)?(?:简历|主页|页面|论文页面|论文|记录|摘要|资料)(?:中|里|上)?(?:还|也)?(?:写道|写着|写|称|指出|列出了?|列有)[：:，,]?\s*"
     r"|^(?:Im|In den|In der)\s+(?:Lebenslauf|Profil|Unterlagen|Seite)\s+(?:steht|heißt es)(?: auch)?:?\s*"
@@ -89,6 +91,25 @@ LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 """What says nothing itself."""
+IT = re.compile(r"^It(?= (?:also )?(?:says|states|reads|lists|gives|names|mentions)\b)")
+"""What may stand for "the CV"."""
+SHOWS = re.compile(
+    r"^(?:The|This) (?:(?:19|20)\d\d )?(?:paper|abstract|study|article) (?:shows|finds|reports|says|states) that\s+(?=\S)"
+)
+"""What may be said before a sentence of a paper."""
+UNDER = re.compile(
+    r"^(?:(?:As|Under|Als|Unter|Comme|Sous|Pour|Como|Bajo|Come|Sotto|Sob)\s+(?P<label>[^:“„«\"]{2,60}?),?\s+)?"
+    r"(?:the|his|her|their|der|das|le|la|el|il|o|a|l['’])\s*(?:CV|record|page|profile|profil|profilo|perfil|Profil|Lebenslauf|currículum|currículo)\s+"
+    r"(?:lists?|names?|mentions?|nennt|mentionne|cite|indique|menciona|indica|elenca|riporta)\s+"
+    r"(?(label)|(?:as|under|als|unter|comme|sous|como|bajo|come|sotto|sob)\s+(?P<then>[^:“„«\"]{2,60}?)\s*:)\s*(?P<what>.+)$",
+    re.IGNORECASE,
+)
+"""A list with its label in front of the verb, or behind it: "As reviewers the CV lists …", "Le profil mentionne comme thèses : …"."""
+OPENS = re.compile(
+    rf"{LEAD_IN.pattern}|^(?:In total|Altogether|Overall|Insgesamt|Au total|En total|In totale|No total),?\s+",
+    re.IGNORECASE,
+)
+"""The same, and what a count begins with."""
 PRO_DROP = re.compile(r"^(?:Es|Fue|Era|È|É|Foi|Ha|Tiene|Trabaj\w+|Estudi\w+)\s")
 """How a sentence begins whose subject is understood."""
 THEY = re.compile(r"^(?:The [\w-]* ?paper says that they|They)\b")

@@ -48,7 +48,30 @@ MYSELF = Statement("No doctoral students, since I do not hold a doctorate myself
 SQUARE = Statement("In January 2023 we had calculated 48 hours.", "about", 22)
 YEARS = Statement("In normal years 71 % were kept; in dry ones 52 %, at a third of the memory.", "about", 23)
 FAMILY = Statement("She studies the family history of millers.", "about", 20)
+STARTED = Statement("BSc Chemistry, Peat College, 2001 – 2003, withdrew after two terms", "degree", 24)
+FIELD = Statement("Ich arbeite zur Geschichte der Brunnen.", "about", 25)
+CELLS = Statement("HX-7 housing\t2020–2021\tTechnical lead\tReturns down", "row", 26)
+LABEL = Statement("Reviewer: Peat Letters, Journal of Bogs", "about", 27)
+SKILLS, TOOLS = Statement("Skills", "head", 28), Statement("Python, Rust, SQL", "row", 28)
+SECOND = Statement("PhD students, second supervisor: Noa Brandt (left the programme in 2019)", "sentence", 29)
+MEMORY = Statement("Friction restores memory, whereas noise never does.", "sentence", 3)
+HONOURS = (
+    Statement("Among the distinctions", "lead"),
+    Statement("Bog Medal (2019)", "row"),
+    Statement("Fen Prize (2021)", "row"),
+)
+TOGETHER = Statement("Kade O, Brix A. Sorting peat without labels. Peat Letters 2025.", "sentence")
+DECADE = Statement(
+    "Postdoctoral fellow, Fen Institute, Umeå",
+    "row",
+    30,
+    "Postdoctoral fellow, Fen Institute, Umeå, May 2015 – August 2019",
+)
+DECADE_AT = Statement("May 2015 – August 2019", "date", 30)
+TERM = Statement("12 loggers installed; one paper submitted in 2019", "about", 31)
+OURS = Statement("We failed our audit twice.", "about", 32)
 ALL = (
+    STARTED, FIELD, CELLS, LABEL, SKILLS, TOOLS, SECOND, MEMORY, *HONOURS, TOGETHER, DECADE, DECADE_AT, TERM, OURS,
     POST, ENTRY, DUTY, HEAD, NOW, MENTORS, PAPER, TITLE, PRIZE, NOMINATED, LEFT, LEAD, *ROWS, FORMER, COURSE, GRANT, ABOUT, GERMAN, FIRST, THESIS, RANK,
     *HALF, SHARE, FOUNDERS, TALK, NOT_FULL, REFEREE, FAMILY, MYSELF, SQUARE, YEARS,
 )  # fmt: skip
@@ -84,6 +107,18 @@ ALL = (
         "For the MBA at Castle School the CV says “discontinued after two terms”.",
         "She does not hold a doctorate herself.",
         "In January 2023 they had calculated 48 hours.",
+        "She withdrew after two terms.",
+        "Sie arbeitet zur Geschichte der Brunnen.",
+        "On the HX-7 housing, 2020–2021, she was Technical lead.",
+        "As reviewer the CV lists Peat Letters and Journal of Bogs.",
+        "Her skills are Python and SQL.",
+        "The paper shows that friction restores memory, whereas noise never does.",
+        "Among the distinctions: Bog Medal (2019) and Fen Prize (2021).",
+        "She was a Postdoctoral fellow, Fen Institute, Umeå, in September 2016.",
+        "One paper was submitted in 2019.",
+        "They failed their audit twice.",
+        "Unter Skills nennt das Profil „Python, Rust, SQL“.",
+        "It lists “Bog Medal (2019)”.",
     ],
 )
 def test_what_is_repeated_shortened_or_joined_is_retold(text: str) -> None:
@@ -120,6 +155,18 @@ def test_what_is_repeated_shortened_or_joined_is_retold(text: str) -> None:
         "She studies the history of millers.",
         "For the PhD in Physics the CV says “discontinued after two terms”.",
         "In normal years 71 % were kept, at a third of the memory.",
+        "Sie arbeitete zur Geschichte der Brunnen.",
+        "On the HX-7 housing, 2020–2021, she is Technical lead.",
+        "As editor the CV lists Peat Letters and Journal of Bogs.",
+        "The second supervisor of Noa Brandt left the programme in 2019.",
+        "Her skills are Kitebox and SQL.",
+        "The paper shows that noise restores memory.",
+        "She was a Postdoctoral fellow, Fen Institute, Umeå, in September 2014.",
+        "She was a Postdoctoral fellow, Fen Institute, Umeå (2019 – 2021).",
+        "She failed their audit twice.",
+        "The CV lists “Friction restores memory” and “noise never does”.",
+        "The CV says “Python, SQL”.",
+        "In 2016 she took a BSc Chemistry at Peat College.",
     ],
 )
 def test_what_is_mixed_changed_or_freed_of_its_limits_is_not(text: str) -> None:

@@ -1,0 +1,29 @@
+"""What stands side by side in a source and is shown under several numbers: two sentences of one entry, or what is called by a name and that name."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from app.answer.claim.implied import Statement
+from ingest.domain import Record
+
+if TYPE_CHECKING:
+    from app.answer.support import Shown
+
+_NAME = 8
+"""Words of a name that is put before a paragraph, at most."""
+
+
+def adjacent(pieces: Sequence["Shown"], record: Record) -> Iterator[Statement]:
+    """The statements that ``pieces`` make together, of which each was shown as one of its own."""
+    printed = sorted((p for p in pieces if not p.is_computed), key=lambda p: (p.span.document, p.span.start))
+    for one, two in pairwise(printed):
+        if one.n == two.n or one.span.document != two.span.document or one.span.end > two.span.start:
+            continue
+        between = record.document(one.span.document).text[one.span.end : two.span.start]
+        if "\n" not in between.strip(" ") and not any(c.isalnum() for c in between):
+            yield Statement(f"{one.text} {two.text}", "sentence")
+        if "\n\n" not in between and len(one.text.split()) <= _NAME:
+            group = hash((one.span, two.span)) or 1
+            yield Statement(one.text.strip(" .:"), "head", group)
+            yield Statement(two.text, "sentence", group)

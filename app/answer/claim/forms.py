@@ -1,0 +1,76 @@
+"""The forms in which a claim is looked for: without what says nothing, turned round, its subject named."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from app.answer.claim.implied import Statement
+from app.answer.claim.wording import IN_ALL, IT, LEAD_IN, PRO_DROP, SHOWS, THEY, UNDER, WHEN_FIRST
+from ingest.dates import MONTH, find_period, parse_date
+from ingest.domain import Period
+
+_THEM = re.compile(r"(?<!^)\bthey\b")
+"""Others than the person: a "we" of the source."""
+_LABELLED = re.compile(
+    r"^(?:The|Her|His|Their)\s+(?P<label>[\w-]+(?:\s[\w-]+)?)\s+(?:of|for)\s+(?:his|her|their|the)\s+(?P<of>[^:]+?),?\s+(?:was|is|were|are)\s+(?P<what>.+)$"
+)
+"""A sentence that says first what is asked: "The supervisor of her PhD in Physics, Northlab University, was …"."""
+_IN_YEAR = re.compile(
+    rf",?\s+(?:in|im|en|em|nel)\s+(?P<when>(?:(?:{MONTH})\s+(?:d[eo]l?\s+)?)?(?:19|20)\d\d)(?!\s*[-–]|\w)",
+    re.IGNORECASE,
+)
+"""A time at which something was so: "in September 2016"."""
+
+
+def forms(text: str) -> Iterator[str]:
+    """A claim as it is, without what says nothing, and with the subject that it leaves out or names by "they"."""
+    yield text
+    as_cv = IT.sub("The CV", text)
+    yield as_cv
+    yield LEAD_IN.sub("", as_cv)
+    if shows := SHOWS.match(text):
+        yield text[shows.end() :]
+    if under := UNDER.match(text):
+        yield f"{under['label'] or under['then']}: {under['what']}"
+    if label := _LABELLED.match(text):
+        yield f"{label['of']}. {label['label']}: {label['what']}"
+    if PRO_DROP.match(text):
+        yield f"Ella {text}"
+    yield THEY.sub("The authors", text)
+    yield _THEM.sub("the authors", text)
+    yield IN_ALL.sub("", text)
+    behind = WHEN_FIRST.sub(r"\2 \1", text.rstrip(" ."))
+    yield behind
+    if " since " in behind.lower():
+        yield re.sub(r"\bhas been\b", "is", behind)
+
+
+def of_paper(text: str, statements: Sequence[Statement]) -> Iterator[tuple[str, int]]:
+    """A claim with a title in it as one about the paper, and the group of what is told of that."""
+    for head in {s for s in statements if s.kind == "head"}:
+        about = re.sub(rf"[“\"„«]\s?{re.escape(head.text)}[.,]?\s?[”“\"»]", "the paper", text)
+        if about != text:
+            yield about, head.group
+
+
+def at_time(text: str, statements: Sequence[Statement]) -> Iterator[tuple[str, int]]:
+    """A claim without the one time that it names, and the group of each entry whose period holds that."""
+    named = list(_IN_YEAR.finditer(text))
+    if len(named) != 1:
+        return
+    for dated in statements:
+        found = find_period(dated.text) if dated.kind == "date" and dated.group else None
+        if found and _holds(found.period, named[0]["when"]):
+            yield text[: named[0].start()] + text[named[0].end() :], dated.group
+
+
+def _holds(period: Period, when: str) -> bool:
+    """Whether a time lies within a period, as far as both say."""
+    date = parse_date(when)
+    if date is None or date.year is None or period.start is None or period.start.year is None:
+        return False
+    first, last = (date.year, date.month or 12), (date.year, date.month or 1)
+    end = period.end
+    is_begun = (period.start.year, period.start.month or 1) <= first
+    if end is None:
+        return is_begun and period.current
+    return is_begun and end.year is not None and last <= (end.year, end.month or 12)
