@@ -22,7 +22,7 @@ from evals.groundedness.boost import Grower, Vector
 from evals.groundedness.rows import LEARNED, PARTS, SPOKEN, Row, read_records, read_rows
 from ingest.domain import Record
 
-MORE_NEAR, MORE_APART = 0.005, 0.02
+MORE_NEAR, MORE_APART = 0.01, 0.02
 """Shares of the unsupported sentences of people left out that may pass by weight; most of those that only repeat others never come to be weighed."""
 SHARES = (0.01, 0.02, 0.05, 0.10)
 """False passes at which the false strips are shown."""
