@@ -27,6 +27,17 @@ _DASH = re.compile(r"\s*[-–—]\s*")
 _DATED = re.compile(r"\s+(?:\w+\.?\s+)?(?:\d{1,2},\s*)?(?:19|20)?\d")
 _MONTH_FIRST = re.compile(r"(?<![\w./-])(?P<month>0?[1-9]|1[0-2])[/.](?P<year>(?:19|20)\d\d)(?![\w/]|[.-]\d)")
 _MONTH_LAST = re.compile(r"(?<![\w./-])(?P<year>(?:19|20)\d\d)[/.-](?P<month>0[1-9]|1[0-2])(?![\w/]|[.-]\d)")
+_PRESENT = r"(?:present|presente|now|today|heute|jetzt|aujourd['’]hui|présent|la actualidad|actualidad|ahora|oggi|hoje|今|至今)"
+_TILL = r"(?:\s*(?:[-–—→])\s*|\s+(?:to|bis|until|till|through|à|a|al|hasta|até)\s+)"
+_TILL_NOW = re.compile(rf"(\d){_TILL}{_PRESENT}(?!\w)", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"(\b(?:19|20)\d\d)\s+(?:bis|until|till|through|à|al|hasta|até)\s+(?=(?:\w+\.?\s+(?:de\s+)?)?(?:19|20)\d\d\b)",
+    re.IGNORECASE,
+)
+_BEGUN = re.compile(
+    r"\b(?:von|vom|desde|de|du|dal|da|del)\s+(?=(?:\w+\.?\s+(?:de\s+)?)?(?:19|20)\d\d\s+to\b)", re.IGNORECASE
+)
+"""Periods as languages have them, of which one form is left: "2016 to 2019", "2020 to now"."""
 _I_DO = re.compile(
     r"\b(?P<verb>[a-zäöüß]{3,})e(?= ich\b)|(?<=\b[Ii]ch )(?P<then>[a-zäöüß]{3,})e\b|(?<=\b[Ii]ch )(?P<between>[^,.;:]{3,60} )(?P<last>[a-zäöüß]{3,})e(?=[,.;])"
 )
@@ -44,7 +55,7 @@ _ARTICLES = word_set(
 )
 """Also "our": of its authors a paper says what others say without it; and the form of a company."""
 _ELIDED = re.compile(r"\b(?:[dlnsjmt]|qu|all|dell|nell|dall)['’](?=[^\W\d_]{2})", re.IGNORECASE)
-_ME = word_set("i ich je yo io eu")
+_ME = word_set("i me ich mich mir je moi yo io eu")
 _SUBJECTS = word_set("he she they him them er sie ihn ihm il elle lui él ella lei egli ele ela 她 他")
 _POSSESSIVES = word_set(
     "my mine his her their hers theirs mein meine meinen meiner sein seine seinen seiner ihr ihre ihren ihrer son sa ses leur leurs su sus "
@@ -94,6 +105,7 @@ def exact(text: str, own: frozenset[str], is_source: bool = False) -> tuple[Toke
     """The words of ``text``. ``own`` are the folded words of the person's names; where a source has one, its "I" is somebody else."""
     by_another = is_source and any(fold(m[0]) in own for m in _TOKEN.finditer(text))
     text = _MONTH_LAST.sub(_spelled, _MONTH_FIRST.sub(_spelled, _WORKS.sub(WORK, _ELIDED.sub("", text))))
+    text = _BEGUN.sub("", _UNTIL.sub(r"\1 to ", _TILL_NOW.sub(r"\1 to now", text)))
     if is_source and not by_another:
         text = _I_DO.sub(_he_does, text)
     found: list[Token] = []
@@ -118,6 +130,8 @@ def exact(text: str, own: frozenset[str], is_source: bool = False) -> tuple[Toke
         if not norm or (found and not sep and norm in {PERSON, WORK} and norm == found[-1].norm):
             has_article = not norm
             continue
+        if found and not sep and norm == PERSONS and found[-1].norm == PERSON and not found[-1].word[-1:].isdigit():
+            found.pop()  # "Ada Brix's"
         if word == "from" and _DATED.match(text[match.end() :]):
             continue
         found.append(Token(norm, word, sep if found else "", depth, has_article))

@@ -8,7 +8,7 @@ from app.answer.claim.wording import IN_ALL, IT, LEAD_IN, PRO_DROP, SHOWS, THEY,
 from ingest.dates import MONTH, find_period, parse_date
 from ingest.domain import Period
 
-_THEM = re.compile(r"(?<!^)\bthey\b")
+_THEM = re.compile(r"(?<!^)\b(?:they|them)\b")
 """Others than the person: a "we" of the source."""
 _LABELLED = re.compile(
     r"^(?:The|Her|His|Their)\s+(?P<label>[\w-]+(?:\s[\w-]+)?)\s+(?:of|for)\s+(?:his|her|their|the)\s+(?P<of>[^:]+?),?\s+(?:was|is|were|are)\s+(?P<what>.+)$"

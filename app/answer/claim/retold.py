@@ -33,7 +33,7 @@ _PARTS = frozenset({"head", "tail", "date"})
 """Kinds that only go with what else is told of the same thing."""
 _ENTRIES = frozenset({"row", "honour", "degree"})
 _REASONS = frozenset({"since", "because", "weil", "da", "puisque", "parce", "porque", "perche"})
-_SAID_OF = re.compile(r"\w{2,}ed$|[€$£]|(?:available|applied|now|currently|later|then)$")
+_SAID_OF = re.compile(r"\w{2,}ed$|[€$£]|(?:available|applied|preprint|now|currently|later|then)$")
 """What stands behind a comma and says something of what is before it, as a name there need not."""
 _LABEL = 5
 _DONE = re.compile(r"\w{3,}ed$")
@@ -121,7 +121,7 @@ def _is_led_in(row: Sequence[Token], j: int) -> bool:
         row[j].norm == PERSON and row[j - 1].word in JOINS | _REASONS and row[j - 1].sep
     ):
         return True
-    if all(is_date(t.word) for t in row[:j]):
+    if all(is_date(t.word) or t.word in {"to", "now"} for t in row[:j]):
         return True
     opens = row[0].word in LEADS or (j == 1 and OPENING.match(row[0].word) is not None)
     return opens and j <= _FAR and row[j].sep != "" and not any(is_limit(t) for t in row[:j])
@@ -175,7 +175,8 @@ def _next(spot: Spot, rows: Rows, said: Sequence[Token], k: int) -> Iterator[Ste
             yield (i, q), to
         if q == j + 1 and is_date(row[j].word) and DID.match(row[q].word) and said[to].norm == PERSON:
             yield from (((i, q), at) for at in (to + 1,) if at < len(said) and said[at].norm == row[q].norm)
-        if is_near and row[q].sep and to + 2 < len(said) and row[q].norm == said[to + 2].norm:
+        begins = row[q].sep or is_date(row[j].word)
+        if is_near and begins and to + 2 < len(said) and row[q].norm == said[to + 2].norm:
             two = (said[to].norm, said[to + 1].norm)
             if (two[0] == PERSON and is_role(rows[i][0], row, q, two[1])) or (
                 two[1] == PERSON and is_role(rows[i][0], row, q, two[0])
