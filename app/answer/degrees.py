@@ -10,7 +10,7 @@ from app.answer.refusal import refused
 from app.answer.scene import Scene
 from app.question.cue import cue
 from ingest.domain import Degree
-from ingest.extract.words import fold
+from ingest.extract.words import fold, has_word
 
 _DEGREE_WORDS = {
     "doctor": r"ph\.? ?d|doctor|dphil|doktor|doctorat|博士",
@@ -18,6 +18,11 @@ _DEGREE_WORDS = {
     "bachelor": r"bachelor|\bb\.? ?sc?\b|\bb\.?a\b|btech|beng|b\.e\b|undergrad|licence|本科|学士",
 }
 _DOCTOR = re.compile(r"\bpromotion\b|\bhabilitation\b|\bdr\.? ?(?:phil|rer|ing|med|iur|jur|sc|habil)\b")
+_SOME_OF = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|\d+) of (?:the )?(?:two|three|four|five|six|seven|eight|nine|ten|twelve|\d+) "
+    r"(?:modules|terms|courses|semesters|credits|units|papers|years)"
+)
+"""How much of a degree was done: "two of three terms taken"."""
 
 
 def degrees(scene: Scene) -> Composition:
@@ -72,6 +77,14 @@ def degree_values(scene: Scene, degree: Degree) -> dict[str, str | None]:
         "note": degree.note,
         "cite": cited_with(scene, degree, degree.institution),
     }
+
+
+def is_held(scene: Scene, degree: Degree) -> bool:
+    """Whether an entry prints nothing that says that the degree is not finished."""
+    if degree.period and degree.period.current:
+        return False
+    entry = f"{scene.record.quote(degree.span)} {degree.note or ''}"
+    return not has_word("unfinished", entry) and _SOME_OF.search(fold(entry)) is None
 
 
 def level_asked(text: str) -> str | None:

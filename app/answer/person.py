@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from app.answer.degrees import degree_values
+from app.answer.degrees import degree_values, is_held
 from app.answer.draft import Composition, Draft, mark, marks
 from app.answer.listed import details
 from app.answer.periods import by_start
 from app.answer.phrase import date_text, joined, period_text, series
-from app.answer.positions import position_sentence, position_values
+from app.answer.positions import held_now, more_jobs, position_sentence, position_values
 from app.answer.prose import about, prose, told
 from app.answer.refusal import refused
 from app.answer.scene import Scene
@@ -22,6 +22,9 @@ from ingest.domain import Degree, Fact, Honour, Interest, Position, Project, Pub
 from ingest.extract.words import fold
 from ingest.identity import author_index
 from ingest.lexical import tokens
+
+_MOST_POSTS = 5
+"""Posts that a summary names."""
 
 
 def greeting(scene: Scene) -> Composition:
@@ -47,17 +50,27 @@ def identity(scene: Scene) -> Composition:
 def summary(scene: Scene) -> Composition:
     """A paragraph: the present, the past, the degrees, the papers, the distinctions."""
     drafts: list[Draft] = []
-    positions = sorted(by_start(scene.facts(Position)), key=lambda p: not (p.period and p.period.current))
-    if positions:
-        current = positions[0].period is not None and positions[0].period.current
-        drafts.append(Draft(position_sentence(scene, "job_current" if current else "job_past", positions[0])))
-        earlier = [scene.words("job_item", **position_values(scene, p, False)) for p in positions[1:5] if p.role]
-        if earlier:
-            drafts.append(Draft(scene.say("summary_before", list=series(scene.language, earlier))))
+    current = held_now(scene)
+    past = [p for p in by_start(scene.facts(Position)) if p not in current]
+    if current:
+        drafts += [
+            Draft(position_sentence(scene, "job_current", current[0])),
+            *more_jobs(scene, current[1:_MOST_POSTS]),
+        ]
+    elif past:
+        drafts.append(Draft(position_sentence(scene, "job_past", past.pop(0))))
+    shown = past[: max(1, _MOST_POSTS - max(1, len(current)))]
+    earlier = [scene.words("job_item", **position_values(scene, p, False)) for p in shown if p.role]
+    if earlier:
+        drafts.append(Draft(scene.say("summary_before", list=series(scene.language, earlier))))
     degrees = [d for d in by_start(scene.facts(Degree)) if d.title]
-    if degrees:
-        listed = [scene.words("degree_held", **degree_values(scene, d)) for d in degrees[:3]]
+    held = [d for d in degrees if is_held(scene, d)]
+    if held:
+        listed = [scene.words("degree_held", **degree_values(scene, d)) for d in held[:3]]
         drafts.append(Draft(scene.say("summary_degrees", list=joined(scene.language, listed))))
+    if unfinished := [d for d in degrees if d not in held][:2]:
+        listed = [scene.words("degree_item", **degree_values(scene, d)) for d in unfinished]
+        drafts.append(Draft(scene.say("summary_unfinished", list=series(scene.language, listed))))
     drafts += _interests_told(scene)
     drafts += _papers_told(scene)
     awards = [h for h in scene.facts(Honour) if h.is_award][:3]

@@ -49,12 +49,14 @@ def words(language: Language, key: str, **values: Value) -> str:
         return match[2] if count == 1 or (count == 0 and language in _grammar()["zero_is_one"]) else match[3]
 
     def filled(match: re.Match[str]) -> str:
-        value = "" if values[match[2]] is None else str(values[match[2]])
+        value = str(values[match[2]])
         return _before(language, match[1] or "", value) + value
 
-    text = _PIECE.sub(optional, _phrases(language)[key])
-    said = _SLOT.sub(filled, _PLURAL.sub(plural, text))
-    return re.sub(r" {2,}| (?=[,;])", lambda m: " " if len(m[0]) > 1 else "", said) if None in values.values() else said
+    text = _PLURAL.sub(plural, _PIECE.sub(optional, _phrases(language)[key]))
+    if None in values.values():
+        text = _VALUE.sub(lambda m: "" if values[m[1]] is None else m[0], text)
+        text = re.sub(r" {2,}| (?=[,;])", lambda m: " " if len(m[0]) > 1 else "", text)
+    return _SLOT.sub(filled, text)
 
 
 def placed(language: Language, key: str, noun: str, **values: Value) -> str:

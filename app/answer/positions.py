@@ -24,6 +24,8 @@ from ingest.domain import Degree, Period, Position
 from ingest.extract.words import fold
 from ingest.lexical import tokens
 
+_SHARE = re.compile(r"(?<![\d.,])(?:(?P<percent>[1-9]\d?|100)\s?%|(?P<part>0[.,]\d{1,2})\s*(?:FTE|WTE|VZÄ|ETP)\b)")
+"""How much of a full post an entry is: "(20 %)", "0.3 FTE"."""
 _INTERN = re.compile(r"\bintern|实习|stagiaire|praktik", re.IGNORECASE)
 
 
@@ -67,22 +69,37 @@ def position_sentence(scene: Scene, key: str, position: Position) -> str:
     return scene.say(key if position.role else f"{key}_bare", **values)
 
 
+def held_now(scene: Scene) -> list[Position]:
+    """The positions without an end date: those with the largest printed share of a full post first, of these the most recent."""
+    current = [p for p in by_start(scene.facts(Position)) if p.period and p.period.current]
+    return sorted(current, key=lambda p: -_share(scene.record.quote(p.span)))
+
+
+def _share(entry: str) -> float:
+    """The share of a full post that an entry prints, 0 to 1; without one it is taken for the whole."""
+    match = _SHARE.search(entry)
+    if match is None:
+        return 1.0
+    return min(1.0, int(match["percent"]) / 100 if match["percent"] else float(match["part"].replace(",", ".")))
+
+
+def more_jobs(scene: Scene, positions: Sequence[Position]) -> list[Draft]:
+    """What else is held now."""
+    rest = [scene.words("job_item", **position_values(scene, p, False)) for p in positions if p.role]
+    return [Draft(scene.say("job_more", list=joined(scene.language, rest)))] if rest else []
+
+
 def current_job(scene: Scene) -> Composition:
-    """The positions without an end date, the most recent first."""
+    """The positions without an end date, the main one first."""
     positions = by_start(scene.facts(Position))
-    current = [p for p in positions if p.period and p.period.current]
+    current = held_now(scene)
     if not positions:
         return refused(scene, scene.say("refuse_no_positions"), near=employers(scene))
     if not current:
         last = max(positions, key=lambda p: end_months(p.period, None) or 0)
         return Composition((Draft(position_sentence(scene, "job_past", last)),))
-    drafts = [Draft(position_sentence(scene, "job_current", current[0]))]
-    if len(current) > 1:
-        rest = joined(
-            scene.language, [scene.words("job_item", **position_values(scene, p, False)) for p in current[1:] if p.role]
-        )
-        drafts += [Draft(scene.say("job_more", list=rest))] if rest else []
-    return Composition(tuple(drafts))
+    main = Draft(position_sentence(scene, "job_current", current[0]))
+    return Composition((main, *more_jobs(scene, current[1:])))
 
 
 def earlier_job(scene: Scene) -> Composition:

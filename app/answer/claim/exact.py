@@ -26,7 +26,11 @@ _OPENS, _SHUTS = re.compile(r"[(\[（]"), re.compile(r"[)\]）]")
 _DASH = re.compile(r"\s*[-–—]\s*")
 _DATED = re.compile(r"\s+(?:\w+\.?\s+)?(?:\d{1,2},\s*)?(?:19|20)?\d")
 _MONTH_FIRST = re.compile(r"(?<![\w./-])(?P<month>0?[1-9]|1[0-2])[/.](?P<year>(?:19|20)\d\d)(?![\w/]|[.-]\d)")
-_MONTH_LAST = re.compile(r"(?<![\w./-])(?P<year>(?:19|20)\d\d)[/.-](?P<month>0[1-9]|1[0-2])(?![\w/]|[.-]\d)")
+_MONTH_LAST = re.compile(
+    r"(?<![\w./-])(?P<year>(?:19|20)\d\d)(?:[/.-](?=0[1-9]|1[0-2])|[/.](?=[1-9](?!\d)))(?P<month>0?[1-9]|1[0-2])(?![\w/]|[.-]\d)"
+)
+_DEGREE = re.compile(r"\b(Ph|M|B|D|LL)\.\s?(D|Sc|A|S|Eng|Phil|Tech|Ed|B|M|Res|Mus|Arch|Com)\b\.?")
+"""A degree with its full stops."""
 _PRESENT = r"(?:present|presente|now|today|heute|jetzt|aujourd['’]hui|présent|la actualidad|actualidad|ahora|oggi|hoje|今|至今)"
 _TILL = r"(?:\s*(?:[-–—→])\s*|\s+(?:to|bis|until|till|through|à|a|al|hasta|até)\s+)"
 _TILL_NOW = re.compile(rf"(\d){_TILL}{_PRESENT}(?!\w)", re.IGNORECASE)
@@ -105,6 +109,7 @@ def exact(text: str, own: frozenset[str], is_source: bool = False) -> tuple[Toke
     """The words of ``text``. ``own`` are the folded words of the person's names; where a source has one, its "I" is somebody else."""
     by_another = is_source and any(fold(m[0]) in own for m in _TOKEN.finditer(text))
     text = _MONTH_LAST.sub(_spelled, _MONTH_FIRST.sub(_spelled, _WORKS.sub(WORK, _ELIDED.sub("", text))))
+    text = _DEGREE.sub(r"\1\2", text)
     text = _BEGUN.sub("", _UNTIL.sub(r"\1 to ", _TILL_NOW.sub(r"\1 to now", text)))
     if is_source and not by_another:
         text = _I_DO.sub(_he_does, text)

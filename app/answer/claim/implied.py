@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.answer.claim.exact import COLON, LINE, STRONG, Token
+from app.answer.claim.exact import COLON, LINE, PERSONS, STRONG, Token
 from app.answer.claim.folding import fold
 from app.answer.claim.wording import (
+    ADDED,
     COPULAS,
     DID,
     DONE_TO,
@@ -13,6 +14,8 @@ from app.answer.claim.wording import (
     OF_PEOPLE,
     OPEN_END,
     TOOK,
+    WORKED,
+    WORKS,
     YEAR,
     is_limit,
     limits,
@@ -33,7 +36,7 @@ class Statement:
     text: str
     kind: str = "sentence"
     """A "sentence", the "lead" of a list, a "row" of it or any entry, an "honour", a "degree", the "date" of one, what is
-    "about" the person, or a "head" that others stand under, which as a "tail" ends what is told."""
+    "about" the person, the "employer" of a post, or a "head" that others stand under, which as a "tail" ends what is told."""
     group: int = 0
     """Statements of one group, other than 0, tell of one and the same thing."""
     dated: str = ""
@@ -58,6 +61,8 @@ def predicates(
     if said[at].norm in {"has", "was"} and at + 1 < len(said) and said[at + 1].word in {"been", "awarded"}:
         at += 1
     verb, then = said[at].word, min(at + 1, len(said) - 1)
+    skips = {"degree": said[then].norm == PERSONS, "employer": said[then].word in ADDED}
+    then += skips.get(statement.kind, False) and then + 1 < len(said)
     if _implies(statement, "been" if verb == "been" else said[first].norm, verb):
         cells = (j for j, t in enumerate(row) if (not j or t.sep == LINE) and t.norm == said[then].norm)
         yield from ((j, then) for j in cells if not any(t.sep == COLON for t in row[j + 1 : j + _LABEL]))
@@ -101,6 +106,8 @@ def _implies(statement: Statement, norm: str, verb: str) -> bool:
     is_open = OPEN_END.search(text) is not None
     is_over = YEAR.search(text) is not None and not is_open
     is_bound = limits(text)
+    if statement.kind == "employer":
+        return (verb in WORKS and is_open) or (verb in WORKED and is_over)
     if statement.kind == "honour":
         return not is_bound and (verb in GOT or verb == "awarded" or norm == "was")
     if statement.kind == "about":

@@ -17,6 +17,7 @@ from app.answer.claim.language import claim_language
 from app.answer.claim.mixed import mixed
 from app.answer.claim.parts import in_parts
 from app.answer.claim.recited import is_recited
+from app.answer.claim.scales import adds_rate
 from app.answer.claim.seconds import swaps_supervisors
 from app.answer.claim.signs import signs
 from app.answer.claim.texture import texture
@@ -79,6 +80,7 @@ def _read(
     ranks = people.ranks(text)
     entries = [u for units in cited for u in units]
     turned = {"about.order": 1.0} if is_reordered(text, entries) or swaps_supervisors(text, entries) else {}
+    turned |= {"about.rate": 1.0} if adds_rate(text, [*entries, *computed]) else {}
     for unit in computed:
         if ranks <= people.ranks(unit.text):
             yield _reading(text, language, unit, "computed", bare, turned)

@@ -29,7 +29,7 @@ from app.answer.claim.wording import (
     is_limit,
 )
 
-_PARTS = frozenset({"head", "tail", "date"})
+_PARTS = frozenset({"head", "tail", "date", "employer"})
 """Kinds that only go with what else is told of the same thing."""
 _ENTRIES = frozenset({"row", "honour", "degree"})
 _REASONS = frozenset({"since", "because", "weil", "da", "puisque", "parce", "porque", "perche"})
@@ -86,7 +86,7 @@ def _begun(said: Sequence[Token], rows: Rows) -> Iterator[Step]:
     """Where a claim begins with what a row, a label in it, or what a paper presents begins with, or goes on with behind an adverbial."""
     first = _skipped(said, 0)
     for i, (statement, row) in enumerate(rows):
-        if statement.kind in {"date", "tail"}:
+        if statement.kind in {"date", "tail", "employer"}:
             continue
         is_head = statement.kind == "head"
         is_hers = said[first].norm == PERSONS and statement.kind in {"head", "lead"}

@@ -62,6 +62,15 @@ _RATED = re.compile(
     r"\bevery\b|\b(?:annual|month|week|dai|hour)\w*ly\b|\bannual|jahrlich|monatlich|wochentlich|taglich|stundlich|mensuel|annuel|mensual|每",
     re.IGNORECASE,
 )
+_YEARLY = re.compile(
+    r"\b(?:an?|per|each|every|pro|par|por|al|je|all['’]|à l['’]|im) (?:year|month|jahr|monat|an|annee|ano|mes|anno)\b|\b(?:annual|year|month)ly\b|\bannual\b"
+    r"|jahrlich|monatlich|annuel|mensuel|\banual|mensual|annuale|每[年月]",
+    re.IGNORECASE,
+)
+"""What makes of a sum one for every year or month."""
+_SUM = re.compile(
+    r"[€$£¥]|\b(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|JPY|CNY|AUD|CAD)\b|万元|元|euros?\b|dollars?\b|francs?\b|Franken\b"
+)
 _BEHIND = re.compile(r"[\s-]{0,2}([^\W\d_]+)")
 _BY = re.compile(r"\b(?:by|um|en|de)\s+(?:\w+ )?$")
 _FROM = re.compile(r"\b(?:from|von|desde|to|auf|hasta)\s+(?:\w+ )?$")
@@ -157,3 +166,10 @@ def _lasts_a_year(unit: Unit) -> bool:
         return True
     lasting = [m for p in unit.periods if (m := months_of(p))]
     return any(m[0] <= 14 and m[1] >= 10 for m in lasting) or (not lasting and any(p.start for p in unit.periods))
+
+
+def adds_rate(text: str, units: Sequence[Unit]) -> bool:
+    """Whether ``text`` makes of a sum of money one for every year or month, of which the entries say nothing."""
+    if not _SUM.search(text) or not _YEARLY.search(fold(text)):
+        return False
+    return not any(_YEARLY.search(fold(f"{u.text} {u.heading}")) for u in units)

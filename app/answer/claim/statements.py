@@ -83,9 +83,12 @@ def _printed(unit: Unit, record: Record) -> Iterator[Statement]:
     elif unit.is_entry:
         kind = _KINDS.get(type(unit.fact), "row")
         whole = "\n".join(lines)
-        yield from (Statement(text, kind, group) for text in dict.fromkeys((whole, *lines[:2])))
+        yield Statement(whole, kind, group)
+        yield from (Statement(text, kind, group, whole) for text in dict.fromkeys(lines[:2]) if text != whole)
         yield from (Statement(line, "sentence", group, whole) for line in lines[1:])
         yield from _undated(whole, kind, group)
+        yield from _role_first(unit.fact, whole, group)
+        yield from _of_degree(unit.fact, group)
         inside = [s for line in lines for s in split_sentences(line)]
         yield from (Statement(s, "sentence", group) for s in inside if len(inside) > 1 and _OF_SELF.match(s))
     else:
@@ -103,6 +106,23 @@ def _printed(unit: Unit, record: Record) -> Iterator[Statement]:
     for above in heads:
         if above.strip():
             yield from (Statement(above.replace("\n", ", "), kind, group) for kind in ("head", "tail"))
+
+
+def _role_first(fact: object, whole: str, group: int) -> Iterator[Statement]:
+    """Where a post is, and the post told by its role where the entry names the employer first."""
+    if isinstance(fact, Position) and fact.organisation and fact.organisation in whole:
+        yield Statement(fact.organisation, "employer", group, whole)
+    role, employer = (fact.role, fact.organisation) if isinstance(fact, Position) else (None, None)
+    if role and employer and 0 <= whole.find(employer) < whole.find(role):
+        yield Statement(f"{role}, {employer}", "row", group, whole)
+
+
+def _of_degree(fact: object, group: int) -> Iterator[Statement]:
+    """When a degree was taken, and under whom."""
+    if isinstance(fact, Degree):
+        if fact.period and fact.period.end and fact.period.end.year:
+            yield Statement(f"in {fact.period.end.year}", "date", group)
+        yield from (Statement(f"under {name}", "date", group) for name in fact.supervisors)
 
 
 def _opens_post(line: str) -> bool:
