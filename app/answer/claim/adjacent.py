@@ -1,5 +1,6 @@
 """What stands side by side in a source and is shown under several numbers: two sentences of one entry, or what is called by a name and that name."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from ingest.domain import Record
 if TYPE_CHECKING:
     from app.answer.support import Shown
 
-_NAME = 8
+_NAME = 6
 """Words of a name that is put before a paragraph, at most."""
 
 
@@ -23,7 +24,13 @@ def adjacent(pieces: Sequence["Shown"], record: Record) -> Iterator[Statement]:
         between = record.document(one.span.document).text[one.span.end : two.span.start]
         if "\n" not in between.strip(" ") and not any(c.isalnum() for c in between):
             yield Statement(f"{one.text} {two.text}", "sentence")
-        if "\n\n" not in between and len(one.text.split()) <= _NAME:
+        if "\n\n" not in between and _is_name(one.text):
             group = hash((one.span, two.span)) or 1
             yield Statement(one.text.strip(" .:"), "head", group)
             yield Statement(two.text, "sentence", group)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a piece is no sentence but what a paragraph or a list is about: "Tidal Schoolyards.", "University of Northlab"."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return 0 < len(words) <= _NAME and words[0][0].isupper() and words[-1][0].isupper()

@@ -16,6 +16,11 @@ _ALL = re.compile(
     r"|[两二三四五六七八九十](?:篇|项|个|本)(?:论文|专利|项目|奖)?(?:都|均)|都|均",
     re.IGNORECASE,
 )
+_UNIVERSAL = re.compile(
+    r"(?<!above )\b(?:all|every|whole|entire|entirely|both|always|each|exclusively|solely|alle[nr]?|samtliche\w*|ganze\w*|beide\w*|immer|jede\w*|tous|toutes|"
+    r"entiere?s?|chaque|les deux|toujours|todos|todas|enter[ao]s?|amb[ao]s|cada|siempre|tutti|tutte|entramb[ie]|sempre|ogni)\b|全部|所有|都|每"
+)
+"""A word that says something of all there are."""
 _GRAVE = frozenset({"name", "negation", "antonym"})
 
 
@@ -59,3 +64,10 @@ def _counts_entries(behind: str, cited: Sequence[Sequence[Unit]]) -> bool:
 
 def _bears(clause: str, unit: Unit, allowed: Allowed) -> bool:
     return not any(r.partition(".")[0] in _GRAVE for r in check(clause, unit, allowed).reasons)
+
+
+def adds_all(text: str, units: Sequence[Unit]) -> bool:
+    """Whether ``text`` says of all, of both, or of the whole what the entries say without such a word."""
+    return _UNIVERSAL.search(fold(text)) is not None and not any(
+        _UNIVERSAL.search(fold(f"{u.text} {u.heading}")) for u in units
+    )

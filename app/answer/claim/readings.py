@@ -9,7 +9,7 @@ from app.answer.claim.apart import spanned, strayed, union
 from app.answer.claim.bylines import is_reordered
 from app.answer.claim.check import Allowed, Finding, check
 from app.answer.claim.counting import counts
-from app.answer.claim.every import not_each
+from app.answer.claim.every import adds_all, not_each
 from app.answer.claim.gaps import settled_gaps
 from app.answer.claim.holders import wrong_holder
 from app.answer.claim.joint import groups, stays
@@ -80,12 +80,13 @@ def _read(
     ranks = people.ranks(text)
     entries = [u for units in cited for u in units]
     turned = {"about.order": 1.0} if is_reordered(text, entries) or swaps_supervisors(text, entries) else {}
-    turned |= {"about.rate": 1.0} if adds_rate(text, [*entries, *computed]) else {}
+    wider = {"about.all": 1.0} if adds_all(text, [*entries, *computed]) else {}
+    wider |= {"about.rate": 1.0} if adds_rate(text, [*entries, *computed]) else {}
     for unit in computed:
         if ranks <= people.ranks(unit.text):
-            yield _reading(text, language, unit, "computed", bare, turned)
+            yield _reading(text, language, unit, "computed", bare, turned | wider)
     told = settled_gaps(text, entries)
-    against = turned | {f"about.{code}": 1.0 for code in _about(text, entries, computed, person)}
+    against = turned | {f"about.{code}": 1.0 for code in _about(text, entries, computed, person)} | wider
     if told is None:
         told, against["gaps"] = text, 1.0
     allowed = Allowed(counts(told, range(len(cited)), entries), person.own, person.record)

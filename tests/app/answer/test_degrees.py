@@ -1,10 +1,11 @@
 """Answers about degrees."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from app.answer.degrees import degree_supervisor, degrees, has_level, level_asked
+from app.answer.degrees import degree_supervisor, degrees, has_level, is_held, level_asked
 from ingest.domain import Degree, PartialDate, Period
 from tests.app.conftest import Stage, cites, told
 
@@ -115,3 +116,17 @@ def test_a_degree_without_a_title_is_told_by_its_school(mira: Stage) -> None:
     text = told(degrees(mira.facts(degree(mira, "Bergen", None, 2014, 2018)).scene("Where did she study?")))
     assert "Bergen" in text
     assert "None" not in text
+
+
+@pytest.mark.parametrize(
+    ("note", "held"),
+    [("with honours", True), ("not completed (4 of 8 courses)", False), ("Left after three of five modules", False),
+     ("ohne Abschluss", False), ("interrompu après un an", False), ("two of three terms taken", False), (None, True)],
+)  # fmt: skip
+def test_a_degree_that_is_not_finished_is_not_held(mira: Stage, note: str | None, held: bool) -> None:
+    assert is_held(mira.scene("Who is she?"), degree(mira, "Porto", "MBA", 2010, 2012, note=note)) is held
+
+
+def test_a_degree_under_way_is_not_held(mira: Stage, bergen: Degree) -> None:
+    now = replace(bergen, period=Period(PartialDate(2023), None, current=True))
+    assert not is_held(mira.scene("Who is she?"), now)

@@ -4,7 +4,9 @@ import pytest
 
 from app.answer.claim.aligned import aligned
 from app.answer.claim.bylines import is_reordered
+from app.answer.claim.every import adds_all
 from app.answer.claim.implied import Statement
+from app.answer.claim.scales import adds_rate
 from app.answer.claim.seconds import swaps_supervisors
 from app.answer.claim.unit import Unit, made_unit, plain_unit
 from app.answer.claim.weigh import holds
@@ -68,3 +70,32 @@ def test_authors_come_in_their_order(paper: Unit, text: str, is_other: bool) -> 
 def test_a_second_supervisor_is_not_the_first(text: str, is_swapped: bool) -> None:
     printed = plain_unit(1, "PhD, Northsea University. Advisor: Prof. Udo Kern. Co-advisor: Dr Ada Brix.", "en")
     assert swaps_supervisors(text, [printed]) is is_swapped
+
+
+@pytest.mark.parametrize(
+    ("text", "is_more"),
+    [
+        ("All five models matched the low flow.", True),
+        ("The fellowship paid for the whole of her doctorate.", True),
+        ("She works above all on peat.", False),
+        ("Five models matched the low flow.", False),
+    ],
+)
+def test_some_are_not_all(text: str, is_more: bool) -> None:
+    entry = plain_unit(1, "Five models matched the low flow. Fellowship for her doctorate.", "en")
+    assert adds_all(text, [entry]) is is_more
+    assert not adds_all(text, [entry, plain_unit(1, "All of them did, the whole of it.", "en")])
+
+
+@pytest.mark.parametrize(
+    ("text", "is_more"),
+    [
+        ("Mooring Fund, €240,000 a year, 2020 – 2023, PI.", True),
+        ("Mooring Fund, 240.000 € jährlich.", True),
+        ("Mooring Fund, €240,000, 2020 – 2023, PI.", False),
+        ("She teaches it every year.", False),
+    ],
+)
+def test_a_sum_is_not_one_for_every_year(text: str, is_more: bool) -> None:
+    assert adds_rate(text, [plain_unit(1, "Mooring Fund, €240,000, 2020 – 2023, PI", "en")]) is is_more
+    assert not adds_rate(text, [plain_unit(1, "Mooring Fund, €240,000 per year", "en")])
