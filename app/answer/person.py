@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from app.answer.degrees import degree_values, is_held
 from app.answer.draft import Composition, Draft, mark, marks
+from app.answer.held import held_now
 from app.answer.listed import details
 from app.answer.periods import by_start
 from app.answer.phrase import date_text, joined, period_text, series
-from app.answer.positions import held_now, more_jobs, position_sentence, position_values
+from app.answer.positions import more_jobs, position_sentence, position_values
 from app.answer.prose import about, prose, told
 from app.answer.refusal import refused
 from app.answer.scene import Scene

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from app.answer.above import cited_with
 from app.answer.degrees import degree_values
 from app.answer.draft import Composition, Draft, mark
+from app.answer.held import held_now
 from app.answer.periods import (
     by_start,
     end_months,
@@ -24,8 +25,6 @@ from ingest.domain import Degree, Period, Position
 from ingest.extract.words import fold
 from ingest.lexical import tokens
 
-_SHARE = re.compile(r"(?<![\d.,])(?:(?P<percent>[1-9]\d?|100)\s?%|(?P<part>0[.,]\d{1,2})\s*(?:FTE|WTE|VZÄ|ETP)\b)")
-"""How much of a full post an entry is: "(20 %)", "0.3 FTE"."""
 _INTERN = re.compile(r"\bintern|实习|stagiaire|praktik", re.IGNORECASE)
 
 
@@ -67,20 +66,6 @@ def position_sentence(scene: Scene, key: str, position: Position) -> str:
     """The phrase ``key`` for a position, or its variant for one without a role."""
     values = position_values(scene, position)
     return scene.say(key if position.role else f"{key}_bare", **values)
-
-
-def held_now(scene: Scene) -> list[Position]:
-    """The positions without an end date: those with the largest printed share of a full post first, of these the most recent."""
-    current = [p for p in by_start(scene.facts(Position)) if p.period and p.period.current]
-    return sorted(current, key=lambda p: -_share(scene.record.quote(p.span)))
-
-
-def _share(entry: str) -> float:
-    """The share of a full post that an entry prints, 0 to 1; without one it is taken for the whole."""
-    match = _SHARE.search(entry)
-    if match is None:
-        return 1.0
-    return min(1.0, int(match["percent"]) / 100 if match["percent"] else float(match["part"].replace(",", ".")))
 
 
 def more_jobs(scene: Scene, positions: Sequence[Position]) -> list[Draft]:

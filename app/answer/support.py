@@ -29,6 +29,8 @@ _CONTRADICTIONS = frozenset(
 """Reasons for which no other evidence is looked for: the sentence is about what it cites, and gets it wrong."""
 _SAME_TOPIC = 0.7
 """Share of words from which a sentence with a wrong number, date or name is about what it cites."""
+_WIDER = frozenset({"about.all", "about.rate"})
+"""Signs that say too little of what is wrong to be a reason."""
 _LONGEST = 1_500
 """Characters of a sentence that is read at all."""
 _MOST = 24
@@ -169,7 +171,7 @@ class Support:
         best = max(told, key=lambda r: (r.finding.coverage, -len(r.finding.reasons)), default=None)
         if best is None:
             return "unknown", 0.0
-        about = next((code.split(".")[1] for code in best.signs if code.startswith("about.")), None)
+        about = next((c.split(".")[1] for c in best.signs if c.startswith("about.") and c not in _WIDER), None)
         reason = about or best.finding.reason or ("number" if "gaps" in best.signs else "content")
         return _NAMED.get(reason, reason), best.finding.coverage
 
