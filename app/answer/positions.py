@@ -76,15 +76,14 @@ def more_jobs(scene: Scene, positions: Sequence[Position]) -> list[Draft]:
 
 def current_job(scene: Scene) -> Composition:
     """The positions without an end date, the main one first."""
-    positions = by_start(scene.facts(Position))
-    current = held_now(scene)
+    positions = scene.facts(Position)
     if not positions:
         return refused(scene, scene.say("refuse_no_positions"), near=employers(scene))
-    if not current:
-        last = max(positions, key=lambda p: end_months(p.period, None) or 0)
-        return Composition((Draft(position_sentence(scene, "job_past", last)),))
-    main = Draft(position_sentence(scene, "job_current", current[0]))
-    return Composition((main, *more_jobs(scene, current[1:])))
+    if current := held_now(scene):
+        main = Draft(position_sentence(scene, "job_current", current[0]))
+        return Composition((main, *more_jobs(scene, current[1:])))
+    last = max(positions, key=lambda p: end_months(p.period, None) or 0)
+    return Composition((Draft(position_sentence(scene, "job_past", last)),))
 
 
 def earlier_job(scene: Scene) -> Composition:
