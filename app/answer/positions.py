@@ -80,8 +80,7 @@ def current_job(scene: Scene) -> Composition:
     if not positions:
         return refused(scene, scene.say("refuse_no_positions"), near=employers(scene))
     if current := held_now(scene):
-        main = Draft(position_sentence(scene, "job_current", current[0]))
-        return Composition((main, *more_jobs(scene, current[1:])))
+        return Composition((Draft(position_sentence(scene, "job_current", current[0])), *more_jobs(scene, current[1:])))
     last = max(positions, key=lambda p: end_months(p.period, None) or 0)
     return Composition((Draft(position_sentence(scene, "job_past", last)),))
 
