@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +28,7 @@ ASK = {
     "method": "tools/call",
     "params": {"name": "ask_profile", "arguments": {"profile": "mira-okonjo", "question": "Where does she work?"}},
 }
+CV = "# Ada Noor\n\n## Experience\n\n- Keeper of Maps, Harbour Library, 2019 - present\n"
 Process = subprocess.Popen[str]
 
 
@@ -79,6 +81,20 @@ def test_a_client_that_is_gone_is_no_error(routed: Desk) -> None:
         assert "Traceback" not in process.stderr.read()
 
 
+@pytest.mark.parametrize("wait", [0, 0.3, 0.6, 1])
+def test_a_client_may_leave_while_documents_are_read(routed: Desk, tmp_path: Path, wait: float) -> None:
+    shutil.copytree(routed.index, tmp_path / "index")
+    desk = Desk(tmp_path / "profiles", tmp_path / "index", routed.embedder)
+    desk.write("ada-noor", "profile.toml", 'name = "Ada Noor"\n')
+    desk.write("ada-noor", "cv.md", CV)
+    with begun(desk) as process:
+        time.sleep(wait)
+        rest, said = process.communicate(timeout=30)
+        assert process.returncode == 0
+        assert rest == ""
+        assert said.splitlines() == ["vivavoce: MCP, 1 profile, offline mode (no model configured)"]
+
+
 def test_without_profiles_it_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["mcp", "--profiles", str(tmp_path), "--index", str(tmp_path / "index")]) == 2
     said = capsys.readouterr()
@@ -91,9 +107,8 @@ def test_the_first_call_waits_for_documents_that_were_never_read_and_a_signal_en
 ) -> None:
     shutil.copytree(routed.index, tmp_path / "index")
     desk = Desk(tmp_path / "profiles", tmp_path / "index", routed.embedder)
-    cv = "# Ada Noor\n\n## Experience\n\n- Keeper of Maps, Harbour Library, 2019 - present\n"
     desk.write("ada-noor", "profile.toml", 'name = "Ada Noor"\n')
-    desk.write("ada-noor", "cv.md", cv)
+    desk.write("ada-noor", "cv.md", CV)
     call = {"name": "get_source", "arguments": {"profile": "ada-noor", "document": "cv.md"}}
     with begun(desk) as process:
         told = exchange(process, {"jsonrpc": "2.0", "id": 3, "method": "tools/call", "params": call})["result"]
