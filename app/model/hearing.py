@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from app.answer.claim.folding import fold
-from app.answer.claim.people import names_in
 from app.answer.draft import Composition, Draft, mark, spans_in, without_marks
 from app.answer.scene import Scene
 from app.answer.sentences import telling_words, third_person
@@ -129,9 +128,9 @@ class Hearing:
     def _named(self, text: str) -> Iterator[str]:
         """The longest word of the name of each person and place of work that ``text`` has from the record."""
         there = fold(text)
-        for name in names_in(self.scene.record):
+        for name in self.known.names:
             if name in there:
-                yield max(re.findall(r"\w+", name), key=len, default="")
+                yield max(re.findall(r"\w+", name), key=len)
 
     def _is_said(self, draft: Draft) -> bool:
         """Whether one sentence that was said has every word of ``draft``, and what it cites is cited."""

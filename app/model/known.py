@@ -4,6 +4,7 @@ import re
 from functools import cache
 from importlib import resources
 
+from app.answer.claim.people import names_in
 from ingest.domain import Record
 from ingest.lexical import tokens
 
@@ -25,6 +26,8 @@ class Known:
 
     def __init__(self, record: Record) -> None:
         texts = [*(d.text for d in record.documents), *(d.title for d in record.documents), *record.profile.names]
+        self.names = names_in(record)
+        """The folded names of the people and places of work of which the facts tell."""
         self._stems = {stem for text in texts for stem in tokens(text)}
         self._beginnings = {stem[:_SAME] for stem in self._stems if len(stem) >= _SAME}
         letters = [c for d in record.documents for c in d.text if c.isalpha()]

@@ -22,9 +22,10 @@ def adjacent(pieces: Sequence["Shown"], record: Record) -> Iterator[Statement]:
         if one.n == two.n or one.span.document != two.span.document or one.span.end > two.span.start:
             continue
         between = record.document(one.span.document).text[one.span.end : two.span.start]
-        if "\n" not in between.strip(" ") and not any(c.isalnum() for c in between):
+        is_next = not any(c.isalnum() for c in between)
+        if is_next and "\n" not in between:
             yield Statement(f"{one.text} {two.text}", "sentence")
-        if "\n\n" not in between and _is_name(one.text):
+        if _is_name(one.text) and "\n\n" not in between and not any(map(_is_name, between.split("\n"))):
             group = hash((one.span, two.span)) or 1
             yield Statement(one.text.strip(" .:"), "head", group)
             yield Statement(two.text, "sentence", group)

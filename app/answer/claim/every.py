@@ -10,17 +10,20 @@ from app.answer.claim.quantities import quantities
 from app.answer.claim.tokens import read
 from app.answer.claim.unit import Unit
 
+_EACH = r"both|each|every|beide[rsnm]?|alle[nr]?|jede[rsnm]?|les deux|tous|toutes|chacun\w*|chaque|amb[oa]s|todos|todas|cada|tutti|tutte|entramb[ie]|ogni"
 _ALL = re.compile(
-    r"\b(?:both|all(?: of)?(?: the| these| her| his| their)?(?: (?:two|three|four|five|six|seven|eight|nine|ten|\d+))?|each|every|beide[rsn]?|alle|"
-    r"jede[rsnm]?|les deux|tou(?:s|tes)(?: les)?|chacun\w*|amb[oa]s|tod[oa]s(?: l[oa]s)?|cada)\b"
-    r"|[两二三四五六七八九十](?:篇|项|个|本)(?:论文|专利|项目|奖)?(?:都|均)|都|均",
+    r"\b(?:all(?: of)?(?: the| these| her| his| their)?(?: (?:two|three|four|five|six|seven|eight|nine|ten|\d+))?|"
+    rf"{_EACH}|tou(?:s|tes) les|tod[oa]s l[oa]s)\b|[两二三四五六七八九十](?:篇|项|个|本)(?:论文|专利|项目|奖)?(?:都|均)|都|均",
     re.IGNORECASE,
 )
+"""All of the entries that are told of."""
 _UNIVERSAL = re.compile(
-    r"(?<!above )\b(?:all|every|whole|entire|entirely|both|always|each|exclusively|solely|alle[nr]?|samtliche\w*|ganze\w*|beide\w*|immer|jede\w*|tous|toutes|"
-    r"entiere?s?|chaque|les deux|toujours|todos|todas|enter[ao]s?|amb[ao]s|cada|siempre|tutti|tutte|entramb[ie]|sempre|ogni)\b|全部|所有|都|每"
+    rf"(?<!above )\b(?:all|{_EACH}|whole|entire|entirely|always|exclusively|solely|samtliche\w*|ganze\w*|immer|entiere?s?|toujours|enter[ao]s?|siempre|"
+    r"sempre)\b(?! (?:second|minute|hour|day|week|month|year|quarter|term|semester|spring|summer|autumn|winter|sekunde|stunde|tag|woche|monat|jahr|"
+    r"jour|semaine|mois|an|annee|dia|semana|mes|ano|giorno|settimana|mese|anno)s?\b)|全部|所有|(?<![成首])都(?!市)|每(?![年月周天次])",
+    re.IGNORECASE,
 )
-"""A word that says something of all there are."""
+"""A word that says something of all there are, but for what is done every year."""
 _GRAVE = frozenset({"name", "negation", "antonym"})
 
 
@@ -56,6 +59,13 @@ def not_each(text: str, cited: Sequence[Sequence[Unit]], allowed: Allowed) -> bo
     return False
 
 
+def adds_all(text: str, units: Sequence[Unit]) -> bool:
+    """Whether ``text`` says of all, of both, or of the whole what the entries say without such a word."""
+    return _UNIVERSAL.search(fold(text)) is not None and not any(
+        _UNIVERSAL.search(fold(f"{u.text} {u.heading}")) for u in units
+    )
+
+
 def _counts_entries(behind: str, cited: Sequence[Sequence[Unit]]) -> bool:
     """Whether the word behind a number is one for each of the entries: "papers", "patents"."""
     words = [t for t in read(re.split(r"[,.;:(]", behind)[0]) if not t.is_free][:2]
@@ -64,10 +74,3 @@ def _counts_entries(behind: str, cited: Sequence[Sequence[Unit]]) -> bool:
 
 def _bears(clause: str, unit: Unit, allowed: Allowed) -> bool:
     return not any(r.partition(".")[0] in _GRAVE for r in check(clause, unit, allowed).reasons)
-
-
-def adds_all(text: str, units: Sequence[Unit]) -> bool:
-    """Whether ``text`` says of all, of both, or of the whole what the entries say without such a word."""
-    return _UNIVERSAL.search(fold(text)) is not None and not any(
-        _UNIVERSAL.search(fold(f"{u.text} {u.heading}")) for u in units
-    )

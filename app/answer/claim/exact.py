@@ -1,10 +1,10 @@
 """The words of a sentence in the form in which two of them are the same word for word: the person and the paper by one sign each, no articles."""
 
-import calendar
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from app.answer.claim.dated import plain_periods, spelled_months
 from app.answer.claim.folding import fold
 from app.answer.claim.quantities import NUMBER_WORDS
 from ingest.dates import month_of
@@ -25,23 +25,8 @@ _SEPARATORS = (
 _OPENS, _SHUTS = re.compile(r"[(\[（]"), re.compile(r"[)\]）]")
 _DASH = re.compile(r"\s*[-–—]\s*")
 _DATED = re.compile(r"\s+(?:\w+\.?\s+)?(?:\d{1,2},\s*)?(?:19|20)?\d")
-_MONTH_FIRST = re.compile(r"(?<![\w./-])(?P<month>0?[1-9]|1[0-2])[/.](?P<year>(?:19|20)\d\d)(?![\w/]|[.-]\d)")
-_MONTH_LAST = re.compile(
-    r"(?<![\w./-])(?P<year>(?:19|20)\d\d)(?:[/.-](?=0[1-9]|1[0-2])|[/.](?=[1-9](?!\d)))(?P<month>0?[1-9]|1[0-2])(?![\w/]|[.-]\d)"
-)
 _DEGREE = re.compile(r"\b(Ph|M|B|D|LL)\.\s?(D|Sc|A|S|Eng|Phil|Tech|Ed|B|M|Res|Mus|Arch|Com)\b\.?")
 """A degree with its full stops."""
-_PRESENT = r"(?:present|presente|now|today|heute|jetzt|aujourd['’]hui|présent|la actualidad|actualidad|ahora|oggi|hoje|今|至今)"
-_TILL = r"(?:\s*(?:[-–—→])\s*|\s+(?:to|bis|until|till|through|à|a|al|hasta|até)\s+)"
-_TILL_NOW = re.compile(rf"(\d){_TILL}{_PRESENT}(?!\w)", re.IGNORECASE)
-_UNTIL = re.compile(
-    r"(\b(?:19|20)\d\d)\s+(?:bis|until|till|through|à|al|hasta|até)\s+(?=(?:\w+\.?\s+(?:de\s+)?)?(?:19|20)\d\d\b)",
-    re.IGNORECASE,
-)
-_BEGUN = re.compile(
-    r"\b(?:von|vom|desde|de|du|dal|da|del)\s+(?=(?:\w+\.?\s+(?:de\s+)?)?(?:19|20)\d\d\s+to\b)", re.IGNORECASE
-)
-"""Periods as languages have them, of which one form is left: "2016 to 2019", "2020 to now"."""
 _I_DO = re.compile(
     r"\b(?P<verb>[a-zäöüß]{3,})e(?= ich\b)|(?<=\b[Ii]ch )(?P<then>[a-zäöüß]{3,})e\b|(?<=\b[Ii]ch )(?P<between>[^,.;:]{3,60} )(?P<last>[a-zäöüß]{3,})e(?=[,.;])"
 )
@@ -81,7 +66,6 @@ _VERBS = {
 _SAME = dict.fromkeys(("seit", "depuis", "desde", "自"), "since") | {
     fold(form): verb for verb, forms in _VERBS.items() for form in forms.split()
 }
-_ENGLISH = calendar.month_name
 _NUMERAL = re.compile(r"[A-ZÀ-Þ][\w-]+ I(?=\s*[(),.\n\t|–—-]|\s+(?:at|in|of|for|bei|im|chez)\b|$)")
 """A Roman number behind a title: "Engineer I"."""
 _DIGIT_NEXT = re.compile(r"\.?,?\s*\d")
@@ -108,9 +92,8 @@ class Token:
 def exact(text: str, own: frozenset[str], is_source: bool = False) -> tuple[Token, ...]:
     """The words of ``text``. ``own`` are the folded words of the person's names; where a source has one, its "I" is somebody else."""
     by_another = is_source and any(fold(m[0]) in own for m in _TOKEN.finditer(text))
-    text = _MONTH_LAST.sub(_spelled, _MONTH_FIRST.sub(_spelled, _WORKS.sub(WORK, _ELIDED.sub("", text))))
+    text = plain_periods(spelled_months(_WORKS.sub(WORK, _ELIDED.sub("", text))))
     text = _DEGREE.sub(r"\1\2", text)
-    text = _BEGUN.sub("", _UNTIL.sub(r"\1 to ", _TILL_NOW.sub(r"\1 to now", text)))
     if is_source and not by_another:
         text = _I_DO.sub(_he_does, text)
     found: list[Token] = []
@@ -147,11 +130,6 @@ def exact(text: str, own: frozenset[str], is_source: bool = False) -> tuple[Toke
 def is_date(word: str) -> bool:
     """Whether a word is a number or the name of a month."""
     return word[:1].isdigit() or month_of(word) is not None
-
-
-def _spelled(match: re.Match[str]) -> str:
-    """A month and a year in figures, as words have them: "03/2021", "2021-03"."""
-    return f"{_ENGLISH[int(match['month'])]} {match['year']}"
 
 
 def _he_does(match: re.Match[str]) -> str:

@@ -25,8 +25,8 @@ from ingest.extract.words import has_word
 
 PROSE = frozenset({"sentence", "about"})
 """Kinds that are sentences."""
-_LABEL = 4
-"""Words before the colon of a label, at most."""
+LABEL = 5
+"""Where the colon behind a label stands, at most: so many words from its first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def predicates(
     then += skips.get(statement.kind, False) and then + 1 < len(said)
     if _implies(statement, "been" if verb == "been" else said[first].norm, verb):
         cells = (j for j, t in enumerate(row) if (not j or t.sep == LINE) and t.norm == said[then].norm)
-        yield from ((j, then) for j in cells if not any(t.sep == COLON for t in row[j + 1 : j + _LABEL]))
+        yield from ((j, then) for j in cells if not any(t.sep == COLON for t in row[j + 1 : j + LABEL]))
 
 
 def is_role(statement: Statement, row: Sequence[Token], j: int, norm: str) -> bool:

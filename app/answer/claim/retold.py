@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from app.answer.claim.cuts import ENDS, may_cut, may_end
 from app.answer.claim.exact import COLON, LINE, PERSON, PERSONS, WORK, Token, exact, is_date, word_set
 from app.answer.claim.forms import at_time, forms, of_paper
-from app.answer.claim.implied import PROSE, Statement, is_role, predicates
+from app.answer.claim.implied import LABEL, PROSE, Statement, is_role, predicates
 from app.answer.claim.quoted import is_quoted, misquotes
 from app.answer.claim.wording import (
     ADDED,
@@ -35,7 +35,6 @@ _ENTRIES = frozenset({"row", "honour", "degree"})
 _REASONS = frozenset({"since", "because", "weil", "da", "puisque", "parce", "porque", "perche"})
 _SAID_OF = re.compile(r"\w{2,}ed$|[€$£]|(?:available|applied|preprint|now|currently|later|then)$")
 """What stands behind a comma and says something of what is before it, as a name there need not."""
-_LABEL = 5
 _DONE = re.compile(r"\w{3,}ed$")
 """What was done, where a source leaves out the verb: "one paper submitted"."""
 _THEIR = word_set("their ihre ihren ihrer leur leurs")
@@ -94,7 +93,7 @@ def _begun(said: Sequence[Token], rows: Rows) -> Iterator[Step]:
         for j in range(len(row) if is_head else 1):
             if row[j].norm == said[at].norm and (not j or row[j].sep):
                 yield (i, j), at
-        is_labelled = said[0].norm == PERSONS and any(t.sep == COLON for t in row[1:_LABEL])
+        is_labelled = said[0].norm == PERSONS and any(t.sep == COLON for t in row[1:LABEL])
         if is_labelled and row[0].norm == said[1].norm:
             yield (i, 0), 1
         is_set = said[0].word in WITHIN and statement.kind in {"row", "sentence"} and any(t.sep == LINE for t in row)

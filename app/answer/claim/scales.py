@@ -57,17 +57,13 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _RATED = re.compile(
-    r"\b(?:an?|per|each|pro|par|por|al|je|chaque|cada|jed\w+) (?:second|minute|hour|day|week|month|year|quarter|sekunde|stunde|tag|woche|monat|jahr|seconde|"
-    r"heure|jour|semaine|mois|an|ano|mes|semana|dia|fortnight|semester|term|spring|summer|autumn|winter)|/ ?(?:s|min|h|day|week|month|year)\b|"
-    r"\bevery\b|\b(?:annual|month|week|dai|hour)\w*ly\b|\bannual|jahrlich|monatlich|wochentlich|taglich|stundlich|mensuel|annuel|mensual|每",
+    r"(?:\b(?:an?|per|each|pro|par|por|al|je|chaque|cada|jed\w+) |\ball['’])(?:second|minute|hour|day|week|month|year|quarter|sekunde|stunde|tag|woche|monat|"
+    r"jahr|seconde|heure|jour|semaine|mois|an|annee|ano|mes|semana|dia|anno|fortnight|semester|term|spring|summer|autumn|winter)|"
+    r"/ ?(?:s|min|h|day|week|month|year)\b|\bevery\b|\b(?:annual|month|week|dai|hour|year)\w*ly\b|\bannual|jahrlich|monatlich|wochentlich|taglich|"
+    r"stundlich|mensuel|annuel|mensual|\banual|每",
     re.IGNORECASE,
 )
-_YEARLY = re.compile(
-    r"\b(?:an?|per|each|every|pro|par|por|al|je|all['’]|à l['’]|im) (?:year|month|jahr|monat|an|annee|ano|mes|anno)\b|\b(?:annual|year|month)ly\b|\bannual\b"
-    r"|jahrlich|monatlich|annuel|mensuel|\banual|mensual|annuale|每[年月]",
-    re.IGNORECASE,
-)
-"""What makes of a sum one for every year or month."""
+"""What tells how much of something there is in a time, or how often it is."""
 _SUM = re.compile(
     r"[€$£¥]|\b(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|JPY|CNY|AUD|CAD)\b|万元|元|euros?\b|dollars?\b|francs?\b|Franken\b"
 )
@@ -170,6 +166,6 @@ def _lasts_a_year(unit: Unit) -> bool:
 
 def adds_rate(text: str, units: Sequence[Unit]) -> bool:
     """Whether ``text`` makes of a sum of money one for every year or month, of which the entries say nothing."""
-    if not _SUM.search(text) or not _YEARLY.search(fold(text)):
+    if not _SUM.search(text) or not _RATED.search(fold(text)):
         return False
-    return not any(_YEARLY.search(fold(f"{u.text} {u.heading}")) for u in units)
+    return not any(_RATED.search(fold(f"{u.text} {u.heading}")) for u in units)

@@ -87,7 +87,7 @@ def _printed(unit: Unit, record: Record) -> Iterator[Statement]:
         yield from (Statement(text, kind, group, whole) for text in dict.fromkeys(lines[:2]) if text != whole)
         yield from (Statement(line, "sentence", group, whole) for line in lines[1:])
         yield from _undated(whole, kind, group)
-        yield from _role_first(unit.fact, whole, group)
+        yield from _of_post(unit.fact, whole, group)
         yield from _of_degree(unit.fact, group)
         inside = [s for line in lines for s in split_sentences(line)]
         yield from (Statement(s, "sentence", group) for s in inside if len(inside) > 1 and _OF_SELF.match(s))
@@ -108,13 +108,15 @@ def _printed(unit: Unit, record: Record) -> Iterator[Statement]:
             yield from (Statement(above.replace("\n", ", "), kind, group) for kind in ("head", "tail"))
 
 
-def _role_first(fact: object, whole: str, group: int) -> Iterator[Statement]:
+def _of_post(fact: object, whole: str, group: int) -> Iterator[Statement]:
     """Where a post is, and the post told by its role where the entry names the employer first."""
-    if isinstance(fact, Position) and fact.organisation and fact.organisation in whole:
+    if not isinstance(fact, Position) or not fact.organisation:
+        return
+    at = whole.find(fact.organisation)
+    if at >= 0:
         yield Statement(fact.organisation, "employer", group, whole)
-    role, employer = (fact.role, fact.organisation) if isinstance(fact, Position) else (None, None)
-    if role and employer and 0 <= whole.find(employer) < whole.find(role):
-        yield Statement(f"{role}, {employer}", "row", group, whole)
+    if fact.role and 0 <= at < whole.find(fact.role):
+        yield Statement(f"{fact.role}, {fact.organisation}", "row", group, whole)
 
 
 def _of_degree(fact: object, group: int) -> Iterator[Statement]:

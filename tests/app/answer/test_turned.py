@@ -77,7 +77,12 @@ def test_a_second_supervisor_is_not_the_first(text: str, is_swapped: bool) -> No
     [
         ("All five models matched the low flow.", True),
         ("The fellowship paid for the whole of her doctorate.", True),
+        ("Jedes der Modelle traf das Niedrigwasser.", True),
+        ("Todos los modelos acertaron.", True),
+        ("她在成都研究泥炭。", False),
         ("She works above all on peat.", False),
+        ("She works on five models every spring.", False),
+        ("Cada año trabaja con cinco modelos.", False),
         ("Five models matched the low flow.", False),
     ],
 )
@@ -92,7 +97,9 @@ def test_some_are_not_all(text: str, is_more: bool) -> None:
     [
         ("Mooring Fund, €240,000 a year, 2020 – 2023, PI.", True),
         ("Mooring Fund, 240.000 € jährlich.", True),
+        ("Mooring Fund, €240,000 all'anno.", True),
         ("Mooring Fund, €240,000, 2020 – 2023, PI.", False),
+        ("Mooring Fund, 240.000 € im Jahr 2020.", False),
         ("She teaches it every year.", False),
     ],
 )
