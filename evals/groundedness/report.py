@@ -17,7 +17,7 @@ from ingest.embed import Embedder
 
 def run_groundedness(embedder: Embedder, benchmarks: Path | None, parts: Sequence[str] = ALL) -> dict[str, Any]:
     """Of these ``parts`` everything measured: ``parts``, ``reasons`` of strips, ``recited``, ``p50_ms``, ``p95_ms``, and ``public`` where a folder is given."""
-    records = read_records()
+    records = read_records(parts)
     looked_at = list(read_rows(records, tuple(p for p in parts if p in PARTS)))
     others = read_rows(records, tuple(p for p in parts if p not in PARTS))
     judged = judge([*looked_at, *corrupted(looked_at, records), *others], records, embedder)

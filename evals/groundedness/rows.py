@@ -1,8 +1,9 @@
 """The labelled sentences: read from the YAML files beside this one, their evidence found verbatim in the records."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,9 @@ TOP = Path(__file__).resolve().parents[2]
 HOMES = (TOP / "data" / "profiles", TOP / "tests" / "profiles", Path(__file__).resolve().parent / "people")
 """Where the seeds and the invented people are; all are part of a checkout only."""
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's, where PyYAML was built with it: a megabyte takes a second."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -45,13 +49,18 @@ class Row:
     """What the program had worked out and showed beside the evidence: counts, durations."""
 
 
-def read_records(homes: tuple[Path, ...] = HOMES) -> dict[str, Record]:
-    """The records of the people that the rows are about, read without an index.
+def people_of(parts: Iterable[str] = ALL) -> frozenset[str]:
+    """The profiles that the rows of ``parts`` are about."""
+    return frozenset(scene["profile"] for part in parts for scene in _scenes(part))
+
+
+def read_records(parts: Iterable[str] = ALL, homes: Iterable[Path] = HOMES) -> dict[str, Record]:
+    """The records of the people that the rows of ``parts`` are about, read without an index.
 
     Raises:
         ConfigurationError: somebody is missing, as where this is no checkout.
     """
-    wanted = {scene["profile"] for part in ALL for scene in _scenes(part)}
+    wanted = people_of(parts)
     found: dict[str, Record] = {}
     for home in homes:
         for folder in sorted(home.iterdir()) if home.is_dir() else ():
@@ -64,7 +73,7 @@ def read_records(homes: tuple[Path, ...] = HOMES) -> dict[str, Record]:
     return found
 
 
-def read_rows(records: Mapping[str, Record], parts: tuple[str, ...] = PARTS) -> Iterator[Row]:
+def read_rows(records: Mapping[str, Record], parts: Iterable[str] = PARTS) -> Iterator[Row]:
     """The rows written by hand, in order.
 
     Raises:
@@ -84,9 +93,10 @@ def read_rows(records: Mapping[str, Record], parts: tuple[str, ...] = PARTS) -> 
                 yield Row(part, scene["profile"], kind, language, sentence, shown, False, computed)
 
 
-def _scenes(part: str) -> list[dict[str, Any]]:
+@cache
+def _scenes(part: str) -> tuple[dict[str, Any], ...]:
     file = resources.files(__name__.rpartition(".")[0]).joinpath(f"{part}.yaml")
-    return list(yaml.safe_load(file.read_text(encoding="utf-8"))) if file.is_file() else []
+    return tuple(yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER)) if file.is_file() else ()
 
 
 def _language(line: str) -> tuple[str, str]:

@@ -113,7 +113,7 @@ class Fit:
 
 def main(target: Path) -> None:
     """Writes the trees to ``target`` and prints what leave-one-person-out finds."""
-    records = read_records()
+    records = read_records((*PARTS, *LEARNED))
     found = examples(list(read_rows(records, (*PARTS, *LEARNED))), records)
     fit = Fit(found)
     people = np.array([e.row.profile for e in found])
