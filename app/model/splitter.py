@@ -26,10 +26,14 @@ _LONGEST = 1500
 
 
 class Splitter:
-    """Takes pieces of text, gives whole sentences; an item of a list is one sentence and keeps its bullet."""
+    """Takes pieces of text, gives whole sentences; an item of a list is one sentence and keeps its bullet.
 
-    def __init__(self) -> None:
+    A full stop between two words that stand so in ``printed``, what the model was shown, ends nothing before a citation: "Tech. University".
+    """
+
+    def __init__(self, printed: str = "") -> None:
         self._held = ""
+        self._printed = " ".join(printed.split())
 
     def feed(self, piece: str) -> Iterator[str]:
         """The sentences that ``piece`` completes."""
@@ -48,13 +52,13 @@ class Splitter:
         line, newline, _ = self._held.partition("\n")
         if not self._held or (_BULLET_BEGUN.match(line) and not newline):
             return None
-        end = None if _BULLET.match(line) else _first_end(line + newline)
+        end = None if _BULLET.match(line) else _first_end(line + newline, self._printed)
         if end is None and newline:
             return len(line) + 1
         return _LONGEST if end is None and len(line) > _LONGEST else end
 
 
-def _first_end(line: str) -> int | None:
+def _first_end(line: str, printed: str) -> int | None:
     """Where the first sentence of ``line``, which may still grow, ends for certain."""
     for match in _END.finditer(line):
         end = match.end()
@@ -71,7 +75,7 @@ def _first_end(line: str) -> int | None:
         rest = line[after:]
         if not rest.strip() or rest.lstrip()[:1] in "[【":
             return None
-        if _INITIAL.search(line, 0, end):
+        if _INITIAL.search(line, 0, end) or (after == end and _is_printed(line, end, printed)):
             continue
         if rest.lstrip()[:1] == "(":
             bracket = _BRACKET.match(rest)
@@ -82,6 +86,13 @@ def _first_end(line: str) -> int | None:
         if line[match.start()] in "。！？" or _is_boundary(line[:end], rest, marked=after > end):
             return after
     return None
+
+
+def _is_printed(line: str, end: int, printed: str) -> bool:
+    """Whether the words around a full stop stand so in ``printed``, and the sentence has no citation yet."""
+    if not printed or not line[end : end + 1].isspace() or _MARK.search(line, 0, end):
+        return False
+    return f"{line[:end].split()[-1]} {line[end:].split(maxsplit=1)[0]}" in printed
 
 
 def _is_boundary(head: str, rest: str, marked: bool) -> bool:

@@ -81,7 +81,7 @@ class ModelWriter:
 
 
 def _heard(call: Call, hearing: Hearing) -> Iterator[Event]:
-    splitter = Splitter()
+    splitter = Splitter(" | ".join(e.text for e in hearing.prompt.entries))
     with closing(iter(call)) as pieces:
         for piece in pieces:
             if piece is None:

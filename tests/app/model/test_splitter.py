@@ -45,6 +45,17 @@ def test_a_sentence_whose_citation_comes_before_its_full_stop_is_given_with_it()
     assert list(splitter.feed(".")) == ["She works in Lisbon [1]."]
 
 
+def test_a_stop_that_the_model_was_shown_between_the_same_words_ends_nothing_before_a_citation() -> None:
+    said = "She has a Dr., Tech. University of Northlab, 2012 [1]. Later Tech. University of Lowmere [2]. She left. University work went on [3]."
+    splitter = Splitter("Dr. in Maps, Tech. University\nof Northlab, 2012 | Tech. University of Lowmere")
+    assert [*splitter.feed(said), *splitter.rest()] == [
+        "She has a Dr., Tech. University of Northlab, 2012 [1].",
+        "Later Tech. University of Lowmere [2].",
+        "She left.",
+        "University work went on [3].",
+    ]
+
+
 def test_what_never_ends_is_given_in_parts() -> None:
     assert [len(s) <= 1500 for s in cut("word " * 2000, 100)] == [True] * 7
 
