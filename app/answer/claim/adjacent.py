@@ -18,13 +18,18 @@ _NAME = 6
 def adjacent(pieces: Sequence["Shown"], record: Record) -> Iterator[Statement]:
     """The statements that ``pieces`` make together, of which each was shown as one of its own."""
     printed = sorted((p for p in pieces if not p.is_computed), key=lambda p: (p.span.document, p.span.start))
+    run = printed[:1]
     for one, two in pairwise(printed):
         if one.n == two.n or one.span.document != two.span.document or one.span.end > two.span.start:
+            run = [two]
             continue
         between = record.document(one.span.document).text[one.span.end : two.span.start]
         is_next = not any(c.isalnum() for c in between)
-        if is_next and "\n" not in between:
+        run = [*run, two] if is_next and "\n" not in between else [two]
+        if len(run) > 1:
             yield Statement(f"{one.text} {two.text}", "sentence")
+        if len(run) > 2:
+            yield Statement(" ".join(p.text for p in run), "sentence")
         if _is_name(one.text) and "\n\n" not in between and not any(map(_is_name, between.split("\n"))):
             group = hash((one.span, two.span)) or 1
             yield Statement(one.text.strip(" .:"), "head", group)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.answer.claim.exact import COLON, LINE, STRONG, Token, is_date
+from app.answer.claim.exact import COLON, LINE, STRONG, WEAK, Token, is_date
 from app.answer.claim.wording import ASIDES, JOINS, LEADS, MANNER, OF, TITLED, is_limit
 
 ENDS = frozenset({LINE, STRONG})
@@ -14,6 +14,20 @@ _ABSTRACT = 40
 def may_end(row: Sequence[Token], j: int) -> bool:
     """Whether what stands behind the word ``j`` may be left out."""
     return j + 1 == len(row) or may_cut(row, j + 1, len(row))
+
+
+def _is_year_alone(row: Sequence[Token], a: int, b: int) -> bool:
+    """Whether the words are a date that stands behind what it dates, before a comma: "preprint 2024, in review"."""
+    before = row[a - 1].word if a else ""
+    is_year = row[b - 1].word.isdigit() and len(row[b - 1].word) == 4 and all(is_date(t.word) for t in row[a:b])
+    return (
+        is_year
+        and row[b].sep == WEAK
+        and row[a].depth == row[b].depth
+        and before not in LEADS
+        and not is_date(before)
+        and before != "to"
+    )
 
 
 def may_cut(row: Sequence[Token], a: int, b: int) -> bool:
@@ -33,6 +47,8 @@ def may_cut(row: Sequence[Token], a: int, b: int) -> bool:
     if len(left) == 1 and MANNER.match(first.word):
         return True
     if b == len(row) and all(is_date(t.word) for t in left):
+        return True
+    if b < len(row) and _is_year_alone(row, a, b):
         return True
     is_label = a + 1 < len(row) and row[a + 1].sep == COLON
     if not (first.sep or is_label or first.word in LEADS | JOINS) or (

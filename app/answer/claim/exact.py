@@ -50,6 +50,10 @@ _POSSESSIVES = word_set(
     "my mine his her their hers theirs mein meine meinen meiner sein seine seinen seiner ihr ihre ihren ihrer son sa ses leur leurs su sus "
     "suo sua suoi sue seu seus suas"
 )
+_PARTICLES = word_set(
+    "de da do dos das del della di du des la le el al von van der den zu zur ter ten af av bin ibn ben y e"
+)
+"""What stands between the words of a name, and between others."""
 _WE = word_set("we us wir uns nous nosotros noi nós")
 _WORKS = re.compile(
     r"\b(?:the|this|these)(?: (?:19|20)\d\d(?= paper| study| article))? (?:papers?|work|study|article|preprint|abstract|authors?|report|chapter|book)\b"
@@ -91,7 +95,7 @@ class Token:
 @lru_cache(maxsize=4_000)
 def exact(text: str, own: frozenset[str], is_source: bool = False) -> tuple[Token, ...]:
     """The words of ``text``. ``own`` are the folded words of the person's names; where a source has one, its "I" is somebody else."""
-    by_another = is_source and any(fold(m[0]) in own for m in _TOKEN.finditer(text))
+    by_another = is_source and any(_is_own(fold(m[0]), own) for m in _TOKEN.finditer(text))
     text = plain_periods(spelled_months(_WORKS.sub(WORK, _ELIDED.sub("", text))))
     text = _DEGREE.sub(r"\1\2", text)
     if is_source and not by_another:
@@ -108,13 +112,14 @@ def exact(text: str, own: frozenset[str], is_source: bool = False) -> tuple[Toke
             found.append(Token("to", "to", "", depth))
             sep = ""
         last = match.end()
-        behind = _TOKEN.search(text, match.end())
-        is_initial = len(word) == 1 and not (behind and fold(behind[0]) in own and behind.start() - match.end() <= 2)
+        is_behind_name = bool(found) and not sep and _is_own(found[-1].word, own)
+        is_small = len(word) == 1 or (word in _PARTICLES and not is_behind_name)
+        is_apart = is_small and not _is_before_name(text, match.end(), own)
         is_numeral = match[0] == "I" and any(m.end() == match.end() for m in _NUMERAL.finditer(text))
         is_modal = (
             word == "may" and not (found and found[-1].word.isdigit()) and not _DIGIT_NEXT.match(text, match.end())
         )
-        norm = word if is_numeral or is_modal else _norm(word, frozenset() if is_initial else own, by_another)
+        norm = word if is_numeral or is_modal else _norm(word, frozenset() if is_apart else own, by_another)
         if not norm or (found and not sep and norm in {PERSON, WORK} and norm == found[-1].norm):
             has_article = not norm
             continue
@@ -125,6 +130,22 @@ def exact(text: str, own: frozenset[str], is_source: bool = False) -> tuple[Toke
         found.append(Token(norm, word, sep if found else "", depth, has_article))
         sep, has_article = "", False
     return tuple(found)
+
+
+def _is_own(word: str, own: frozenset[str]) -> bool:
+    """Whether a word alone names the person: "a" is an article as often as an initial, and "de" is in many names."""
+    return word in own and len(word) > 1 and word not in _PARTICLES
+
+
+def _is_before_name(text: str, at: int, own: frozenset[str]) -> bool:
+    """Whether a word of the person's name follows at ``at``, behind particles maybe."""
+    for match in _TOKEN.finditer(text, at):
+        if match.start() - at > 2 or fold(match[0]) not in own:
+            return False
+        if _is_own(fold(match[0]), own):
+            return True
+        at = match.end()
+    return False
 
 
 def is_date(word: str) -> bool:

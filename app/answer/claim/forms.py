@@ -2,9 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import get_args
 
 from app.answer.claim.implied import Statement
-from app.answer.claim.wording import IN_ALL, IT, LEAD_IN, PRO_DROP, SHOWS, THEY, UNDER, WHEN_FIRST
+from app.answer.claim.wording import IN_ALL, IT, LEAD_IN, POSTS, PRO_DROP, SHOWS, THEY, UNDER, WHEN_FIRST
+from app.answer.phrase import words
+from app.domain import Language
 from ingest.dates import MONTH, find_period, parse_date
 from ingest.domain import Period
 
@@ -33,6 +37,8 @@ def forms(text: str) -> Iterator[str]:
         yield f"{under['label'] or under['then']}: {under['what']}"
     if label := _LABELLED.match(text):
         yield f"{label['of']}. {label['label']}: {label['what']}"
+    if posts := POSTS.match(text):
+        yield from (f"{lead} {text[posts.end() :]}" for lead in _leads_to_posts())
     if PRO_DROP.match(text):
         yield f"Ella {text}"
     yield THEY.sub("The authors", text)
@@ -42,6 +48,12 @@ def forms(text: str) -> Iterator[str]:
     yield behind
     if " since " in behind.lower():
         yield re.sub(r"\bhas been\b", "is", behind)
+
+
+@cache
+def _leads_to_posts() -> tuple[str, ...]:
+    """How the program leads in to earlier posts, in every language."""
+    return tuple(words(language, "summary_before", list="").strip(" .。") for language in get_args(Language))
 
 
 def of_paper(text: str, statements: Sequence[Statement]) -> Iterator[tuple[str, int]]:

@@ -72,10 +72,9 @@ def is_role(statement: Statement, row: Sequence[Token], j: int, norm: str) -> bo
     """Whether an entry names from its word ``j`` on a role of the person, which she "is" or "was"."""
     if statement.kind not in {"row", "sentence", "about"} or norm not in COPULAS:
         return False
-    stop = next((k for k in range(j + 1, len(row)) if row[k].sep == STRONG), len(row))
-    if any(is_limit(t) for t in row[:stop]):
-        return False
     end = next((k for k in range(j + 1, len(row)) if row[k].sep), len(row))
+    if any(is_limit(t) for t in row[:end]):
+        return False
     if (end < len(row) and row[end].sep == COLON) or not has_word("role", " ".join(t.word for t in row[j:end])):
         return False
     text = statement.dated or statement.text

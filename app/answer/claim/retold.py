@@ -31,6 +31,8 @@ from app.answer.claim.wording import (
 
 _PARTS = frozenset({"head", "tail", "date", "employer"})
 """Kinds that only go with what else is told of the same thing."""
+_SET = frozenset({"row", "sentence", "about", "honour"})
+"""Kinds that may begin with where something was or what it was for."""
 _ENTRIES = frozenset({"row", "honour", "degree"})
 _REASONS = frozenset({"since", "because", "weil", "da", "puisque", "parce", "porque", "perche"})
 _SAID_OF = re.compile(r"\w{2,}ed$|[€$£]|(?:available|applied|preprint|now|currently|later|then)$")
@@ -96,7 +98,7 @@ def _begun(said: Sequence[Token], rows: Rows) -> Iterator[Step]:
         is_labelled = said[0].norm == PERSONS and any(t.sep == COLON for t in row[1:LABEL])
         if is_labelled and row[0].norm == said[1].norm:
             yield (i, 0), 1
-        is_set = said[0].word in WITHIN and statement.kind in {"row", "sentence"} and any(t.sep == LINE for t in row)
+        is_set = said[0].word in WITHIN and statement.kind in _SET and any(t.sep in {LINE, COLON} for t in row)
         if (is_set or (is_date(row[0].word) and said[0].word in ADDED)) and row[0].norm == said[1].norm:
             yield (i, 0), 1
         if (

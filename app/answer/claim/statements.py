@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app.answer.claim.check import own_names
 from app.answer.claim.folding import fold
 from app.answer.claim.implied import Statement
+from app.answer.claim.inverted import inverted
 from app.answer.claim.unit import Unit
 from ingest.dates import find_dates, find_period
 from ingest.domain import Degree, Honour, Position, Project, Publication, Record, Section
@@ -87,6 +88,7 @@ def _printed(unit: Unit, record: Record) -> Iterator[Statement]:
         yield from (Statement(text, kind, group, whole) for text in dict.fromkeys(lines[:2]) if text != whole)
         yield from (Statement(line, "sentence", group, whole) for line in lines[1:])
         yield from _undated(whole, kind, group)
+        yield from _inverted(whole if kind == "degree" else "", group)
         yield from _of_post(unit.fact, whole, group)
         yield from _of_degree(unit.fact, group)
         inside = [s for line in lines for s in split_sentences(line)]
@@ -98,6 +100,7 @@ def _printed(unit: Unit, record: Record) -> Iterator[Statement]:
         told = dict.fromkeys((*lines, "\n".join(lines)))
         yield from (Statement(s, kind, group, dated) for line in told for s in split_sentences(line) if s.strip())
         for line in lines if kind == "about" else ():
+            yield from (turned for s in split_sentences(line) for turned in _inverted(s, group))
             if len(split_sentences(line)) == 1:
                 yield from _undated(line, "row", _group((unit.n, line)))
     heads = unit.heading.split(" \n ")[-1:]
@@ -106,6 +109,13 @@ def _printed(unit: Unit, record: Record) -> Iterator[Statement]:
     for above in heads:
         if above.strip():
             yield from (Statement(above.replace("\n", ", "), kind, group) for kind in ("head", "tail"))
+
+
+def _inverted(text: str, group: int) -> Iterator[Statement]:
+    """What was done, where an entry names first what it was done to."""
+    turned = inverted(" ".join(text.split()))
+    if turned:
+        yield Statement(turned, "sentence", group)
 
 
 def _of_post(fact: object, whole: str, group: int) -> Iterator[Statement]:

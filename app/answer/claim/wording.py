@@ -112,6 +112,15 @@ OPENS = re.compile(
     re.IGNORECASE,
 )
 """The same, and what a count begins with."""
+POSTS = re.compile(
+    r"^(?:(?:Her|His|Their) (?:earlier |other |past )?(?:positions|posts|roles) (?:include|were|are)"
+    r"|(?:Ihre|Seine) (?:früheren |weiteren )?(?:Stationen|Stellen|Positionen) (?:umfassen|sind|waren)"
+    r"|Ses (?:postes|fonctions)(?: précédents| antérieurs)? (?:comprennent|sont|étaient)"
+    r"|Sus (?:puestos|cargos)(?: anteriores)? (?:incluyen|son|fueron)"
+    r"|I suoi incarichi(?: precedenti)? (?:comprendono|sono|erano)"
+    r"|(?:Os )?[Ss]eus cargos(?: anteriores)? (?:incluem|são|foram)):?\s+"
+)
+"""How a list of posts is led in to of which the program says "Earlier positions"."""
 PRO_DROP = re.compile(r"^(?:Es|Fue|Era|È|É|Foi|Ha|Tiene|Trabaj\w+|Estudi\w+)\s")
 """How a sentence begins whose subject is understood."""
 THEY = re.compile(r"^(?:The [\w-]* ?paper says that they|They)\b")

@@ -1,0 +1,80 @@
+"""What was done to a thing, told of whoever did it; and what is no such thing stays as it is."""
+
+import pytest
+
+from app.answer.claim.implied import Statement
+from app.answer.claim.inverted import inverted
+from app.answer.claim.retold import is_retold
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (
+            "MSc started at Lowmere, 2009, left after one term.",
+            "started MSc, at Lowmere, 2009, left after one term.",
+        ),
+        ("BA Theatre Design, same place, started 2001", "started BA Theatre Design, same place, 2001"),
+        ("Course in teaching passed (3 ECTS)", "passed Course in teaching, (3 ECTS)"),
+        ("Kofi Odum, who started the lab", None),
+        ("The course was started by others", None),
+        ("Course started by the town", None),
+        ("A long line. Another started then", None),
+        ("started a firm", None),
+    ],
+)
+def test_the_deed_comes_first(line: str, told: str | None) -> None:
+    assert inverted(line) == told
+
+
+@pytest.mark.parametrize(
+    ("claim", "is_told"),
+    [
+        ("She started an MSc at Lowmere in 2009 and left after one term.", True),
+        ("She started an MSc at Lowmere in 2009.", True),
+        ("She completed an MSc at Lowmere in 2009.", False),
+        ("She started an MSc in 2009 and stayed.", False),
+    ],
+)
+def test_a_claim_may_tell_it_so(claim: str, is_told: bool) -> None:
+    line = inverted("MSc started at Lowmere, 2009, left after one term.")
+    assert line is not None
+    assert is_retold(claim, [Statement(line, "sentence", 3)], frozenset({"ada", "noor"})) is is_told
+
+
+@pytest.mark.parametrize("own", [{"ada", "a", "noor"}, {"ada", "de", "la", "cruz"}])
+def test_an_initial_or_a_particle_alone_names_nobody(own: set[str]) -> None:
+    line = Statement("I run a lab de la Sierra in Lima; I hold no shares.", "sentence", 3)
+    assert is_retold("She runs a lab de la Sierra in Lima; she holds no shares.", [line], frozenset(own))
+    assert is_retold(
+        "Ada runs a lab de la Sierra in Lima.", [Statement("I run a lab de la Sierra in Lima.")], frozenset(own)
+    )
+
+
+@pytest.mark.parametrize(
+    ("claim", "is_told"),
+    [
+        ("“Does peat drift?” is a preprint, in review since Nov 2024.", True),
+        ("“Does peat drift?” is a preprint 2024, in review.", True),
+        ("“Does peat drift?” is in review.", False),
+    ],
+)
+def test_a_year_may_be_left_out_before_a_comma(claim: str, is_told: bool) -> None:
+    row = Statement("“Does peat drift?” (preprint 2024, in review since Nov 2024)", "row")
+    assert is_retold(claim, [row], frozenset()) is is_told
+
+
+@pytest.mark.parametrize(
+    ("claim", "is_told"),
+    [
+        ("Her positions include Keeper at the Harbour Library (2014 – 2019).", True),
+        ("Her awards include Keeper at the Harbour Library (2014 – 2019).", False),
+    ],
+)
+def test_posts_may_be_led_in_to_in_other_words(claim: str, is_told: bool) -> None:
+    rows = [
+        Statement("Earlier positions", "lead"),
+        Statement("Archivist at Lowmere (2010 – 2014)", "row"),
+        Statement("Keeper at the Harbour Library (2014 – 2019)", "row"),
+    ]
+    assert is_retold(claim, rows, frozenset({"ada"})) is is_told
