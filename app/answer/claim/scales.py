@@ -67,6 +67,10 @@ _RATED = re.compile(
 _SUM = re.compile(
     r"[€$£¥]|\b(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|JPY|CNY|AUD|CAD)\b|万元|元|euros?\b|dollars?\b|francs?\b|Franken\b"
 )
+_IN_TOTAL = re.compile(
+    r"\b(?:in total|altogether|all told|insgesamt|au total|en total|in totale|no total|ao todo|in tutto)\b|总共|合计|共计"
+)
+_FOR_EACH = re.compile(r"\b(?:each|apiece|per|jeweils|je|chacune?|cada|ciascun[oa]|ognuno)\b|各|每")
 _BEHIND = re.compile(r"[\s-]{0,2}([^\W\d_]+)")
 _BY = re.compile(r"\b(?:by|um|en|de)\s+(?:\w+ )?$")
 _FROM = re.compile(r"\b(?:from|von|desde|to|auf|hasta)\s+(?:\w+ )?$")
@@ -165,7 +169,8 @@ def _lasts_a_year(unit: Unit) -> bool:
 
 
 def adds_rate(text: str, units: Sequence[Unit]) -> bool:
-    """Whether ``text`` makes of a sum of money one for every year or month, of which the entries say nothing."""
-    if not _SUM.search(text) or not _RATED.search(fold(text)):
-        return False
-    return not any(_RATED.search(fold(f"{u.text} {u.heading}")) for u in units)
+    """Whether ``text`` makes of a sum of money one for every year or month, of which the entries say nothing, or of what each got a total."""
+    said, printed = fold(text), fold(" ".join(f"{u.text} {u.heading}" for u in units))
+    if _IN_TOTAL.search(said) and not _IN_TOTAL.search(printed) and _FOR_EACH.search(printed):
+        return True
+    return _SUM.search(text) is not None and _RATED.search(said) is not None and not _RATED.search(printed)

@@ -106,3 +106,16 @@ def test_some_are_not_all(text: str, is_more: bool) -> None:
 def test_a_sum_is_not_one_for_every_year(text: str, is_more: bool) -> None:
     assert adds_rate(text, [plain_unit(1, "Mooring Fund, €240,000, 2020 – 2023, PI", "en")]) is is_more
     assert not adds_rate(text, [plain_unit(1, "Mooring Fund, €240,000 per year", "en")])
+
+
+@pytest.mark.parametrize(
+    ("text", "is_more"),
+    [
+        ("She was a consultant in 2016 and 2018, 20 days in total.", True),
+        ("She was a consultant in 2016 and 2018, 20 days each.", False),
+        ("She was a consultant in 2016 and 2018.", False),
+    ],
+)
+def test_what_each_got_is_no_total(text: str, is_more: bool) -> None:
+    assert adds_rate(text, [plain_unit(1, "Consultant, 2016 and 2018, 20 days each", "en")]) is is_more
+    assert not adds_rate(text, [plain_unit(1, "Consultant, 2016 and 2018, 20 days", "en")])
