@@ -40,8 +40,9 @@ PREPRINT = re.compile(
     re.IGNORECASE,
 )
 _STATE = re.compile(
-    r"(?:preprint,\s+)?(?:in (?:submission|review|(?:minor |major )?revision)|en révision(?: mineure| majeure)?|in begutachtung|under contract|under submission"
-    r"|under (?:review|revision)|revise (?:and|&) resubmit|r&r|in preparation|submitted|eingereicht|in vorbereitung|soumis)\b[^.]*",
+    rf"(?:(?:preprint|manuscript),?\s+(?:(?:(?:{MONTH})\s+)?{YEAR}[,;]\s+)?)?"
+    r"(?:not (?:yet )?submitted\b|in (?:submission|review|(?:minor |major )?revision)|en révision(?: mineure| majeure)?|in begutachtung"
+    r"|under (?:review|revision|contract|submission)|revise (?:and|&) resubmit|r&r|in preparation|submitted|eingereicht|in vorbereitung|soumis)\b[^.]*",
     re.IGNORECASE,
 )
 """The state of a work that stands where a venue would."""
