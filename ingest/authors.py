@@ -74,6 +74,9 @@ def without_remark(text: str) -> tuple[str, str]:
     return text[: found.start()], remark.removesuffix(")") if remark.count(")") > remark.count("(") else remark
 
 
+_LED_BY_INITIAL = re.compile(r"[^\W\d_a-z]\.[\s-]?[^\W\d_]")
+
+
 def name_list(text: str) -> tuple[tuple[Author, ...], bool] | None:
     """``text`` as nothing but names, given name or surname first, and whether the list is complete; ``None`` where it is not."""
     bare = re.sub(
@@ -93,6 +96,7 @@ def name_list(text: str) -> tuple[tuple[Author, ...], bool] | None:
     if parts is None:
         tokens = [t for t in re.split(r",\s+(?:and\s+|&\s+|und\s+|et\s+|y\s+)?|\s+(?:and|&|und|et|y)\s+|、", bare) if t]
         inverted = len(tokens) > 1 and all(INITIALS.fullmatch(t) for t in tokens[1::2])
+        inverted = inverted and not any(_LED_BY_INITIAL.match(t) for t in tokens[::2])
         found = (
             surname_first(bare)[0] if inverted else tuple(map(read_author, tokens)) if all(map(is_name, tokens)) else ()
         )

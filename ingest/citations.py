@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from ingest.authors import ET_AL, INITIALS, Author, is_name, name_list, read_author, surname_first, without_remark
 from ingest.domain import PartialDate
+from ingest.elided import parse_elided
 from ingest.imprint import (
     YEAR,
     Citation,
@@ -64,7 +65,16 @@ def parse_citation(text: str, bylines: Collection[str] = ()) -> Citation | None:
     ``bylines`` are lines of a single name that are known to be author lists.
     """
     flat = flattened(text)
-    for order in (_parse_apa, _parse_vancouver, _parse_inverted, _parse_quoted, _parse_dated, _parse_ads, _parse_cjk):
+    for order in (
+        _parse_apa,
+        parse_elided,
+        _parse_vancouver,
+        _parse_inverted,
+        _parse_quoted,
+        _parse_dated,
+        _parse_ads,
+        _parse_cjk,
+    ):
         found = order(flat)
         if found is not None:
             return found
@@ -182,14 +192,14 @@ def _parse_colon(flat: str, bylines: Collection[str] = ()) -> Citation | None:
         or (place and re.fullmatch(r"(?:[^\W\d_a-z][^\W\d_A-Z]+[\s-]?)+", lone["given"]))
     ):
         return None
-    title, rest = (head["rest"][: cut.start()], head["rest"][cut.end() :]) if cut else first_sentence(head["rest"])
+    title, rest = (head["rest"][: cut.start()], head["rest"][cut.end() :]) if cut else title_and_rest(head["rest"])
     if not cut or (inside is None and re.search(r"\.\s", title) and re.search(rf"\d+\s*\(\s*{YEAR}|S\.\s*\d", rest)):
-        title, rest = first_sentence(head["rest"])
+        title, rest = title_and_rest(head["rest"])
     found = with_imprint(names[0], names[1] and cut_off is None, title, rest, rest)
     years = re.findall(rf"\b{YEAR}\b", re.sub(r"\([^()\d]*[^\W\d_]{3}[^()]*\)", "", rest))
     if found is None or not years:
         return found
-    venue = None if inside is None and place is not None and title != first_sentence(head["rest"])[0] else found.venue
+    venue = None if inside is None and place is not None and title != title_and_rest(head["rest"])[0] else found.venue
     notes = (*found.notes, edited[0].strip(" ()")) if edited else found.notes
     tag = found.venue_tag if inside else None
     return replace(found, date=PartialDate(int(years[0])), venue=venue, venue_tag=tag, notes=notes)
@@ -251,7 +261,7 @@ def _parse_listed(flat: str) -> Citation | None:
     open_list = _OPEN_LIST.match(flat)
     names = name_list(open_list["names"]) if open_list else None
     if open_list and names:
-        title, rest = first_sentence(open_list["rest"])
+        title, rest = title_and_rest(open_list["rest"])
         return with_imprint(names[0], False, title.strip(' ,"“”'), rest, flat)
     first, rest = first_sentence(flat)
     split = _BETWEEN.split(first)
@@ -269,7 +279,7 @@ def _parse_listed(flat: str) -> Citation | None:
         return None
     read = len(authors) + (not complete)
     if read == len(tokens) and rest and not re.match(r"In\b|\(", rest):
-        title, rest = first_sentence(rest)
+        title, rest = title_and_rest(rest)
     elif read == len(tokens) and not complete:
         return None
     else:

@@ -40,11 +40,22 @@ PREPRINT = re.compile(
     re.IGNORECASE,
 )
 _STATE = re.compile(
-    r"(?:preprint,\s+)?(?:in (?:submission|review|(?:minor |major )?revision)|en révision(?: mineure| majeure)?|in begutachtung|under contract|under submission"
-    r"|under (?:review|revision)|revise (?:and|&) resubmit|r&r|in preparation|submitted|eingereicht|in vorbereitung|soumis)\b[^.]*",
+    rf"(?:(?:preprint|manuscript),?\s+(?:(?:(?:{MONTH})\s+)?{YEAR}[,;]\s+)?)?"
+    r"(?:not (?:yet )?submitted\b|in (?:submission|review|(?:minor |major )?revision)|en révision(?: mineure| majeure)?|in begutachtung"
+    r"|under (?:review|revision|contract|submission)|revise (?:and|&) resubmit|r&r|in preparation|submitted|eingereicht|in vorbereitung|soumis)\b[^.]*",
     re.IGNORECASE,
 )
 """The state of a work that stands where a venue would."""
+_VENUE = re.compile(
+    r"(?:(?:The|La|Le|Die) )?(?:[^\W\d_a-z][\w&'’-]+ ){0,3}"
+    r"(?:Journal|Zeitschrift|Archiv|Annalen|Annals|Revista|Revue|Rivista|Proceedings|Proc|Transactions|Conference|Workshop|Symposium|arXiv|bioRxiv)\b"
+    r"|(?:[^\W\d_a-z][\w’-]* |of |and |in |& ){1,6}(?:Reviews?|Letters|Quarterly|Bulletin|Magazine)$"
+)
+"""A venue that says what it is."""
+_NAMED = re.compile(r"(?:[^\W\d_a-z]\.?\s)?[^\W\d_]{2,}")
+"""How a venue begins: "Ports", "J Ports"."""
+_UNNAMED = re.compile(r"(?:An?|Eine?|Une?|Una) [a-zà-ÿ]{2,}")
+"""How a sentence begins that names no venue."""
 _COMING = re.compile(
     r"(?:accepted|to appear|forthcoming|in press|im druck|im erscheinen|à paraître|en prensa)\b", re.IGNORECASE
 )
@@ -222,9 +233,15 @@ def title_and_rest(text: str) -> tuple[str, str]:
     title, rest = first_sentence(text)
     if title.endswith(("?", "!")):
         more, left = first_sentence(rest)
-        if re.match(r"[^\W\d_]{2,}", left) and len(more.split()) > 2 and not re.search(rf"\b{YEAR}\b|^In\b", more):
+        if more and not re.search(rf"\b{YEAR}\b|^In\b", more) and not _VENUE.match(more) and _goes_on(more, left):
             return f"{title} {more}", left
     return title, rest
+
+
+def _goes_on(more: str, left: str) -> bool:
+    """Whether the sentence behind a title's question is a part of it: it is no venue, or the venue, or the work's state, follows."""
+    is_named = _NAMED.match(left) is not None and len(more.split()) > 2
+    return is_named or _STATE.match(left) is not None or _UNNAMED.match(more) is not None
 
 
 def is_preprint(text: str) -> bool:

@@ -18,6 +18,11 @@ _EDGE = re.compile(r"^[^\w(（]+|[^\w)）!?+#]+$")
 _PUBLICATIONS = "Publications"
 _ASIDE = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]$")
 """What a list says of itself behind its name: "PUBLICATIONS (peer reviewed; * = student)"."""
+_WITH_ABSTRACTS = re.compile(
+    r",?\s+(?:with|and|including|mit|und|avec|et|con|y|com|e)\s+(?:abstracts?|summaries|zusammenfassungen|résumés|resúmenes|resumos|riassunti)$",
+    re.IGNORECASE,
+)
+"""What a page of works says of itself: "Papers with abstracts"."""
 _MIXED = {Section.EXPERIENCE, Section.EDUCATION}
 """What "Posts and education" holds; it is read as posts, among which degrees are told by their own words."""
 _CLOSING = {BlockKind.PARAGRAPH, BlockKind.ROW}
@@ -134,11 +139,20 @@ def _document_title(text: str, blocks: Sequence[Block]) -> int | None:
     """The index of the heading that titles the document: the first block, alone on the outermost level, no section's name."""
     if not blocks or blocks[0].kind is not BlockKind.HEADING:
         return None
-    if _fold(heading_text(text[blocks[0].span.start : blocks[0].span.end])) in section_terms():
+    first_heading = heading_text(text[blocks[0].span.start : blocks[0].span.end])
+    if _fold(first_heading) in section_terms() or _names_papers(first_heading):
         return None
     levels = [b.level for b in blocks if b.kind is BlockKind.HEADING and b.level is not None]
     first = blocks[0].level
     return 0 if first is not None and first <= min(levels) and levels.count(first) == 1 else None
+
+
+def _names_papers(heading: str) -> bool:
+    """Whether the first heading of a page names nothing but a list of works: "Papers (selected)", "Ada Byron: five papers with abstracts"."""
+    name = _WITH_ABSTRACTS.sub("", _ASIDE.sub("", re.split(r":\s+|\s[–—|-]\s", heading)[-1]))
+    first, _, behind = name.partition(" ")
+    names = (name, behind) if first.isdigit() or len(behind.split()) == 1 else (name,)
+    return any(section_terms().get(_fold(n)) is Section.PUBLICATIONS for n in names)
 
 
 def _lost_heading_level(block: Block, shown: str, open_headings: list[tuple[int, str, Section]]) -> int | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ingest.authors import Author, name_list, without_remark
 from ingest.citations import flattened
-from ingest.imprint import YEAR, Citation, first_sentence, is_label_line, is_preprint, with_imprint
+from ingest.imprint import YEAR, Citation, first_sentence, is_label_line, is_preprint, title_and_rest, with_imprint
 
 _BESIDE = re.compile(r"\s*\((?:joint )?(?:with|mit|avec|con|com)\s+(?P<names>[^()]{4,400})\)", re.IGNORECASE)
 """Co-authors in parentheses behind a title: ``"Title" (with A. Byron and B. Li)``."""
@@ -37,7 +37,7 @@ def parse_titled(text: str) -> Citation | None:
         remark = first_sentence(published["remark"])[0]
         notes = (*notes, remark) if remark and not is_label_line(remark) else notes
         return replace(found, notes=(*found.notes, *notes)) if found else None
-    title, rest = (quoted["title"], quoted["rest"]) if quoted else first_sentence(bare)
+    title, rest = (quoted["title"], quoted["rest"]) if quoted else title_and_rest(bare)
     if not rest:
         cut = re.search(rf",\s+(?=[^,]*{YEAR})|\s+\((?=[^()]*{YEAR}[^()]*\))", bare)
         title, rest = (bare[: cut.start()], bare[cut.end() :]) if cut else (bare, "")

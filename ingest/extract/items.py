@@ -7,7 +7,18 @@ from typing import Literal
 from ingest.dates import numbers_patent
 from ingest.domain import Block, BlockKind, Document, Honour, Item, Section, Span
 from ingest.extract.rows import entries_of, is_no_entry, labels_in, without_dates
-from ingest.extract.tongues import LEVEL, ONE_BY_ONE, apart
+from ingest.extract.tongues import (
+    LEVEL,
+    among_others,
+    apart,
+    clauses,
+    is_equipment,
+    is_labelled,
+    lists_some,
+    names_both,
+    spoken,
+    stated,
+)
 from ingest.extract.words import has_word
 from ingest.sections import section_of, sections_in
 
@@ -46,7 +57,7 @@ def honours_in(document: Document) -> Iterator[Honour]:
         for span in entries_of(document, block):
             text = document.quote(span)
             title, dates = without_dates(text.split("\n")[0] if _is_dated_cell(text) else text)
-            if re.search(r"[^\W\d_]{3}", title) and _kind_of(block, text) is None:
+            if re.search(r"[^\W\d_]{3}", title) and _kind_of(block, text) is None and not _lists_languages(text):
                 yield Honour(span=span, title=_joined(title), is_award=_is_award(block, title), dates=dates)
 
 
@@ -69,10 +80,16 @@ def items_in(document: Document) -> Iterator[Item]:
             continue
         for span in entries_of(document, block) if number not in labels else ():
             text = document.quote(span)
-            kind = _kind_of(block, text)
+            kind = _kind_of(block, text) if not _lists_languages(text) else None
             title, dates = without_dates(text) if kind is not None else ("", ())
             if kind is not None and re.search(r"[^\W\d_]{2}", title):
                 yield Item(kind=kind, span=span, title=_joined(title).rstrip("."), dates=dates)
+
+
+def _lists_languages(text: str) -> bool:
+    """Whether an entry begins with the label of languages: below a list of something else it is none of that."""
+    first = next(clauses(text), None)
+    return first is not None and is_labelled(first, text)
 
 
 def _joined(title: str) -> str:
@@ -130,6 +147,8 @@ def _skills(document: Document, block: Block) -> Iterator[Item]:
     """The skills of a block, and the languages of one that lists them."""
     text = document.quote(block.span)
     kind = _ITEM_KINDS[block.section]
+    if kind == "language" and names_both(block) and not lists_some(text):
+        kind = "skill"
     for start, end in _item_offsets(text, kind):
         span = Span(document.id, block.span.start + start, block.span.start + end)
         shown = document.quote(span)
@@ -144,14 +163,24 @@ def _skills(document: Document, block: Block) -> Iterator[Item]:
                 title=" ".join(title.split()).rstrip("."),
                 dates=dates,
             )
+    if kind == "language":
+        yield from _equipment(document, block)
+
+
+def _equipment(document: Document, block: Block) -> Iterator[Item]:
+    """The skills that are labelled so among languages: "Software: R, QGIS"."""
+    text = document.quote(block.span)
+    for clause in filter(is_equipment, clauses(text)):
+        span = Span(document.id, block.span.start + clause.start, block.span.start + clause.end)
+        yield Item(kind="skill", span=span, title=" ".join(document.quote(span).split()))
 
 
 def _is_tongue(block: Block, text: str) -> bool:
     """Whether a line below a heading that names languages beside skills is a language with its level: "Deutsch	Muttersprache"."""
     words = re.split(r"[\t:：,，(（]", text)
-    names_both = bool(block.path) and Section.LANGUAGES in sections_in(block.path[-1])
+    names_tongues = bool(block.path) and Section.LANGUAGES in sections_in(block.path[-1])
     return (
-        names_both
+        names_tongues
         and "；" not in text
         and len(words) > 1
         and len(words[0].split()) <= 2
@@ -160,43 +189,30 @@ def _is_tongue(block: Block, text: str) -> bool:
 
 
 def _languages_among(document: Document, block: Block) -> Iterator[Item]:
-    for start, end in _labelled_languages(document.quote(block.span)):
+    text = document.quote(block.span)
+    found = list(stated(text)) or (list(among_others(text)) if block.section is Section.OTHER else [])
+    for start, end in found:
         span = Span(document.id, block.span.start + start, block.span.start + end)
         yield Item(kind="language", span=span, title=" ".join(document.quote(span).split()).rstrip("."))
-
-
-def _labelled_languages(text: str) -> Iterator[tuple[int, int]]:
-    """Where the languages stand in a line that is labelled so outside of a section for them: "Languages: English (native), Dutch"."""
-    for line in re.finditer(r"(?m)^.*$", text):
-        behind = _behind_label(line[0])
-        if behind is not None:
-            for start, end in _item_offsets(line[0][behind:], "language"):
-                yield line.start() + behind + start, line.start() + behind + end
-
-
-def _behind_label(line: str) -> int | None:
-    """Where the names of languages begin behind a label that says so."""
-    label = re.match(r"(?P<label>[^:：\t\n]{3,40})\s*[:：\t]\s*", line)
-    if label is None or not has_word("tongue", line[label.end() :]):
-        return None
-    return label.end() if section_of(label["label"]) is Section.LANGUAGES else None
+    if found and block.section is not Section.SKILLS:
+        yield from _equipment(document, block)
 
 
 def _item_offsets(text: str, kind: str) -> Iterator[tuple[int, int]]:
     """Where the items of a block stand in it: languages one by one, skills one a block or, where its lines have labels, one a line."""
-    if kind == "skill":
-        lines = [m.span() for m in re.finditer(r"(?m)^.+$", text)]
-        labelled = [re.match(r"[^:：\t\n]{3,40}[:：]\s", text[a:b]) is not None for a, b in lines]
-        for start, end in lines if len(lines) > 1 and all(labelled) else [(0, len(text))]:
-            label = re.match(r"([^:：\n]{3,40})[:：]\s", text[start:end])
-            behind = _behind_label(text[start:end])
-            is_other = label is not None and section_of(label[1]) is Section.OTHER
-            if text[start:end].strip() and not is_other and behind is None:
-                yield start, end
+    if kind == "language":
+        yield from spoken(text)
         return
-    label = re.match(r"(?:languages?|sprachen|langues|idiomas|语言)\s*[:：]\s*", text, re.IGNORECASE)
-    first = label.end() if label else 0
-    for match in ONE_BY_ONE.finditer(text[first:]):
-        lead = len(match[0]) - len(match[0].lstrip())
-        if match[0].strip(" ."):
-            yield first + match.start() + lead, first + match.start() + lead + len(match[0].strip())
+    lines = [m.span() for m in re.finditer(r"(?m)^.+$", text)]
+    labelled = [re.match(r"[^:：\t\n]{3,40}[:：]\s", text[a:b]) is not None for a, b in lines]
+    for start, end in lines if len(lines) > 1 and all(labelled) else [(0, len(text))]:
+        shown = text[start:end]
+        label = re.match(r"([^:：\n]{3,40})[:：]\s", shown)
+        if not shown.strip() or (label is not None and section_of(label[1]) in {Section.OTHER, Section.PUBLICATIONS}):
+            continue
+        if not any(is_labelled(clause, shown) for clause in clauses(shown)):
+            yield start, end
+            continue
+        for clause in clauses(shown):
+            if not is_labelled(clause, shown):
+                yield start + clause.start, start + clause.end

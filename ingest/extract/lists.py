@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.domain import Block, BlockKind, Contact, Document, Interest, Section, Span
+from ingest.extract.pastimes import without_pastimes
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(r"https?://[^\s<>()\"']+[^\s<>()\"'.,;]")
@@ -17,7 +18,11 @@ _LISTED = {BlockKind.ITEM, BlockKind.ROW, BlockKind.PARAGRAPH}
 
 
 def interests_in(document: Document) -> Iterator[Interest]:
-    """One interest an item, or the comma-separated ones of a paragraph."""
+    """Research interests: one an item, or the comma-separated ones of a paragraph; pastimes are none."""
+    yield from without_pastimes(document, tuple(_topics(document)))
+
+
+def _topics(document: Document) -> Iterator[Interest]:
     for block in _blocks(document, Section.INTERESTS):
         text = document.quote(block.span)
         topic, colon, detail = text.partition(":")

@@ -9,6 +9,7 @@ from typing import Literal
 from ingest.authors import name_list, without_remark
 from ingest.citations import parse_citation
 from ingest.domain import Block, BlockKind, Document, Publication, Section, Span
+from ingest.extract.headed import headed_in
 from ingest.imprint import Citation, is_label_line, legend_in
 from ingest.sections import section_of
 from ingest.titled import parse_titled
@@ -56,8 +57,23 @@ _LEADING_NAME = re.compile(r"\W{0,3}([^\W\d_][^:,/;.]{1,30}, [^\W\d_][^:,/;]{1,3
 
 
 def publications_in(document: Document) -> Iterator[Publication]:
-    """Every block of a publication section that reads as a citation, with the abstract below it; marks are explained by the document's legend."""
+    """Every work under a heading of its own and every block of a publication section that reads as a citation, with the abstracts below them.
+
+    Marks are explained by the document's legend.
+    """
     legend = legend_in(document.text)
+    works = headed_in(document)
+    headed = (
+        replace(_publication(w.span, w.citation, legend | w.citation.legend, w.path, False, ""), abstract=w.abstract)
+        for w in works
+    )
+    taken = {n for work in works for n in work.blocks}
+    rest = tuple(block for n, block in enumerate(document.blocks) if n not in taken)
+    listed = _listed_in(replace(document, blocks=rest) if taken else document, legend)
+    yield from sorted((*headed, *listed), key=lambda paper: paper.span.start)
+
+
+def _listed_in(document: Document, legend: dict[str, str]) -> Iterator[Publication]:
     bylines = _lone_bylines(document)
     held: Publication | None = None
     deep = _depths(document)
