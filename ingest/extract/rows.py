@@ -147,9 +147,9 @@ def _end_of(line: str, end: int) -> int:
 
 
 def _bare(title: str) -> str:
-    bare = title.strip(" \t,;:.–—-")
+    bare = title.strip(" \t,;:.。；–—-")
     bare = bare.removeprefix("(") if bare.count("(") > bare.count(")") else bare
-    return bare.removesuffix("(").strip(" \t,;:.–—-")
+    return bare.removesuffix("(").strip(" \t,;:.。；–—-")
 
 
 def _dates(text: str) -> list[tuple[PartialDate, int, int]]:
