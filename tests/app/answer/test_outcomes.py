@@ -7,7 +7,7 @@ from app.assistant import Assistant
 from app.domain import Language
 from app.library import Library
 from app.question.route import Router
-from app.record.outcome import Outcome, is_won, of_grant
+from app.record.outcome import Outcome, asked_for, is_won, of_grant
 from ingest.domain import Honour, Item, Record
 from ingest.embed import MiniLM
 from tests.app.conftest import Asking, Stage
@@ -105,6 +105,30 @@ def test_counts_tell_what_was_won_and_the_rest_stands_by_itself(asking: Asking) 
     assert "Salt Maps" in lost
     assert "Lighthouse Letters" in lost
     assert "Mudflat Atlas" in undecided
+
+
+def test_a_question_for_what_was_not_funded_is_told_that_alone(asking: Asking) -> None:
+    (said,) = [s.text for s in asking("orla-brandt", "Which grants were not funded?").sentences]
+    assert "Salt Maps" in said
+    assert "Mudflat Atlas" not in said
+
+
+@pytest.mark.parametrize(
+    ("heading", "wanted"),
+    [
+        ("Grants applied for, not awarded", Outcome.LOST),
+        ("Refusés", Outcome.LOST),
+        ("Abgelehnte Anträge:", Outcome.LOST),
+        ("Solicitudes pendientes o denegadas", Outcome.OPEN),
+        ("En attente", Outcome.OPEN),
+        ("未获资助", Outcome.LOST),
+        ("Awarded and pending", None),
+        ("Pending Lives", None),
+        ("Research funding", None),
+    ],
+)
+def test_a_heading_names_an_outcome_of_all_below_it(heading: str, wanted: Outcome | None) -> None:
+    assert asked_for(heading) is wanted
 
 
 def test_a_summary_names_no_prize_that_was_not_won(asking: Asking) -> None:
