@@ -5,6 +5,7 @@ from typing import Any
 
 from app.domain import Language
 from app.excerpt import described
+from app.record.outcome import was_gained
 from app.web import Respondent
 from app.web.card import card_of
 from ingest.domain import Record
@@ -51,8 +52,8 @@ def portrait(respondent: Respondent, slug: str, language: Language | None = None
 
 
 def counts(record: Record) -> dict[str, int]:
-    """How many facts of each kind the record states; a kind that it states nothing of is left out."""
-    found = Counter(_PLURALS[_kind(fact)] for fact in record.facts)
+    """How many facts of each kind the record states, awards and grants as far as they were gained; a kind that it states nothing of is left out."""
+    found = Counter(_PLURALS[_kind(fact)] for fact in record.facts if was_gained(record, fact))
     return {plural: found[plural] for plural in _PLURALS.values() if found[plural]}
 
 

@@ -1,9 +1,10 @@
 """Answers that list languages, skills, courses, talks, grants and patents."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from app.answer.draft import Composition, Draft, mark
-from app.answer.phrase import date_text, joined
+from app.answer.phrase import date_text, joined, series
 from app.answer.prose import prose
 from app.answer.refusal import refused
 from app.answer.scene import Scene
@@ -11,10 +12,16 @@ from app.answer.sentences import telling_words
 from app.question.cue import cue
 from app.question.parts import has_stem
 from app.question.select import in_years
+from app.record.outcome import Outcome, asked_for, of_grant
 from ingest.domain import Item
+from ingest.lexical import tokens
 
 _Kind = Literal["teaching", "talk", "grant", "patent", "skill", "language"]
 _LIMIT = 20
+_OF_ALL = set(
+    tokens("grant grants fund funds funded funding money receive received award awarded reject rejected pending")
+)
+"""What a question about grants asks of all of them, whatever they are called."""
 
 
 def languages(scene: Scene) -> Composition:
@@ -53,19 +60,50 @@ def _listed(scene: Scene, kind: _Kind) -> Composition:
     if not found:
         return _otherwise(scene, kind)
     wanted = set(scene.question.plan.unexplained or telling_words(scene.question.plan.bare))
+    wanted -= _OF_ALL if kind == "grant" else set()
     shared = {
         i: sum(has_stem(t, (i.title, *_headings(scene, i)), scene.question.plan.text) for t in wanted) for i in found
     }
     shown = [i for i in found if shared[i] == max(shared.values())] if any(shared.values()) else found
     if cue("now").search(scene.question.plan.text):
         shown = [i for i in shown if cue("goes_on").search(scene.record.quote(i.span))] or shown
-    lines = [
-        Draft(scene.say("honour_item", title=i.title, dates=_dates(scene, i), cite=mark(i.span)), is_item=True)
-        for i in shown[:_LIMIT]
-    ]
+    if kind == "grant":
+        return _by_outcome(scene, shown)
+    return Composition(_told(scene, shown, kind))
+
+
+def _told(scene: Scene, shown: Sequence[Item], kind: _Kind) -> tuple[Draft, ...]:
+    """How many there are, and one line each."""
+    lines = [Draft(_line(scene, i), is_item=True) for i in shown[:_LIMIT]]
     if len(shown) > _LIMIT:
         lines.append(Draft(scene.say("items_more", count=len(shown) - _LIMIT), is_plain=True))
-    return Composition((Draft(scene.say(f"list_{kind}", count=len(shown)), is_plain=True), *lines))
+    return (Draft(scene.say(f"list_{kind}", count=len(shown)), is_plain=True), *lines)
+
+
+def _by_outcome(scene: Scene, shown: Sequence[Item]) -> Composition:
+    """The grants that were awarded; what was turned down and what is not decided, each in a sentence behind them."""
+    became = {i: of_grant(scene.record, i) for i in shown}
+    gained = [i for i in shown if became[i] is Outcome.GAINED]
+    beside = {
+        outcome: Draft(
+            scene.say(key, list=series(scene.language, [_line(scene, i) for i in shown if became[i] is outcome]))
+        )
+        for key, outcome in (("grants_not_awarded", Outcome.LOST), ("grants_not_decided", Outcome.OPEN))
+        if outcome in became.values()
+    }
+    asked = asked_for(scene.question.text) or asked_for(scene.question.plan.text)
+    if asked in beside:
+        return Composition((beside[asked],))
+    if gained:
+        return Composition((*_told(scene, gained, "grant"), *beside.values()))
+    others = [i for i in scene.facts(Item) if i.kind == "grant" and i not in shown]
+    is_all = not any(of_grant(scene.record, i) is Outcome.GAINED for i in others)
+    lead = [Draft(scene.say("grants_none_awarded"), is_plain=True)] if is_all else []
+    return Composition((*lead, *beside.values()))
+
+
+def _line(scene: Scene, item: Item) -> str:
+    return scene.say("honour_item", title=item.title, dates=_dates(scene, item), cite=mark(item.span))
 
 
 def _is_of(scene: Scene, item: Item, kind: _Kind) -> bool:

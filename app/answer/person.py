@@ -1,4 +1,4 @@
-"""Answers about the person: greeting, overview, interests, honours, projects, contact, topics."""
+"""Answers about the person: greeting, overview, interests, projects."""
 
 import re
 from collections import Counter
@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from app.answer.degrees import degree_values, is_held
 from app.answer.draft import Composition, Draft, mark, marks
 from app.answer.held import held_now
+from app.answer.honours import honour_line
 from app.answer.listed import details
 from app.answer.periods import by_start
-from app.answer.phrase import date_text, joined, period_text, series
+from app.answer.phrase import joined, period_text, series
 from app.answer.positions import more_jobs, position_sentence, position_values
 from app.answer.prose import about, prose, told
 from app.answer.refusal import refused
@@ -18,11 +19,11 @@ from app.answer.sentences import telling_words
 from app.answer.suggest import short_name
 from app.question.cue import cue
 from app.question.meant import asks_whether
-from app.question.select import distinct, in_years
+from app.question.select import distinct
+from app.record.outcome import is_won
 from ingest.domain import Degree, Fact, Honour, Interest, Position, Project, Publication
 from ingest.extract.words import fold
 from ingest.identity import author_index
-from ingest.lexical import tokens
 
 _MOST_POSTS = 5
 """Posts that a summary names."""
@@ -74,10 +75,10 @@ def summary(scene: Scene) -> Composition:
         drafts.append(Draft(scene.say("summary_unfinished", list=series(scene.language, listed))))
     drafts += _interests_told(scene)
     drafts += _papers_told(scene)
-    awards = [h for h in scene.facts(Honour) if h.is_award][:3]
+    awards = [h for h in scene.facts(Honour) if h.is_award and is_won(scene.record, h)][:3]
     if awards:
         drafts.append(
-            Draft(scene.say("summary_awards", list=joined(scene.language, [_honour(scene, h) for h in awards])))
+            Draft(scene.say("summary_awards", list=joined(scene.language, [honour_line(scene, h) for h in awards])))
         )
     return Composition(tuple(drafts)) if drafts else prose(scene)
 
@@ -102,51 +103,6 @@ def _focus_told(scene: Scene) -> list[Draft]:
         and not any(span.covers(s.span) for span in works)
     ]
     return [told(scene, s) for s in found[:2]]
-
-
-def awards(scene: Scene) -> Composition:
-    """The awards and distinctions."""
-    return _honours(
-        scene,
-        [h for h in scene.facts(Honour) if h.is_award and in_years(h.dates, scene.question.plan.filters)],
-        "awards_list",
-    )
-
-
-def services(scene: Scene) -> Composition:
-    """The services; one that the question describes more closely comes alone."""
-    listed = [h for h in scene.facts(Honour) if not h.is_award and in_years(h.dates, scene.question.plan.filters)]
-    wanted = [
-        t
-        for t in telling_words(scene.question.plan.text)
-        if t not in set(tokens("service academic community conference serve"))
-    ]
-    close = [h for h in listed if any(t in tokens(h.title) for t in wanted)]
-    return _honours(scene, close or listed, "services_list")
-
-
-def honour_did(scene: Scene) -> Composition:
-    """Whether a described award or service is listed."""
-    listed = scene.facts(Honour)
-    if not listed:
-        return prose(scene)
-    wanted = [
-        t
-        for t in telling_words(scene.question.text)
-        if t not in set(tokens("win won receive received get got award awarded was")) or t == "award"
-    ]
-    own = {t for name in scene.profile.names for t in tokens(name)}
-    wanted = [t for t in wanted if t not in own and t not in tokens("win receive award")]
-    scored = sorted(
-        ((len(set(wanted) & set(tokens(h.title))) / len(wanted), h) for h in listed if wanted),
-        key=lambda pair: -pair[0],
-    )
-    if not wanted or scored[0][0] < 0.6:
-        found = prose(scene)
-        return found if found.status != "refused" else refused(scene, scene.say("refuse_honour"))
-    best = [h for share, h in scored if share == scored[0][0]]
-    drafts = [Draft(scene.say("honour_did", title=h.title, dates=_dates(scene, h), cite=mark(h.span))) for h in best]
-    return Composition(tuple(drafts))
 
 
 def projects(scene: Scene) -> Composition:
@@ -265,18 +221,3 @@ def _years_spanned(papers: Sequence[Publication]) -> dict[str, int | str | None]
         return {}
     (first, _, oldest), (last, _, newest) = dated[0], dated[-1]
     return {"first": first, "first_cite": mark(oldest.span), "last": last, "last_cite": mark(newest.span)}
-
-
-def _honours(scene: Scene, listed: Sequence[Honour], key: str) -> Composition:
-    if not listed:
-        return refused(scene, scene.say("refuse_no_honours"), is_open=True)
-    lines = [Draft(_honour(scene, h), is_item=True) for h in listed]
-    return Composition((Draft(scene.say(key, count=len(listed)), is_plain=True), *lines))
-
-
-def _honour(scene: Scene, honour: Honour) -> str:
-    return scene.say("honour_item", title=honour.title, dates=_dates(scene, honour), cite=mark(honour.span))
-
-
-def _dates(scene: Scene, honour: Honour) -> str | None:
-    return ", ".join(date_text(scene.language, d) for d in honour.dates) or None

@@ -12,6 +12,7 @@ from app.match.terms import Term, terms
 from app.match.topic import HEDGED, alternatives, judge_topic
 from app.match.words import has, numbers_in, pattern, people_in
 from app.question.select import venue_class
+from app.record.outcome import was_gained
 from ingest.domain import Degree, Fact, Honour, Item, Position, Project, Publication
 from ingest.embed import Embedder
 from ingest.identity import author_index
@@ -134,6 +135,7 @@ def judge_listed(ask: Ask, shelf: Shelf, embedder: Embedder) -> Judged:
     if ask.kind is Kind.PUBLICATION:
         return judge_works(ask, shelf, lines)
     firm = [line for line in lines if ask.asks_little or line.is_body or not has("hedge", line.text)]
+    firm = [line for line in firm if line.fact is None or was_gained(shelf.record, line.fact)]
     groups = _rest_of(ask, shelf)
     fitting = _fitting(raised(ask.text, firm) if ask.kind is Kind.GRANT else firm, groups)
     if fitting and _reaches(ask, fitting):

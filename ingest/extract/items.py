@@ -7,6 +7,7 @@ from typing import Literal
 from ingest.dates import numbers_patent
 from ingest.domain import Block, BlockKind, Document, Honour, Item, Section, Span
 from ingest.extract.rows import entries_of, is_no_entry, labels_in, without_dates
+from ingest.extract.several import each_in
 from ingest.extract.tongues import (
     LEVEL,
     among_others,
@@ -54,7 +55,7 @@ def honours_in(document: Document) -> Iterator[Honour]:
     for number, block in enumerate(document.blocks):
         if block.kind not in _LISTED or not _may_hold_honours(block) or number in labels:
             continue
-        for span in entries_of(document, block):
+        for span in (one for entry in entries_of(document, block) for one in each_in(document, entry)):
             text = document.quote(span)
             title, dates = without_dates(text.split("\n")[0] if _is_dated_cell(text) else text)
             if re.search(r"[^\W\d_]{3}", title) and _kind_of(block, text) is None and not _lists_languages(text):

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ingest.authors import MARKS
 from ingest.dates import find_dates, find_period
-from ingest.domain import Block, BlockKind, Document, PartialDate, Span
+from ingest.domain import Block, BlockKind, Document, PartialDate, Section, Span
 
 _GOES_ON = re.compile(r"(?:[•·|,;/–—&-]|\b(?:and|und|et|y|with|avec|mit|con|com|le|la|of|de|der|die|das|the))$")
 """How a line ends whose entry goes on in the next."""
@@ -30,6 +30,15 @@ def entries_of(document: Document, block: Block) -> Iterator[Span]:
     lines: list[tuple[int, int]] = []
     offset = 0
     dated = sum(bool(_dates(line)) for line in text.split("\n"))
+    if (
+        block.section is Section.GRANTS
+        and block.kind is BlockKind.PARAGRAPH
+        and dated == 1
+        and _dates(text.split("\n")[0])
+    ):
+        # The lines below say how much, from whom, and what became of it.
+        yield block.span
+        return
     for line in text.split("\n"):
         if line.strip() and not is_no_entry(line):
             if lines and _continues(
@@ -147,9 +156,9 @@ def _end_of(line: str, end: int) -> int:
 
 
 def _bare(title: str) -> str:
-    bare = title.strip(" \t,;:.–—-")
+    bare = title.strip(" \t,;:.。；–—-")
     bare = bare.removeprefix("(") if bare.count("(") > bare.count(")") else bare
-    return bare.removesuffix("(").strip(" \t,;:.–—-")
+    return bare.removesuffix("(").strip(" \t,;:.。；–—-")
 
 
 def _dates(text: str) -> list[tuple[PartialDate, int, int]]:
