@@ -7,7 +7,7 @@ from ingest.dates import find_dates, parse_date
 from ingest.domain import Degree, Document, Period, Section, Span
 from ingest.extract.career import is_degree, lines_below, supervisors_below
 from ingest.extract.entries import Entry, Line, entries_in
-from ingest.extract.heads import is_ditto, is_employer, is_place, pieces_of, within, without_remark
+from ingest.extract.heads import is_ditto, is_employer, is_place, is_told, pieces_of, within, without_remark
 from ingest.extract.people import without_supervisors
 from ingest.extract.words import has_word
 
@@ -154,7 +154,7 @@ def _parts(lines: list[str], above: str | None) -> tuple[str | None, str | None,
     if institution is None:
         unlabelled = [n for n in notes if is_ditto(n) or not _tells(n)]
         known = (n for n in unlabelled if is_ditto(n) or has_word("organisation", n))
-        institution = next(known, next((n for n in unlabelled if not n[0].islower()), None))
+        institution = next(known, next((n for n in unlabelled if not n[0].islower() and not is_told(n)), None))
         notes = [n for n in notes if n != institution]
     if institution is not None:
         institution, remark = without_remark(_STOPPED.sub("", institution))

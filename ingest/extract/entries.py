@@ -240,9 +240,10 @@ def _without_date(line: str, found: DatedText) -> str:
 
 
 def _trimmed(line: str) -> str:
-    """``line`` without what a date leaves at its ends; a bracket that belongs to the words stays closed."""
+    """``line`` without what a date leaves at its ends; a bracket that belongs to the words stays whole."""
     bare = line.strip(" \t,;:|–—-()")
-    return f"{bare})" if re.search(r"\([^()\t]*$", bare) else bare
+    bare = f"{bare})" if re.search(r"\([^()\t]*$", bare) else bare
+    return f"({bare}" if re.match(r"[^()\t]*\)", bare) and f"({bare}" in line else bare
 
 
 def year_of(date: PartialDate | None) -> int | None:

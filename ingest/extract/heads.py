@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from ingest.dates import MONTH
 from ingest.extract.words import has_word, words_of
 
 SENTENCE_END = (
@@ -54,6 +55,9 @@ _STATED = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that states a post."""
+_BEFORE = re.compile(rf"^\s*[(（](?=[^()（）]*\d|[a-zà-ÿ]|(?i:{MONTH})\b)[^()（）]*[)）][\s,:–-]*(?=[^\W\d_])")
+"""A remark between a date and the role: "(13 weeks) Research intern"."""
+_TELLING = re.compile(r"(?:I|we|ich|wir|je|nous|j['’]\w+|yo|nosotros|io|noi|eu|nós)\s", re.IGNORECASE)
 _BESIDE = re.compile(
     r"^\s*(?:(?:in parallel|at the same time|in addition|en parallèle|parallel(?: dazu)?|daneben|zugleich|en paralelo|em paralelo|in parallelo)\b[\s,:]*"
     r"|:\s+)+",
@@ -74,10 +78,15 @@ def pieces_of(line: str) -> list[str]:
 
 
 def without_statement(line: str) -> str:
-    """A line that states a post in a sentence, from the role on: "I have been Senior Lecturer at …", "ich bin Dozent an …"."""
-    line = _BESIDE.sub("", line)
+    """A line from the role on that states a post in a sentence, "ich bin Dozent an …", or has a remark before it: "(part-time) Tutor"."""
+    line = _BESIDE.sub("", _BEFORE.sub("", line))
     stated = _STATED.match(line)
     return re.sub(r"(?<=\bat )the (?=[A-Z])", "", line[stated.end() :]) if stated else line
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line tells of what its writer does, and states no post: "I also sit on the council of …"."""
+    return _TELLING.match(line) is not None
 
 
 def without_prose(line: str) -> str:
