@@ -94,7 +94,7 @@ def _lines_apart(document: Document, section: Section) -> Iterator[_Part]:
         if block.section is not section or block.kind is BlockKind.HEADING or len(lines) < 2 or _wrapped(lines):
             yield _Part(block, start)
             continue
-        dated = [period_in(line) is not None for line in lines]
+        dated = [(found := period_in(line)) is not None and not _is_remark(line, found) for line in lines]
         if sum(dated) < 2 or sum(dated) < len(lines) / 2:
             yield _Part(block, start)
             continue
@@ -108,6 +108,13 @@ def _lines_apart(document: Document, section: Section) -> Iterator[_Part]:
             opens = ends[number] - len(line) - 1 if number > first or begin else 0
             span = Span(document.id, start + opens, start + ends[number] - 1)
             yield _Part(Block(block.kind, span, block.path, block.section, block.level, block.page), start, above)
+
+
+def _is_remark(line: str, found: DatedText) -> bool:
+    """Whether a line without a role has a lone date among other words in brackets: "Port Board, Lin (full-time until March 2019)"."""
+    _, bracket, words = line[: found.start].rpartition("(")
+    is_within = bool(bracket) and ")" not in words and re.search(r"\w", words) is not None
+    return is_within and found.period.start == found.period.end and not has_word("role", line)
 
 
 def _divides(heading: str) -> bool:
@@ -143,14 +150,15 @@ def _starts_entry(document: Document, held: list[Block], block: Block) -> bool:
     text = document.quote(block.span)
     if is_sibling(held[0], block) and (opens_degree(text) or opens_post(text) or is_dated_row(text)):
         return True
-    if is_degree_row(block, text) and is_degree_row(held[0], document.quote(held[0].span)):
+    first = document.quote(held[0].span)
+    if is_degree_row(block, text) and (is_degree_row(held[0], first) or opens_degree(first.split("\n")[0])):
         return True
     dated = period_in(text.split("\n")[0]) or _second_line_date(text)
     dated = dated or (find_period(text) if len(text) < _HEAD_LENGTH else None)
     if dated is None:
         return False
     has_date = any(period_in(line) for b in held for line in document.quote(b.span).split("\n")[:_MAX_HEAD_LINES])
-    has_date = has_date or (is_sibling(held[0], block) and opens_post(document.quote(held[0].span)))
+    has_date = has_date or (is_sibling(held[0], block) and opens_post(first)) or is_dated_row(first)
     detail = block.kind is BlockKind.ITEM and any(b.kind is not BlockKind.ITEM for b in held)
     return has_date and not (detail and (_only_mentions(text) or _is_within(document, held, text)))
 

@@ -41,10 +41,11 @@ _DITTO = re.compile(
     re.IGNORECASE,
 )
 _HOURS = re.compile(
-    r"^\W*\d+(?:[.,]\d+)?\s*(?:%|h\b|hrs?\b|hours?\b|Std\b|Stunden\b|heures\b|horas\b|ore\b|SWS\b|ECTS\b|FTE\b)"
+    r"^\W*\d+(?:[.,]\d+)?\s*(?:%|h\b|hrs?\b|hours?\b|Std\b|Stunden\b|heures\b|horas\b|ore\b|SWS\b|ECTS\b|(?:FTE|WTE|ETP|VZÄ)\b)"
     r"|^\W*(?:(?:part|full)[- ]time|half[- ]time|Teilzeit|Vollzeit|halbtags|(?:à )?temps (?:partiel|plein)|a tiempo (?:parcial|completo))\b[^,]{0,20}$",
     re.IGNORECASE,
 )
+_SHARE = re.compile(r"(?<=\w)[\s,]+\d+(?:[.,]\d+)?\s*(?:%|(?:FTE|WTE|ETP|VZÄ)\b)\s*$")
 _WITHIN = re.compile(
     r"\s+(?:am|an der|an dem|im|in der|beim|at the|at|à l['’]|à la|à|au|de l['’]|dell['’]|della|alla|en la|en el|na|no|pela|aan de)\s*(?=[^\W\d_a-z])"
 )
@@ -159,6 +160,11 @@ def is_ditto(piece: str) -> bool:
 def is_hours(piece: str) -> bool:
     """Whether a piece says how much was worked: "8 h/Woche", "50 %"."""
     return _HOURS.match(piece) is not None
+
+
+def without_share(text: str) -> str:
+    """``text`` without the share of a full post at its end: "Loom Hospice 0.3 WTE"."""
+    return _SHARE.sub("", text)
 
 
 def is_name(piece: str, longest: int = 8) -> bool:
