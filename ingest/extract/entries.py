@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from ingest.dates import DatedText, find_period
 from ingest.domain import Block, BlockKind, Document, PartialDate, Period, Section, Span
@@ -11,6 +11,7 @@ from ingest.extract.openings import is_dated_row, is_degree_row, is_sibling, ope
 from ingest.extract.periods import is_bare_date, lies_within, lone_date, period_in
 from ingest.extract.words import has_word
 from ingest.sections import heading_text, is_section_name, section_of
+from ingest.sentences import sentence_spans
 
 _HEAD_LENGTH = 200
 _LINE_LENGTH = 120
@@ -89,6 +90,10 @@ def entries_in(document: Document, section: Section) -> Iterator[Entry]:
 
 def _lines_apart(document: Document, section: Section) -> Iterator[_Part]:
     for block in document.blocks:
+        told = list(_sentences_apart(document, block)) if block.section is section else []
+        if told:
+            yield from told
+            continue
         lines = document.quote(block.span).split("\n")
         start = block.span.start
         if block.section is not section or block.kind is BlockKind.HEADING or len(lines) < 2 or _wrapped(lines):
@@ -108,6 +113,20 @@ def _lines_apart(document: Document, section: Section) -> Iterator[_Part]:
             opens = ends[number] - len(line) - 1 if number > first or begin else 0
             span = Span(document.id, start + opens, start + ends[number] - 1)
             yield _Part(Block(block.kind, span, block.path, block.section, block.level, block.page), start, above)
+
+
+def _sentences_apart(document: Document, block: Block) -> Iterator[_Part]:
+    """The entries of a paragraph in which several sentences open with a degree: "MA Looms, Port University, 2008. BA Yarn, …"."""
+    text = document.quote(block.span)
+    spans = sentence_spans(text) if block.kind is BlockKind.PARAGRAPH and "\n" not in text and "\t" not in text else []
+    begun = [start for start, end in spans if opens_degree(text[start:end])]
+    if len(begun) < 2 or begun[0] != spans[0][0]:
+        return
+    for start, end in pairwise([*begun, len(text)]):
+        shown = text[start:end].rstrip()
+        span = Span(document.id, block.span.start + start, block.span.start + start + len(shown))
+        part = Block(BlockKind.ITEM, span, block.path, block.section, block.level, block.page)
+        yield _Part(part, span.start)
 
 
 def _is_remark(line: str, found: DatedText) -> bool:
