@@ -51,7 +51,7 @@ _PRESENT = (
     r"present|presente|now|current|today|ongoing|to date|heute|jetzt|laufend|aujourd['’]hui|présent|à ce jour|en cours|actual(?:idad|mente)?|atual(?:mente)?"
     r"|oggi|in corso|heden|至今|今|现在|目前|現在"
 )
-_DASH = r"\s*(?:–|—|-{1,3}|−|~|～|〜|至|to|until|through|bis|à|au|hasta|até|a|al|tot)\s*"
+_DASH = r"\s*(?:–|—|-{1,2}>|→|⟶|-{1,3}|−|~|～|〜|至|to|until|through|bis|à|au|hasta|até|a|al|tot)\s*"
 _TO_DATE = r"date(?!\w|\s+of\b)"
 """What is the present only as an end: "March 2014 to date"."""
 _EXPECTED = r"(?:\s*\((?:expected|anticipated|exp\.|projected|voraussichtlich|prévu|previsto|预计)\))?"

@@ -27,8 +27,8 @@ _MIXED = {Section.EXPERIENCE, Section.EDUCATION}
 """What "Posts and education" holds; it is read as posts, among which degrees are told by their own words."""
 _CLOSING = {BlockKind.PARAGRAPH, BlockKind.ROW}
 """What closes the headings from its level on where it has one: it stands beside a part of a list, not in it."""
-_ALONE = {"practice"}
-"""Terms that name a section as the whole of a heading, and not within one: "Best practice"."""
+_ALONE = " alone"
+"""Behind the section of a list of terms that name it as the whole of a heading, and not within one."""
 _MIN_CITATIONS = 3
 _LIKE_CITATIONS = {Section.PUBLICATIONS, Section.TALKS, Section.SERVICE, Section.TEACHING, Section.GRANTS}
 """Sections whose own lines look like citations."""
@@ -57,7 +57,7 @@ def section_of(heading: str) -> Section | None:
     terms = section_terms()
     if folded in terms:
         return terms[folded]
-    within = [term for term in terms if terms[term] is not Section.OTHER and term not in _ALONE]
+    within = [term for term in terms if terms[term] is not Section.OTHER and term not in _terms_alone()]
     found = [term for term in within if _stands_in(term, folded)]
     if {terms[term] for term in found} >= _MIXED and is_section_name(heading):
         return Section.EXPERIENCE
@@ -208,5 +208,16 @@ def _fold(text: str) -> str:
 @cache
 def section_terms() -> dict[str, Section]:
     """Every known heading, folded, and its section."""
-    data = yaml.safe_load(resources.files("ingest.extract").joinpath("headings.yaml").read_text(encoding="utf-8"))
-    return {_fold(term): Section(section) for section, terms in data.items() for term in terms}
+    return {_fold(term): Section(name.removesuffix(_ALONE)) for name, terms in _headings().items() for term in terms}
+
+
+@cache
+def _terms_alone() -> frozenset[str]:
+    return frozenset(_fold(term) for name, terms in _headings().items() if name.endswith(_ALONE) for term in terms)
+
+
+@cache
+def _headings() -> dict[str, list[str]]:
+    text = resources.files("ingest.extract").joinpath("headings.yaml").read_text(encoding="utf-8")
+    data: dict[str, list[str]] = yaml.safe_load(text)
+    return data

@@ -11,6 +11,7 @@ from ingest.extract.heads import (
     is_employer,
     is_name,
     is_place,
+    is_sentence,
     names_employer,
     pieces_of,
     without_remark,
@@ -44,9 +45,9 @@ def positions_in(document: Document) -> Iterator[Position]:
             post = _two_lines(lines) if role_above and len(lines) > 1 and entry.period else post
         if find_period(post.organisation or "") or find_period(re.split("[(（]", post.role or "")[0]):
             continue  # A sentence of several posts, of which no one line tells.
-        if (
-            post.role is None and (entry.period is None or not (_is_known(post.organisation) or post.place))
-        ) or is_degree(lines):
+        if (post.role is None and (entry.period is None or not (_is_known(post.organisation) or post.place))) or (
+            is_degree(lines) or is_sentence(post.role or "")
+        ):
             continue
         span = entry.span
         post = _with_ditto(post, before)

@@ -7,7 +7,7 @@ from ingest.dates import find_dates, parse_date
 from ingest.domain import Degree, Document, Period, Section, Span
 from ingest.extract.career import is_degree, lines_below, supervisors_below
 from ingest.extract.entries import Entry, Line, entries_in
-from ingest.extract.heads import is_ditto, is_employer, is_place, pieces_of, within, without_remark
+from ingest.extract.heads import is_ditto, is_employer, is_place, is_told, pieces_of, within, without_remark
 from ingest.extract.people import without_supervisors
 from ingest.extract.words import has_word
 
@@ -41,7 +41,8 @@ _PLANNED = re.compile(
     r"\b(?:expected|planned|anticipated|voraussichtlich|geplant|prévue?s?|previst\w*)\b", re.IGNORECASE
 )
 _NO_DEGREE = re.compile(
-    r"\b(?:no|without(?: an?)?|ohne|kein|sans|sin|sem|senza|geen) (?:degree|diploma|abschluss|diplôme|título|titolo|diploma)\b|certificate of attendance",
+    r"\b(?:no|without(?: an?)?|ohne|kein|sans|sin|sem|senza|geen) (?:degree|diploma|abschluss|diplôme|título|titolo|diploma)\b|certificate of attendance"
+    r"|^(?:with|mit|avec|con|com)\s",
     re.IGNORECASE,
 )
 _STUDIES = re.compile(r"(?:Studium|Studies in|Études de|Estudios de|Studi di)\s", re.IGNORECASE)
@@ -87,6 +88,8 @@ def _conferred(document: Document, entry: Entry) -> Period | None:
     start = parse_date(text[begun.end() - len(begun["date"]) :]) if begun else None
     if end is not None:
         return Period(start if start and (start.year or 0) < (end.year or 0) else end, end)
+    if start is not None and has_word("halted", text):
+        return Period(start)
     dates = [d for d, _, _ in find_dates(text) if d.year is not None]
     return Period(dates[0], dates[0]) if len(dates) == 1 and not begun and not _PLANNED.search(text) else None
 
@@ -101,7 +104,7 @@ def _note(title: str | None, notes: list[str], below: list[str]) -> str | None:
 
 
 def _tells(note: str) -> bool:
-    return any(pattern.search(note) for pattern in (_LABELLED, _THESIS, _TELLING))
+    return has_word("halted", note) or any(pattern.search(note) for pattern in (_LABELLED, _THESIS, _TELLING))
 
 
 def _says(note: str) -> bool:
@@ -154,7 +157,7 @@ def _parts(lines: list[str], above: str | None) -> tuple[str | None, str | None,
     if institution is None:
         unlabelled = [n for n in notes if is_ditto(n) or not _tells(n)]
         known = (n for n in unlabelled if is_ditto(n) or has_word("organisation", n))
-        institution = next(known, next((n for n in unlabelled if not n[0].islower()), None))
+        institution = next(known, next((n for n in unlabelled if not n[0].islower() and not is_told(n)), None))
         notes = [n for n in notes if n != institution]
     if institution is not None:
         institution, remark = without_remark(_STOPPED.sub("", institution))

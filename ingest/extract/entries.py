@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from ingest.dates import DatedText, find_period
 from ingest.domain import Block, BlockKind, Document, PartialDate, Period, Section, Span
@@ -11,6 +11,7 @@ from ingest.extract.openings import is_dated_row, is_degree_row, is_sibling, ope
 from ingest.extract.periods import is_bare_date, lies_within, lone_date, period_in
 from ingest.extract.words import has_word
 from ingest.sections import heading_text, is_section_name, section_of
+from ingest.sentences import sentence_spans
 
 _HEAD_LENGTH = 200
 _LINE_LENGTH = 120
@@ -89,12 +90,16 @@ def entries_in(document: Document, section: Section) -> Iterator[Entry]:
 
 def _lines_apart(document: Document, section: Section) -> Iterator[_Part]:
     for block in document.blocks:
+        told = list(_sentences_apart(document, block)) if block.section is section else []
+        if told:
+            yield from told
+            continue
         lines = document.quote(block.span).split("\n")
         start = block.span.start
         if block.section is not section or block.kind is BlockKind.HEADING or len(lines) < 2 or _wrapped(lines):
             yield _Part(block, start)
             continue
-        dated = [period_in(line) is not None for line in lines]
+        dated = [(found := period_in(line)) is not None and not _is_remark(line, found) for line in lines]
         if sum(dated) < 2 or sum(dated) < len(lines) / 2:
             yield _Part(block, start)
             continue
@@ -108,6 +113,27 @@ def _lines_apart(document: Document, section: Section) -> Iterator[_Part]:
             opens = ends[number] - len(line) - 1 if number > first or begin else 0
             span = Span(document.id, start + opens, start + ends[number] - 1)
             yield _Part(Block(block.kind, span, block.path, block.section, block.level, block.page), start, above)
+
+
+def _sentences_apart(document: Document, block: Block) -> Iterator[_Part]:
+    """The entries of a paragraph in which several sentences open with a degree: "MA Looms, Port University, 2008. BA Yarn, …"."""
+    text = document.quote(block.span)
+    spans = sentence_spans(text) if block.kind is BlockKind.PARAGRAPH and "\n" not in text and "\t" not in text else []
+    begun = [start for start, end in spans if opens_degree(text[start:end])]
+    if len(begun) < 2 or begun[0] != spans[0][0]:
+        return
+    for start, end in pairwise([*begun, len(text)]):
+        shown = text[start:end].rstrip()
+        span = Span(document.id, block.span.start + start, block.span.start + start + len(shown))
+        part = Block(BlockKind.ITEM, span, block.path, block.section, block.level, block.page)
+        yield _Part(part, span.start)
+
+
+def _is_remark(line: str, found: DatedText) -> bool:
+    """Whether a line without a role has a lone date among other words in brackets: "Port Board, Lin (full-time until March 2019)"."""
+    _, bracket, words = line[: found.start].rpartition("(")
+    is_within = bool(bracket) and ")" not in words and re.search(r"\w", words) is not None
+    return is_within and found.period.start == found.period.end and not has_word("role", line)
 
 
 def _divides(heading: str) -> bool:
@@ -143,14 +169,15 @@ def _starts_entry(document: Document, held: list[Block], block: Block) -> bool:
     text = document.quote(block.span)
     if is_sibling(held[0], block) and (opens_degree(text) or opens_post(text) or is_dated_row(text)):
         return True
-    if is_degree_row(block, text) and is_degree_row(held[0], document.quote(held[0].span)):
+    first = document.quote(held[0].span)
+    if is_degree_row(block, text) and (is_degree_row(held[0], first) or opens_degree(first.split("\n")[0])):
         return True
     dated = period_in(text.split("\n")[0]) or _second_line_date(text)
     dated = dated or (find_period(text) if len(text) < _HEAD_LENGTH else None)
     if dated is None:
         return False
     has_date = any(period_in(line) for b in held for line in document.quote(b.span).split("\n")[:_MAX_HEAD_LINES])
-    has_date = has_date or (is_sibling(held[0], block) and opens_post(document.quote(held[0].span)))
+    has_date = has_date or (is_sibling(held[0], block) and opens_post(first)) or is_dated_row(first)
     detail = block.kind is BlockKind.ITEM and any(b.kind is not BlockKind.ITEM for b in held)
     return has_date and not (detail and (_only_mentions(text) or _is_within(document, held, text)))
 
@@ -240,9 +267,10 @@ def _without_date(line: str, found: DatedText) -> str:
 
 
 def _trimmed(line: str) -> str:
-    """``line`` without what a date leaves at its ends; a bracket that belongs to the words stays closed."""
+    """``line`` without what a date leaves at its ends; a bracket that belongs to the words stays whole."""
     bare = line.strip(" \t,;:|–—-()")
-    return f"{bare})" if re.search(r"\([^()\t]*$", bare) else bare
+    bare = f"{bare})" if re.search(r"\([^()\t]*$", bare) else bare
+    return f"({bare}" if re.match(r"[^()\t]*\)", bare) and f"({bare}" in line else bare
 
 
 def year_of(date: PartialDate | None) -> int | None:

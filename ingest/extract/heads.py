@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from ingest.dates import MONTH
 from ingest.extract.words import has_word, words_of
 
 SENTENCE_END = (
@@ -40,10 +41,11 @@ _DITTO = re.compile(
     re.IGNORECASE,
 )
 _HOURS = re.compile(
-    r"^\W*\d+(?:[.,]\d+)?\s*(?:%|h\b|hrs?\b|hours?\b|Std\b|Stunden\b|heures\b|horas\b|ore\b|SWS\b|ECTS\b|FTE\b)"
+    r"^\W*\d+(?:[.,]\d+)?\s*(?:%|h\b|hrs?\b|hours?\b|Std\b|Stunden\b|heures\b|horas\b|ore\b|SWS\b|ECTS\b|(?:FTE|WTE|ETP|VZÄ)\b)"
     r"|^\W*(?:(?:part|full)[- ]time|half[- ]time|Teilzeit|Vollzeit|halbtags|(?:à )?temps (?:partiel|plein)|a tiempo (?:parcial|completo))\b[^,]{0,20}$",
     re.IGNORECASE,
 )
+_SHARE = re.compile(r"(?<=\w)[\s,]+\d+(?:[.,]\d+)?\s*(?:%|(?:FTE|WTE|ETP|VZÄ)\b)\s*$")
 _WITHIN = re.compile(
     r"\s+(?:am|an der|an dem|im|in der|beim|at the|at|à l['’]|à la|à|au|de l['’]|dell['’]|della|alla|en la|en el|na|no|pela|aan de)\s*(?=[^\W\d_a-z])"
 )
@@ -54,6 +56,9 @@ _STATED = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that states a post."""
+_BEFORE = re.compile(rf"^\s*[(（](?=[^()（）]*\d|[a-zà-ÿ]|(?i:{MONTH})\b)[^()（）]*[)）][\s,:–-]*(?=[^\W\d_])")
+"""A remark between a date and the role: "(13 weeks) Research intern"."""
+_TELLING = re.compile(r"(?:I|we|ich|wir|je|nous|j['’]\w+|yo|nosotros|io|noi|eu|nós)\s", re.IGNORECASE)
 _BESIDE = re.compile(
     r"^\s*(?:(?:in parallel|at the same time|in addition|en parallèle|parallel(?: dazu)?|daneben|zugleich|en paralelo|em paralelo|in parallelo)\b[\s,:]*"
     r"|:\s+)+",
@@ -74,10 +79,15 @@ def pieces_of(line: str) -> list[str]:
 
 
 def without_statement(line: str) -> str:
-    """A line that states a post in a sentence, from the role on: "I have been Senior Lecturer at …", "ich bin Dozent an …"."""
-    line = _BESIDE.sub("", line)
+    """A line from the role on that states a post in a sentence, "ich bin Dozent an …", or has a remark before it: "(part-time) Tutor"."""
+    line = _BESIDE.sub("", _BEFORE.sub("", line))
     stated = _STATED.match(line)
     return re.sub(r"(?<=\bat )the (?=[A-Z])", "", line[stated.end() :]) if stated else line
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line tells of what its writer does, and states no post: "I also sit on the council of …"."""
+    return _TELLING.match(line) is not None
 
 
 def without_prose(line: str) -> str:
@@ -150,6 +160,11 @@ def is_ditto(piece: str) -> bool:
 def is_hours(piece: str) -> bool:
     """Whether a piece says how much was worked: "8 h/Woche", "50 %"."""
     return _HOURS.match(piece) is not None
+
+
+def without_share(text: str) -> str:
+    """``text`` without the share of a full post at its end: "Loom Hospice 0.3 WTE"."""
+    return _SHARE.sub("", text)
 
 
 def is_name(piece: str, longest: int = 8) -> bool:

@@ -5,9 +5,11 @@ from itertools import pairwise
 
 from ingest.dates import DatedText, find_dates, find_period
 from ingest.domain import Period
-from ingest.extract.words import has_word
+from ingest.extract.words import fold, has_word, pattern_of
 
 _FROM = re.compile(r"\s*(?:from|starting|von|desde|a partir de|vanaf)\s+", re.IGNORECASE)
+_HALTED = re.compile(rf"(?:{pattern_of('halted')})\W*$")
+"""What stands before the date since which something rests: "started 2020, suspended since 2023"."""
 _DEGREE_LENGTH = 12
 """A date right behind a degree's short name, as in "PhD 2015, Department of Physics", stands where one at an edge would."""
 
@@ -15,6 +17,8 @@ _DEGREE_LENGTH = 12
 def period_in(text: str) -> DatedText | None:
     """A range in ``text``, or else a lone date at one of its ends."""
     found = find_period(text) or _several(text) or _begun(text)
+    if found and found.period.current and _HALTED.search(fold(text[: found.start])):
+        return None
     if found:
         return found
     for date, start, end in find_dates(text):

@@ -22,6 +22,7 @@ from ingest.extract.heads import (
     within,
     without_prose,
     without_remark,
+    without_share,
 )
 from ingest.extract.words import has_word
 
@@ -54,7 +55,7 @@ def post_of(lines: list[str]) -> Post:
     pieces = with_successions(pieces_of(without_prose(AT.sub("\t", with_role))))
     at = next((i for i, piece in enumerate(pieces) if has_role(piece)), 0)
     role, before, after = pieces[at], pieces[:at], [p for p in pieces[at + 1 :] if not (is_hours(p) or is_told(p))]
-    is_strong = _STRONG.search(AT.sub("\t", with_role)) is not None
+    is_strong = _STRONG.search(AT.sub("\t", without_share(with_role))) is not None
     if others:
         return _of_two_lines(role, before, after, others, is_strong)
     if before:
@@ -141,8 +142,8 @@ def _filled(role: str | None, employer: str | None, groups: Sequence[str], rest:
 
 
 def _bare(name: str) -> str:
-    """A name without what a semicolon sets apart from it: "Port University; until 2026"."""
-    return re.sub(r"(?<=\w);\s+[a-zà-ÿ].*$", "", name)
+    """A name without the share that was worked there, and without what a semicolon sets apart: "Port University; until 2026"."""
+    return without_share(re.sub(r"(?<=\w);\s+[a-zà-ÿ].*$", "", name))
 
 
 def places_of(pieces: Sequence[str] | Iterator[str]) -> str | None:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from ingest.dates import find_dates
 from ingest.domain import Block, BlockKind, Document, Section
-from ingest.extract.heads import is_employer, is_hours, is_name, pieces_of, without_prose
+from ingest.extract.heads import is_employer, is_hours, is_name, pieces_of, without_prose, without_statement
 from ingest.extract.periods import period_in
 from ingest.extract.words import has_word
 from ingest.sections import section_of
@@ -47,9 +47,12 @@ def _posts(document: Document, listed: Sequence[tuple[int, Block]]) -> Iterator[
 def _head(text: str) -> list[str]:
     """The pieces of a line that has the shape of a post, the role first; none for any other."""
     line = text.split("\n")[0]
-    if not period_in(line) and not any(d.year for d, _, _ in find_dates(line)):
+    found = period_in(line)
+    if not found and not any(d.year for d, _, _ in find_dates(line)):
         return []
-    pieces = pieces_of(without_prose(_LEAD.sub("", line)))
+    leads = found is not None and not line[: found.start].strip(" ([")
+    told = line[found.end :].lstrip(" )]:,\t") if found and leads else _LEAD.sub("", line)
+    pieces = pieces_of(without_prose(without_statement(told)))
     role, *rest = pieces or [""]
     named = [p for p in rest if (is_name(p) or is_employer(p)) and not is_hours(p) and not has_word("role", p)]
     is_role = has_word("role", role) and not has_word("service", role) and len(role.split()) <= _LONGEST_ROLE

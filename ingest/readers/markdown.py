@@ -17,6 +17,7 @@ from ingest.readers.bibliography import Quoted, placed, printed
 from ingest.readers.canonical import Canonical
 from ingest.readers.decode import decode
 from ingest.readers.dialects import as_commonmark
+from ingest.readers.run_in import with_run_in_headings
 from ingest.readers.screen import Piece, Screen
 from ingest.readers.site import collection
 from ingest.readers.site.cited import Cited, whole_bibliographies
@@ -104,7 +105,8 @@ def unseen_in(path: Path) -> tuple[Remark, ...]:
 
 def pieces_of(body: str) -> Iterator[Piece]:
     """Every block of Markdown without front matter; level 0 is what is no entry: names of columns, footnotes."""
-    yield from _pieces(_parser().parse(as_commonmark(body)), Screen(_hidden_names(body)))
+    tokens = with_run_in_headings(_parser().parse(as_commonmark(body)))
+    yield from _pieces(tokens, Screen(_hidden_names(body)))
 
 
 def _hidden_names(body: str) -> frozenset[str]:

@@ -48,7 +48,8 @@ def _pieces(lines: list[Line]) -> Iterator[tuple[BlockKind, str, int | None, boo
             section = section_of(above.text) if above else None
             level = above.level + 1 if above else None
             for place, piece in enumerate(blocks_of([lines[m] for m in run], marks, layout, section)):
-                placed = level if piece.kind is BlockKind.HEADING or piece.closes else None
+                opens = piece.kind is BlockKind.HEADING and piece.closes
+                placed = 2 if opens else level if piece.kind is BlockKind.HEADING or piece.closes else None
                 yield piece.kind, piece.text, placed, place == 0
         run = []
         if heading is not None:

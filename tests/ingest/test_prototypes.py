@@ -15,8 +15,8 @@ from tests.ingest.structured.pages import page
 
 ENTRY = "Lecturer, Port University, 2018–2020"
 GUESSED = {
-    "Where I have worked": Section.EXPERIENCE,
-    "Places I have worked": Section.EXPERIENCE,
+    "Firms I have worked for": Section.EXPERIENCE,
+    "My working life": Section.EXPERIENCE,
     "My schooling": Section.EDUCATION,
     "Money I raised": Section.GRANTS,
 }
@@ -111,7 +111,7 @@ def test_documents_without_unknown_headings_are_returned_as_they_are() -> None:
 
 
 def test_a_document_in_which_nothing_is_guessed_is_returned_as_it_is(minilm: MiniLM) -> None:
-    told, untold, known = document("Places I have worked"), document("Colophon"), document("Employment")
+    told, untold, known = document("My working life"), document("Colophon"), document("Employment")
     first, second, third = with_guessed_sections([told, untold, known], minilm)
     assert first != told
     assert second is untold
@@ -122,10 +122,10 @@ def test_what_a_format_sets_apart_stays_so_beside_a_guessed_heading(minilm: Mini
     resume = {
         "basics": {"name": "Ada Byron", "email": "ada@loom.example"},
         "publications": [{"name": "Looms by Wire", "publisher": "Journal of Looms", "releaseDate": "2019"}],
-        "places_i_have_worked": [{"name": "Shuttle Ltd", "position": "Clerk", "startDate": "2015", "endDate": "2016"}],
+        "my_working_life": [{"name": "Shuttle Ltd", "position": "Clerk", "startDate": "2015", "endDate": "2016"}],
     }
     stated = page("resume.json", json.dumps(resume))
     (shown,) = with_guessed_sections([stated], minilm)
     changed = {old.path: new for old, new in zip(stated.blocks, shown.blocks, strict=True) if old != new}
-    assert set(changed) == {("Places I Have Worked",)}
+    assert set(changed) == {("My Working Life",)}
     assert {block.section for block in changed.values()} == {Section.EXPERIENCE}

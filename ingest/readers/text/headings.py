@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ingest.readers.text.columns import date_column, has_gap
 from ingest.readers.text.lines import Line
 from ingest.readers.text.marks import Bullet, is_rule, unboxed, underlines, without_ornament
-from ingest.sections import section_terms
+from ingest.sections import section_of, section_terms
 from ingest.sentences import is_cjk
 
 _LONGEST = 60
@@ -19,6 +19,7 @@ _BRACKETS = re.compile(
     r"(?P<name>[【〖〔][^【】〖〗〔〕]+[】〗〕]|[\[<＜「『《][^\[\]<>＜＞「」『』《》]+[\]>＞」』》])\s*(?P<remark>[(（].+[)）])?[:：]?"
 )
 _REMARKED = re.compile(r"(?P<name>[^()（）]+?)\s*(?P<remark>[(（][^()（）]*[*∗＊†‡§¶#][^()（）]*[)）])[:：]?")
+_ASIDE = re.compile(r"\s*[(（][^()（）]*[)）]$")
 _NUMBERED = re.compile(
     r"(?P<number>[一二三四五六七八九十]{1,3}[、．.]|[(（][一二三四五六七八九十]{1,3}[)）]、?|第[一二三四五六七八九十]{1,3}(?:部分|章|节)|§\s?\d+(?=\s)"
     r"|[IVX]{1,5}[.)](?=\s)|[A-Z][.)](?=\s)|\d{1,2}(?:\.\d{1,2})*[.)、]?(?=\s|[\u3400-\u9fff]))\s*[:：]?\s*(?P<name>[^\W\d_].*)"
@@ -114,7 +115,7 @@ class _Page:
         drawn = self._drawn(n)
         spaced = despaced(drawn or line.text)
         text = spaced or drawn or line.text
-        if not _is_short(text) or (not spaced and has_gap(text)):
+        if not _is_short(_without_aside(text)) or (not spaced and has_gap(text)):
             return None
         marked = _BRACKETS.fullmatch(text) or (None if drawn else _REMARKED.fullmatch(text))
         name, remark = (marked["name"], marked["remark"] or "") if marked else (text, "")
@@ -148,7 +149,8 @@ class _Page:
             name == name.upper() and re.match(r"[A-Z]\.\s", name) and not names_section(numbered["name"])
         ):
             return "number" if re.match(r"\d|[A-HJ-UWYZ]", numbered["number"]) else "numeral"
-        if name == name.upper() and name != name.lower():
+        bare = _without_aside(name)
+        if bare == bare.upper() and bare != bare.lower():
             return "caps"
         return "colon" if name[-1] in ":：" else "plain"
 
@@ -179,8 +181,9 @@ class _Page:
         return c.style == "caps" and self._is_lone_capitals(c, alike)
 
     def _is_lone_capitals(self, c: _Candidate, alike: Sequence[_Candidate]) -> bool:
-        words = re.findall(r"[^\W\d_]+", c.text)
-        if len(words) > 6 or len(c.text) <= 3 or re.search(r"\d", c.text):
+        text = _without_aside(c.text)
+        words = re.findall(r"[^\W\d_]+", text)
+        if len(words) > 6 or len(text) <= 3 or re.search(r"\d", text):
             return False
         n, line = c.place, self.lines[c.place]
         if n == self.top:
@@ -231,6 +234,12 @@ def _is_short(text: str) -> bool:
         and not re.search(r"[.,;。，；、]$|@|://", text)
         and (date_column(text) is None or re.match(r"\d{1,2}[.)]", text) is not None)
     )
+
+
+def _without_aside(text: str) -> str:
+    """A heading without what it says of itself in brackets behind a section's name: "CURRENT POSTS (two, 0.9 WTE in all)"."""
+    bare = _ASIDE.sub("", text)
+    return bare if bare != text and section_of(bare) is not None else text
 
 
 def names_section(name: str) -> bool:

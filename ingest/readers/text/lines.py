@@ -33,7 +33,7 @@ class Piece(NamedTuple):
     kind: BlockKind
     text: str
     closes: bool = False
-    """Whether it stands beside the part of a list above it, not under that part's heading."""
+    """Whether it stands beside the part of a list above it, not under that part's heading; a heading that closes opens a section."""
 
 
 BLANK = Line("")

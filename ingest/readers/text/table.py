@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.dates import find_dates
-from ingest.domain import BlockKind
+from ingest.domain import BlockKind, Section
 from ingest.readers.text.columns import date_column, tabbed
 from ingest.readers.text.flow import Layout, fills, runs_on, seam
+from ingest.readers.text.headings import names_section
 from ingest.readers.text.lines import Line, Piece, columns, ends_sentence
 
 _WIDEST = 30
@@ -72,22 +73,34 @@ def margin_in(run: Sequence[Line], table: Table, margin: int | None) -> int | No
     return own if wraps else None
 
 
-def rows_in(run: Sequence[Line], table: Table, layout: Layout) -> Iterator[Piece]:
-    """The rows of a table whose labels are no dates; a label of several rows is a heading."""
+def rows_in(run: Sequence[Line], table: Table, layout: Layout, section: Section | None) -> Iterator[Piece]:
+    """The rows of a table whose labels are no dates; a label of several rows is a heading, and every one where they name sections."""
     rows = _rows(run, table, layout)
-    in_part = False
+    in_part, is_outline = False, section is not Section.SKILLS and _is_outline([row[0].label for row in rows])
     for number, row in enumerate(rows):
         texts = [_text(each, table, layout) for each in row]
         labelled = f"{row[0].label}\t{texts[0]}"
-        if number == 0 and _is_header(run, table):
+        if is_outline and not _is_section(row[0].label):
+            yield Piece(BlockKind.PARAGRAPH, labelled)
+        elif number == 0 and not is_outline and _is_header(run, table):
             yield Piece(BlockKind.HEADING, labelled)
-        elif len(row) == 1 and not row[0].is_list:
+        elif len(row) == 1 and not row[0].is_list and not is_outline:
             yield Piece(BlockKind.ROW, labelled, in_part)
             in_part = False
         else:
-            yield Piece(BlockKind.HEADING, row[0].label)
+            yield Piece(BlockKind.HEADING, row[0].label, is_outline)
             yield from (Piece(BlockKind.ROW if "\t" in text else BlockKind.ITEM, text) for text in texts)
             in_part = True
+
+
+def _is_outline(labels: Sequence[str]) -> bool:
+    """Whether the labels are the headings of sections, in capitals: "TEACHING", "AWARDS", "REFEREES"."""
+    named = sum(map(_is_section, labels))
+    return named > 1 and named > len(labels) / 2
+
+
+def _is_section(label: str) -> bool:
+    return label.isupper() and names_section(label)
 
 
 def _beside(line: Line) -> int | None:
@@ -96,8 +109,13 @@ def _beside(line: Line) -> int | None:
 
 
 def _cells(line: Line) -> list[int]:
-    """The columns at which the cells behind the first begin."""
-    return [line.indent + columns(line.text[: gap.end()]) for gap in _CELL.finditer(line.text)]
+    return [at for at, _ in cells_of(line)]
+
+
+def cells_of(line: Line) -> list[tuple[int, str]]:
+    """The columns at which the cells behind the first begin, and the text from there on."""
+    gaps = _CELL.finditer(line.text)
+    return [(line.indent + columns(line.text[: gap.end()]), line.text[gap.end() :]) for gap in gaps]
 
 
 def _label(line: Line, column: int) -> tuple[str, str] | None:

@@ -1,6 +1,7 @@
 """Groups the lines between two blank lines into entries, items, rows and paragraphs, and puts wrapped lines together."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -12,10 +13,12 @@ from ingest.readers.text.flow import Layout, hangs_on, runs_on, seam
 from ingest.readers.text.lines import Line, Piece, ends_sentence
 from ingest.readers.text.marks import Bullet
 from ingest.readers.text.parts import LISTS, parts_in
-from ingest.readers.text.table import margin_in, rows_in, table_in
+from ingest.readers.text.table import cells_of, margin_in, rows_in, table_in
 from ingest.sentences import is_cjk
 
 _HEAD_LINES = 4
+_MIN_ROWS = 3
+"""Lines with a date in the same column that make a table."""
 _SENTENCE_WORDS = 7
 _SENTENCE_CHARACTERS = 15
 _CENTRED = 8
@@ -45,7 +48,7 @@ def blocks_of(
     if table is not None:
         layout = replace(layout, margin=margin_in(run, table, layout.margin), is_strict=section not in LISTS)
         if not table.is_dated:
-            yield from rows_in(run, table, layout)
+            yield from rows_in(run, table, layout, section)
             return
     parts = parts_in(run, layout.margin) if section in LISTS and table is None and not bullets else None
     if parts is not None:
@@ -126,8 +129,9 @@ def _entries(lines: Sequence[Line], layout: Layout) -> Iterator[_Unit]:
             yield from cited
             return
     bounds = sorted(starts)
+    rows = set(_dated_rows(lines, base))
     for a, b in pairwise([*bounds, len(lines)]):
-        starts |= set(_in_step([n for n in firsts if a <= n < b], lines, any(hanging)))
+        starts |= rows or set(_in_step([n for n in firsts if a <= n < b], lines, any(hanging)))
     for a, b in pairwise([*sorted(starts), len(lines)]):
         yield _Unit(BlockKind.PARAGRAPH, list(lines[a:b]))
 
@@ -163,6 +167,16 @@ def _begins_paragraph(lines: Sequence[Line], n: int, base: int) -> bool:
 def _is_centred(lines: Sequence[Line]) -> bool:
     centres = [(line.indent + line.width) / 2 for line in lines]
     return len(lines) > 1 and min(line.indent for line in lines) >= _CENTRED and max(centres) - min(centres) <= 2
+
+
+def _dated_rows(lines: Sequence[Line], base: int) -> Iterator[int]:
+    """The lines that begin rows where most have their date in a column behind their first cell: "MSc Weaving    2014    Port College"."""
+    cells = [cells_of(line) if line.indent == base else [] for line in lines]
+    dated = [(n, at) for n, found in enumerate(cells) for at, text in found[:1] if date_column(text) is not None]
+    column, times = Counter(at for _, at in dated).most_common(1)[0] if dated else (0, 0)
+    firsts = [n for n, line in enumerate(lines) if line.indent == base and not line.text[0].islower()]
+    if times >= _MIN_ROWS and times > len(firsts) / 2 and column > base:
+        yield from firsts
 
 
 def _in_step(firsts: Sequence[int], lines: Sequence[Line], hanging: bool) -> Iterator[int]:

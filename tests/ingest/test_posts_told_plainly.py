@@ -1,0 +1,85 @@
+"""Posts under headings in plain words, with arrows between their dates and remarks before their roles."""
+
+import pytest
+
+from ingest.domain import Document, Fact, Position, Section, Source
+from ingest.extract import facts_in
+from ingest.readers import markdown
+from ingest.sections import section_of
+
+
+def read(text: str) -> Document:
+    return markdown.read(f"# Ada Byron\n\n{text}", Source("cv.md", "CV"))
+
+
+def positions(text: str) -> list[Position]:
+    found: tuple[Fact, ...] = facts_in(read(text))
+    return [f for f in found if isinstance(f, Position)]
+
+
+def told(text: str) -> list[tuple[str | None, str | None, str]]:
+    """Role, employer and period of every position, in the document's order."""
+    return [(f.role, f.organisation, when(f)) for f in positions(text)]
+
+
+def when(fact: Position) -> str:
+    period = fact.period
+    if period is None:
+        return ""
+    start, end = period.start.edtf if period.start else "", period.end.edtf if period.end else ""
+    return f"{start}/{'now' if period.current else end}"
+
+
+POSTS = """**Mar 2021 → now** Lecturer (60 %), Loom group, University of Quay. PI: Prof. Bo Wool. Runs to 30 June 2027.
+**Jan 2022 -> now** (20 %, beside the above) Scientific adviser, Shuttle BV, a start-up; I hold no shares.
+**Summer 2018** (11 weeks) Research intern, Spindle Labs, Harbourtown. Not my thing.
+**2013–2015** Software developer, Kelp AS, Lin. Full-time at first.
+"""
+
+
+@pytest.mark.parametrize("heading", ["Where I've been", "Where I have worked", "Before and since"])
+def test_posts_on_lines_that_open_with_bold_periods_are_read_one_by_one(heading: str) -> None:
+    assert told(f"## {heading}\n\n{POSTS}") == [
+        ("Lecturer (60 %)", "University of Quay", "2021-03/now"),
+        ("Scientific adviser", "Shuttle BV", "2022-01/now"),
+        ("Research intern", "Spindle Labs", "2018-22/2018-22"),
+        ("Software developer", "Kelp AS", "2013/2015"),
+    ]
+
+
+def test_who_leads_the_group_of_a_post_supervises_it() -> None:
+    assert positions(f"## Posts\n\n{POSTS}")[0].supervisors == ("Prof. Bo Wool",)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Where I’ve been",
+        "What I've done",
+        "Wo ich gearbeitet habe",
+        "Où j'ai travaillé",
+        "Dónde he trabajado",
+        "Dove ho lavorato",
+        "Onde já trabalhei",
+        "我工作过的地方",
+    ],
+)
+def test_a_heading_in_plain_words_names_the_section_of_posts(heading: str) -> None:
+    assert section_of(heading) is Section.EXPERIENCE
+
+
+def test_plain_words_within_a_heading_do_not_hide_what_else_it_says() -> None:
+    assert section_of("What I've done in teaching") is Section.TEACHING
+
+
+def test_a_remark_of_months_before_a_role_is_no_employer() -> None:
+    assert told("## Experience\n\n2021 (May–Nov) | Research Intern | Shuttle AI, Lin") == [
+        ("Research Intern", "Shuttle AI", "2021/2021")
+    ]
+
+
+def test_what_somebody_tells_of_themselves_in_a_sentence_is_no_role() -> None:
+    sentence = "I also sit on the board of the Loom Network (treasurer 2019–2022, member since)."
+    assert told(f"## Where I have worked\n\n- Weaver, Port Museum, 2012–2014\n\n{sentence}") == [
+        ("Weaver", "Port Museum", "2012/2014")
+    ]
