@@ -12,7 +12,7 @@ CV = """# Ada Byron — weaver
 
 **Teaching.** Studio tutor (0.4), Port School of Looms, since Sept 2017.
 
-**Training.** MA Loom Design, University of Quay, 2005–08 (merit). BA Yarn, same place, started 2001, left after two years without a degree. BSc Dyeing (2:1), Open Kelp University, 2003–05.
+**Training.** MA Loom Design, University of Quay, 2005–08 (merit). BA Yarn, started 2001, left after two years. BSc Dyeing (2:1), Open Kelp University, 2003–05.
 
 **Grants.**
 - Spindle Foundation, research grant, £28,000, 2020
