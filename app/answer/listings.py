@@ -9,7 +9,7 @@ from app.answer.prose import prose
 from app.answer.refusal import refused
 from app.answer.scene import Scene
 from app.answer.sentences import telling_words
-from app.question.cue import cue
+from app.question.cue import cue, word_stems
 from app.question.parts import has_stem
 from app.question.select import in_years
 from app.record.outcome import Outcome, asked_for, of_grant
@@ -60,7 +60,7 @@ def _listed(scene: Scene, kind: _Kind) -> Composition:
     if not found:
         return _otherwise(scene, kind)
     wanted = set(scene.question.plan.unexplained or telling_words(scene.question.plan.bare))
-    wanted -= _OF_ALL if kind == "grant" else set()
+    wanted -= _OF_ALL if kind == "grant" else word_stems("deed_of_all") if len(wanted) > 1 else set()
     shared = {
         i: sum(has_stem(t, (i.title, *_headings(scene, i)), scene.question.plan.text) for t in wanted) for i in found
     }
