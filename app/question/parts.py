@@ -49,7 +49,8 @@ def entries_asked_for(text: str, part: Part, record: Record) -> tuple[Span, ...]
     wanted = [
         t
         for t in wanted
-        if t not in word_stems("time") | word_stems("listing") | word_stems("deed_of_all") and not re.fullmatch(r"(?:19|20)\d\d", t)
+        if t not in word_stems("time") | word_stems("listing") | word_stems("deed_of_all")
+        and not re.fullmatch(r"(?:19|20)\d\d", t)
     ]
     kept = list(part.entries)
     for word in wanted:

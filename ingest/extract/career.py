@@ -43,8 +43,8 @@ def positions_in(document: Document) -> Iterator[Position]:
         if found.role is None and found.organisation is None:
             post = _unknown_role(lines) if role_first else _placed(lines)
             post = _two_lines(lines) if role_above and len(lines) > 1 and entry.period else post
-        if find_period(post.organisation or "") or find_period(re.split("[(（]", post.role or "")[0]):
-            continue  # A sentence of several posts, of which no one line tells.
+        if _holds_several(post):
+            continue
         if (post.role is None and (entry.period is None or not (_is_known(post.organisation) or post.place))) or (
             is_degree(lines) or is_sentence(post.role or "")
         ):
@@ -71,6 +71,13 @@ def positions_in(document: Document) -> Iterator[Position]:
         )
         yield position
         before = entry, position
+
+
+def _holds_several(post: Post) -> bool:
+    """Whether a sentence of several posts was taken for one, of which no one line tells."""
+    role, organisation = post.role or "", post.organisation or ""
+    is_joined = re.search(r"[;；]", organisation) or re.search(r"[)）]\s?[;；]", role)
+    return bool(is_joined or find_period(organisation) or find_period(re.split("[(（]", role)[0]))
 
 
 def _mentioned(text: str) -> Period | None:
@@ -186,9 +193,19 @@ def _two_lines(lines: list[str]) -> Post:
 def _unknown_role(lines: list[str]) -> Post:
     """A role that no list knows, where the other entries of the document print theirs first and the employer behind it."""
     pieces = pieces_of(AT.sub("\t", lines[0])) if len(lines) == 1 else []
-    if len(pieces) < 2 or not is_name(pieces[1]) or len(pieces[0].split()) > 6:
+    is_apart = len(pieces) > 1 and re.search(r"\s[–—|]\s", lines[0][: lines[0].find(pieces[1])]) is not None
+    if (
+        len(pieces) < 2
+        or not (is_name(pieces[1]) or (is_apart and _is_long_name(pieces[1])))
+        or len(pieces[0].split()) > 6
+    ):
         return Post(None, None)
     return Post(pieces[0], without_remark(pieces[1])[0], None, places_of(pieces[2:]))
+
+
+def _is_long_name(piece: str) -> bool:
+    """Whether a piece may name an employer as languages do that write its further words small: "Chambre régionale des métiers"."""
+    return piece[0].isupper() and len(piece.split()) <= 8 and not re.search(r"[\d;:!?]", piece)
 
 
 def _placed(lines: list[str]) -> Post:

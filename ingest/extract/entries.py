@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from ingest.dates import DatedText, find_period
 from ingest.domain import Block, BlockKind, Document, PartialDate, Period, Section, Span
 from ingest.extract.openings import is_dated_row, is_degree_row, is_sibling, opens_degree, opens_post
 from ingest.extract.periods import is_bare_date, lies_within, lone_date, period_in
+from ingest.extract.inline import several_in
 from ingest.extract.words import has_word
 from ingest.sections import heading_text, is_section_name, section_of
-from ingest.sentences import sentence_spans
 
 _HEAD_LENGTH = 200
 _LINE_LENGTH = 120
@@ -90,7 +90,7 @@ def entries_in(document: Document, section: Section) -> Iterator[Entry]:
 
 def _lines_apart(document: Document, section: Section) -> Iterator[_Part]:
     for block in document.blocks:
-        told = list(_sentences_apart(document, block)) if block.section is section else []
+        told = list(_told_apart(document, block)) if block.section is section else []
         if told:
             yield from told
             continue
@@ -115,22 +115,18 @@ def _lines_apart(document: Document, section: Section) -> Iterator[_Part]:
             yield _Part(Block(block.kind, span, block.path, block.section, block.level, block.page), start, above)
 
 
-def _sentences_apart(document: Document, block: Block) -> Iterator[_Part]:
-    """The entries of a paragraph in which several sentences open with a degree: "MA Looms, Port University, 2008. BA Yarn, …"."""
+def _told_apart(document: Document, block: Block) -> Iterator[_Part]:
+    """The entries of a paragraph of one line that holds several."""
     text = document.quote(block.span)
-    spans = sentence_spans(text) if block.kind is BlockKind.PARAGRAPH and "\n" not in text and "\t" not in text else []
-    begun = [start for start, end in spans if opens_degree(text[start:end])]
-    if len(begun) < 2 or begun[0] != spans[0][0]:
+    if block.kind is not BlockKind.PARAGRAPH or "\n" in text or "\t" in text:
         return
-    for start, end in pairwise([*begun, len(text)]):
-        shown = text[start:end].rstrip()
-        span = Span(document.id, block.span.start + start, block.span.start + start + len(shown))
-        part = Block(BlockKind.ITEM, span, block.path, block.section, block.level, block.page)
-        yield _Part(part, span.start)
+    for start, end in several_in(text):
+        span = Span(document.id, block.span.start + start, block.span.start + end)
+        yield _Part(Block(BlockKind.ITEM, span, block.path, block.section, block.level, block.page), span.start)
 
 
 def _is_remark(line: str, found: DatedText) -> bool:
-    """Whether a line without a role has a lone date among other words in brackets: "Port Board, Lin (full-time until March 2019)"."""
+    """Whether a line without a role has a lone date among other words in brackets: "Port Board, Lin (on call until May 2020)"."""
     _, bracket, words = line[: found.start].rpartition("(")
     is_within = bool(bracket) and ")" not in words and re.search(r"\w", words) is not None
     return is_within and found.period.start == found.period.end and not has_word("role", line)

@@ -47,7 +47,8 @@ _HOURS = re.compile(
 )
 _SHARE = re.compile(r"(?<=\w)[\s,]+\d+(?:[.,]\d+)?\s*(?:%|(?:FTE|WTE|ETP|VZÄ)\b)\s*$")
 _WITHIN = re.compile(
-    r"\s+(?:am|an der|an dem|im|in der|beim|at the|at|à l['’]|à la|à|au|de l['’]|dell['’]|della|alla|en la|en el|na|no|pela|aan de)\s*(?=[^\W\d_a-z])"
+    r"\s+(?:pour(?: la| le| les)?|for(?: the)?|für(?: die| das)?|para(?: el| la| o| a)?|per(?: il| la)?"
+    r"|am|an der|an dem|im|in der|beim|at the|at|à l['’]|à la|à|au|de l['’]|dell['’]|della|alla|en la|en el|na|no|pela|aan de)\s*(?=[^\W\d_a-z])"
 )
 _STATED = re.compile(
     r"^[\s,:–-]*(?:I|he|she|ich|je|yo|io)\s+(?:(?:have|has|had)\s+)?(?:also\s+|now\s+|currently\s+|auch\s+|aussi\s+)?"
@@ -57,7 +58,7 @@ _STATED = re.compile(
 )
 """How a sentence begins that states a post."""
 _BEFORE = re.compile(rf"^\s*[(（](?=[^()（）]*\d|[a-zà-ÿ]|(?i:{MONTH})\b)[^()（）]*[)）][\s,:–-]*(?=[^\W\d_])")
-"""A remark between a date and the role: "(13 weeks) Research intern"."""
+"""A remark between a date and the role: "(ten weeks) Trainee weaver"."""
 _TELLING = re.compile(r"(?:I|we|ich|wir|je|nous|j['’]\w+|yo|nosotros|io|noi|eu|nós)\s", re.IGNORECASE)
 _BESIDE = re.compile(
     r"^\s*(?:(?:in parallel|at the same time|in addition|en parallèle|parallel(?: dazu)?|daneben|zugleich|en paralelo|em paralelo|in parallelo)\b[\s,:]*"
@@ -86,7 +87,7 @@ def without_statement(line: str) -> str:
 
 
 def is_sentence(line: str) -> bool:
-    """Whether a line tells of what its writer does, and states no post: "I also sit on the council of …"."""
+    """Whether a line tells of what its writer does, and states no post: "I look after the tools of …"."""
     return _TELLING.match(line) is not None
 
 

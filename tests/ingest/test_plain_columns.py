@@ -11,10 +11,10 @@ POSTS = f"""WILMA R. QUIST
 Nurse and teacher
 
 {RULE}
-CURRENT POSTS (three, 0.8 FTE in all since 2021)
+CURRENT POSTS (both of them, 0.8 FTE since 2021)
 {RULE}
 03/2017 - present   Senior Nurse, Dermatology                      0.4 FTE
-                    Kelpie Health Board, Quayside                  (full-time
+                    Kelpie Health Board, Quayside                  (on call
                     until May 2020)
                     * looks after four wards
 
@@ -31,13 +31,13 @@ DEGREES = f"""WILMA R. QUIST
 QUALIFICATIONS
 {RULE}
 PhD (part-time), University of Quay           started May 2021, PAUSED since
-     Feb 2024; intends to go on. Topic: how dyes fade in the
+     Feb 2024; back in autumn. Topic: how dyes fade in the
      light of a northern window.
      Supervisors: Prof Bo Wool, Dr Ada Byron
 MA Textile Practice (Merit)                   2012    University of Harbourtown
 First Aid and Safety at the Loom, level three 2011
 DipHE Design                                  2008    Kelpie College of Arts and Looms
-BA Spanish, Univ. of Lin                      1996-97, left after first year
+BA Spanish, Univ. of Lin                      1996-97, one year only
 """
 LABELS = f"""WILMA R. QUIST
 
@@ -51,11 +51,11 @@ Publications
 
 {RULE}
 TEACHING        Visiting lecturer, University of Quay, since 2018: dyeing,
-                two cohorts a year.
+                six weeks each spring.
 AWARDS          Weaver of the Year, Weavers' Guild, 2019.
                 Threlkeld Medal 2021.
-OTHER           Full driving licence. Hill running.
-REFEREES        On request
+OTHER           Plays the fiddle. Keeps bees.
+REFEREES        Names will be sent
 """
 
 
@@ -106,4 +106,4 @@ def test_labels_in_capitals_that_name_sections_open_them() -> None:
         "Threlkeld Medal",
     ]
     last = document.blocks[-1]
-    assert (document.quote(last.span), last.section, last.path) == ("On request", Section.OTHER, ("REFEREES",))
+    assert (document.quote(last.span), last.section, last.path) == ("Names will be sent", Section.OTHER, ("REFEREES",))

@@ -30,10 +30,10 @@ def when(fact: Position) -> str:
     return f"{start}/{'now' if period.current else end}"
 
 
-POSTS = """**Mar 2021 → now** Lecturer (60 %), Loom group, University of Quay. PI: Prof. Bo Wool. Runs to 30 June 2027.
-**Jan 2022 -> now** (20 %, beside the above) Scientific adviser, Shuttle BV, a start-up; I hold no shares.
-**Summer 2018** (11 weeks) Research intern, Spindle Labs, Harbourtown. Not my thing.
-**2013–2015** Software developer, Kelp AS, Lin. Full-time at first.
+POSTS = """**Mar 2021 → now** Lecturer (60 %), Loom group, University of Quay. PI: Prof. Bo Wool. Fixed until 30 June 2027.
+**Jan 2022 -> now** (20 %, next to it) Scientific adviser, Shuttle BV, a maker of shuttles; one day a week in May.
+**Summer 2018** (11 weeks) Research intern, Spindle Labs, Harbourtown. Wrote a manual.
+**2013–2015** Software developer, Kelp AS, Lin. Mostly from home.
 """
 
 
@@ -79,7 +79,42 @@ def test_a_remark_of_months_before_a_role_is_no_employer() -> None:
 
 
 def test_what_somebody_tells_of_themselves_in_a_sentence_is_no_role() -> None:
-    sentence = "I also sit on the board of the Loom Network (treasurer 2019–2022, member since)."
+    sentence = "I look after the tools of the Loom Circle (steward 2019–2022, helper since)."
     assert told(f"## Where I have worked\n\n- Weaver, Port Museum, 2012–2014\n\n{sentence}") == [
         ("Weaver", "Port Museum", "2012/2014")
     ]
+
+
+def test_an_employer_may_go_on_in_small_letters_where_others_print_the_role_first() -> None:
+    text = """## Parcours professionnel
+
+**Technicienne textile** — Association Fil d'Or, Port-Lin *(02/2015 – 03/2020)*
+- Catalogue de 2018
+
+**Tisseuse** — Chambre régionale des métiers du Haut-Lin *(sept. 2010 – janv. 2015)*
+- Atelier de 2013
+"""
+    assert told(text) == [
+        ("Technicienne textile", "Association Fil d'Or", "2015-02/2020-03"),
+        ("Tisseuse", "Chambre régionale des métiers du Haut-Lin", "2010-09/2015-01"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "posts"),
+    [
+        (
+            "**Travaux brefs** : formatrice et consultante pour la Ville de Kerlin, Canada (un mois, 2015-2016) ; lectrice du prix *Fil* (2021).",
+            [("formatrice et consultante", "Ville de Kerlin", "2015/2016")],
+        ),
+        (
+            "**Short missions**: consultant for the University of Lin (2015–2016); researcher, Loom Institute, Quay (2019).",
+            [("consultant", "University of Lin", "2015/2016"), ("researcher", "Loom Institute", "2019/2019")],
+        ),
+        ("Rufe: W3-Professur Universität Lin (2023, abgelehnt); Vertretung der Professur, Universität Quay; 2019", []),
+    ],
+)
+def test_small_posts_between_semicolons_are_told_one_by_one_or_not_at_all(
+    line: str, posts: list[tuple[str, str, str]]
+) -> None:
+    assert told(f"## Experience\n\n{line}\n") == posts

@@ -10,18 +10,18 @@ CV = """# Ada Byron — weaver
 
 **In short.** I weave wet wool.
 
-**Teaching.** Studio tutor (0.4), Port School of Looms, since Sept 2017.
+**Teaching.** Evening tutor (0.2), Port School of Looms, since May 2016.
 
-**Training.** MA Loom Design, University of Quay, 2005–08 (merit). BA Yarn, started 2001, left after two years. BSc Dyeing (2:1), Open Kelp University, 2003–05.
+**Training.** MA Looms, University of Quay, 2005–08 (merit). BA Yarn, same place, 2001, dropped out in spring. BSc Dyeing (2:1), Open Kelp University, 2003–05.
 
 **Grants.**
-- Spindle Foundation, research grant, £28,000, 2020
+- Spindle Foundation, research grant, £9,000, 2019
 
-**Shows.** "Low Wool", Port Gallery, 3 May – 30 June 2024.
+**Shows.** "Knots", Port Gallery, spring 2021.
 
-**Talks**: Keynote, Wet Looms Symposium, Lin, 14 Oct 2023.
+**Talks**: Opening talk, Wool Days, Lin, 2 May 2022.
 
-**Committees** — Port design panel, member 2015–19.
+**Committees** — Port pattern jury, member 2014–18.
 """
 
 
@@ -50,9 +50,9 @@ def test_bold_labels_that_name_sections_open_them_and_others_end_the_one_above()
 def test_what_stands_behind_the_labels_is_of_their_kinds() -> None:
     found = [f for f in facts_in(read(CV)) if isinstance(f, Item)]
     assert [(f.kind, f.title.split(",")[0]) for f in found] == [
-        ("teaching", "Studio tutor (0.4)"),
+        ("teaching", "Evening tutor (0.2)"),
         ("grant", "Spindle Foundation"),
-        ("talk", "Keynote"),
+        ("talk", "Opening talk"),
     ]
 
 
@@ -85,7 +85,7 @@ def test_every_character_of_a_paragraph_with_a_label_stays_in_order() -> None:
 def test_degrees_in_the_sentences_of_one_paragraph_are_several() -> None:
     found = [f for f in facts_in(read(CV)) if isinstance(f, Degree)]
     assert [(f.title, f.institution, f.note) for f in found] == [
-        ("MA Loom Design", "University of Quay", "(merit)"),
-        ("BA Yarn", "University of Quay", "left after two years without a degree"),
+        ("MA Looms", "University of Quay", "(merit)"),
+        ("BA Yarn", "University of Quay", "dropped out in spring"),
         ("BSc Dyeing (2:1)", "Open Kelp University", None),
     ]

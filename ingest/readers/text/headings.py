@@ -237,7 +237,7 @@ def _is_short(text: str) -> bool:
 
 
 def _without_aside(text: str) -> str:
-    """A heading without what it says of itself in brackets behind a section's name: "CURRENT POSTS (two, 0.9 WTE in all)"."""
+    """A heading without what it says of itself in brackets behind a section's name: "CURRENT POSTS (part-time)"."""
     bare = _ASIDE.sub("", text)
     return bare if bare != text and section_of(bare) is not None else text
 
