@@ -7,9 +7,9 @@ from itertools import accumulate
 
 from ingest.dates import DatedText, find_period
 from ingest.domain import Block, BlockKind, Document, PartialDate, Period, Section, Span
+from ingest.extract.inline import several_in
 from ingest.extract.openings import is_dated_row, is_degree_row, is_sibling, opens_degree, opens_post
 from ingest.extract.periods import is_bare_date, lies_within, lone_date, period_in
-from ingest.extract.inline import several_in
 from ingest.extract.words import has_word
 from ingest.sections import heading_text, is_section_name, section_of
 
