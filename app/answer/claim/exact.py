@@ -50,6 +50,8 @@ _POSSESSIVES = word_set(
     "my mine his her their hers theirs mein meine meinen meiner sein seine seinen seiner ihr ihre ihren ihrer son sa ses leur leurs su sus "
     "suo sua suoi sue seu seus suas"
 )
+_TITLES = word_set("prof dr pd doc ing dipl mag mr mrs ms mme sr sra dra dott avv hon rev")
+"""Before a name: their full stop ends nothing."""
 _PARTICLES = word_set(
     "de da do dos das del della di du des la le el al von van der den zu zur ter ten af av bin ibn ben y e"
 )
@@ -105,6 +107,8 @@ def exact(text: str, own: frozenset[str], is_source: bool = False) -> tuple[Toke
     sep, has_article = "", False
     for match in _TOKEN.finditer(text):
         gap = text[last : match.start()]
+        if found and gap[:1] == "." and found[-1].word in _TITLES:
+            gap = gap[1:]
         depth = max(0, depth + len(_OPENS.findall(gap)) - len(_SHUTS.findall(gap)))
         sep = _stronger(sep, next((name for name, pattern in _SEPARATORS if pattern.search(gap)), ""))
         word = fold(match[0])

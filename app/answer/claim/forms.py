@@ -18,6 +18,15 @@ _LABELLED = re.compile(
     r"^(?:The|Her|His|Their)\s+(?P<label>[\w-]+(?:\s[\w-]+)?)\s+(?:of|for)\s+(?:his|her|their|the)\s+(?P<of>[^:]+?),?\s+(?:was|is|were|are)\s+(?P<what>.+)$"
 )
 """A sentence that says first what is asked: "The supervisor of her PhD in Physics, Northlab University, was …"."""
+_FOR_WHOM = re.compile(
+    r"^(?:For|In) (?:the|her|his|their)\s+(?P<of>[^:]+?),\s+(?:the|her|his|their)\s+(?P<label>[\w-]+(?:\s[\w-]+)?)\s+(?:was|is|were|are)\s+(?P<what>.+)$"
+)
+"""The same, with what it is of in front: "For the MSc Physics, Northlab University, the supervisor was …"."""
+_THERE_WAS = re.compile(
+    r",?\s*\b(?:there (?:was|were|is|are)|il n['’]y (?:a|avait)(?= pas| aucun)|il y (?:a|avait)|es gab|gab es|hubo|c['’]era(?:no)?|houve)\b",
+    re.IGNORECASE,
+)
+"""What a source without a verb leaves out: "no difference"."""
 _IN_YEAR = re.compile(
     rf",?\s+(?:in|im|en|em|nel)\s+(?P<when>(?:(?:{MONTH})\s+(?:d[eo]l?\s+)?)?(?:19|20)\d\d)(?!\s*[-–]|\w)",
     re.IGNORECASE,
@@ -39,6 +48,9 @@ def forms(text: str) -> Iterator[str]:
         yield f"{label['of']}. {label['label']}: {label['what']}"
     if posts := POSTS.match(text):
         yield from (f"{lead} {text[posts.end() :]}" for lead in _leads_to_posts())
+    if who := _FOR_WHOM.match(text):
+        yield f"{who['of']}. {who['label']}: {who['what']}"
+    yield _THERE_WAS.sub(", ", text)
     if PRO_DROP.match(text):
         yield f"Ella {text}"
     yield THEY.sub("The authors", text)

@@ -113,7 +113,7 @@ def _implies(statement: Statement, norm: str, verb: str) -> bool:
         years = len(YEAR.findall(statement.text))
         opening = fold(statement.text.split()[0])
         is_deed = DID.match(opening) is not None and opening not in OF_PEOPLE
-        return not is_deed and ((norm == "is" and not years) or (norm == "was" and years == 2 and not is_open))
+        return not is_deed and ((norm == "is" and not years) or (norm == "was" and years in {2, 4} and not is_open))
     if statement.kind == "degree" and verb in TOOK:
         return not is_bound and not is_open
     if statement.kind == "sentence":

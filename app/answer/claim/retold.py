@@ -37,7 +37,9 @@ _ENTRIES = frozenset({"row", "honour", "degree"})
 _REASONS = frozenset({"since", "because", "weil", "da", "puisque", "parce", "porque", "perche"})
 _SAID_OF = re.compile(r"\w{2,}ed$|[€$£]|(?:available|applied|preprint|now|currently|later|then)$")
 """What stands behind a comma and says something of what is before it, as a name there need not."""
-_DONE = re.compile(r"\w{3,}ed$")
+_DONE = re.compile(
+    r"(?:\w{3,}ed|built|made|held|found|caught|shown|given|taken|written|seen|kept|lost|sent|drawn|chosen|taught|brought|sold|told|paid|won|done)$"
+)
 """What was done, where a source leaves out the verb: "one paper submitted"."""
 _THEIR = word_set("their ihre ihren ihrer leur leurs")
 """What stands in a claim for the "our" of a source."""

@@ -97,6 +97,8 @@ IT = re.compile(r"^It(?= (?:also )?(?:says|states|reads|lists|gives|names|mentio
 """What may stand for "the CV"."""
 SHOWS = re.compile(
     r"^(?:The|This) (?:(?:19|20)\d\d )?(?:paper|abstract|study|article) (?:shows|finds|reports|says|states) that\s+(?=\S)"
+    r"|^(?:El|Este|L['’]|Cet|Cette|La|L'|Il|O) ?(?:artículo|trabajo|estudio|article|étude|articolo|studio|artigo|estudo) "
+    r"(?:muestra|encuentra|concluye|dice|montre|conclut|constate|dit|mostra|trova|conclude|conclui|diz) (?:que|qu['’]|che)\s*(?=\S)"
 )
 """What may be said before a sentence of a paper."""
 UNDER = re.compile(
