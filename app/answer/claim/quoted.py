@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from app.answer.claim import marks
-from app.answer.claim.exact import exact
+from app.answer.claim.exact import PERSON, PERSONS, exact
 from app.answer.claim.folding import fold
 from app.answer.claim.implied import PROSE, Statement
 from app.answer.claim.wording import IT, JOINS, LEAD_IN, LEADS, limits
@@ -18,6 +18,11 @@ _OF = re.compile(
     r"|steht im Lebenslauf\b.+|nennt das Profil\b.+)$"
 )
 """A quotation with what it is about in front: "For the MBA, the CV says “…”"."""
+_CALLED = re.compile(
+    r"^(?P<thing>[^“„«\"]{3,80}?)\s+(?:is|was|heißt|hieß|lautet|ist|war|est|était|es|era|fue|è|é|foi)\s+"
+    r"(?:(?:titled|called|entitled|betitelt|intitulée?|titulad[ao]|intitolat[ao])\s+)?[“„«\"]\s?(?P<name>[^“”„«»\"]+?)\s?[”“»\"]\s*[.。]?$"
+)
+"""A name in quotation marks, and what it is the name of: "The thesis was “…”"."""
 _INVERTED = re.compile(r"^(steht|nennt) (im Lebenslauf|das Profil)\b")
 _SENTENCE = re.compile(r"[;；。!?]|\.\s")
 _LEAST = 3
@@ -35,11 +40,33 @@ def is_quoted(text: str, statements: Sequence[Statement], own: frozenset[str]) -
         says = about["says"]
         text = _INVERTED.sub(r"\2 \1", says)
         text = text[0].upper() + text[1:]
+    if called := _CALLED.match(text):
+        return any(_is_called(called["thing"], called["name"], s, own) for s in statements)
     bare = LEAD_IN.sub("", IT.sub("The CV", text))
     if bare == text:
         return False
     quotes = [_QUOTE.match(part) for part in _BETWEEN.split(bare)]
     return all(quote is not None and _is_in(quote[1], statements) for quote in quotes)
+
+
+def _is_called(thing: str, name: str, statement: Statement, own: frozenset[str]) -> bool:
+    """Whether a statement prints a name, with the words for the thing that has it before and no other label or name between."""
+    printed = " ".join(fold(statement.text).split())
+    at = printed.find(" ".join(fold(name).split()).rstrip(" .,"))
+    if at < 0 or limits(statement.text):
+        return False
+    before, things = (
+        exact(printed[:at], own, is_source=True),
+        {t.norm for t in exact(thing, own) if t.word not in LEADS},
+    )
+    last = max((i for i, t in enumerate(before) if t.norm in things), default=-1)
+    between = printed[:at].rsplit(before[last].word, 1)[-1] if last >= 0 else ""
+    return (
+        bool(things)
+        and things <= {t.norm for t in before} | {PERSON, PERSONS}
+        and last >= 0
+        and not re.search(r"\w|[.;].*[.;]", between)
+    )
 
 
 def misquotes(text: str, statements: Sequence[Statement]) -> bool:

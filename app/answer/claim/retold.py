@@ -43,6 +43,8 @@ _DONE = re.compile(
 """What was done, where a source leaves out the verb: "one paper submitted"."""
 _THEIR = word_set("their ihre ihren ihrer leur leurs")
 """What stands in a claim for the "our" of a source."""
+_OF_DATES = frozenset({"to", "since", "now"})
+"""Words that a period has beside its dates."""
 _FAR = 8
 """Words of a lead-in, and of a label."""
 
@@ -124,7 +126,7 @@ def _is_led_in(row: Sequence[Token], j: int) -> bool:
         row[j].norm == PERSON and row[j - 1].word in JOINS | _REASONS and row[j - 1].sep
     ):
         return True
-    if all(is_date(t.word) or t.word in {"to", "now"} for t in row[:j]):
+    if all(is_date(t.word) or t.word in _OF_DATES for t in row[:j]):
         return True
     opens = row[0].word in LEADS or (j == 1 and OPENING.match(row[0].word) is not None)
     return opens and j <= _FAR and row[j].sep != "" and not any(is_limit(t) for t in row[:j])
@@ -242,7 +244,7 @@ def _onward(spot: Spot, rows: Rows, said: Sequence[Token], to: int) -> Iterator[
 
 def _ends_dated(found: Sequence[Token], said: Sequence[Token], first: int) -> bool:
     """Whether a claim has of another entry no more than the dates that it begins with, which are then said of the one before."""
-    dates = next((q for q, t in enumerate(found) if not is_date(t.word) and t.word != "to"), len(found))
+    dates = next((q for q, t in enumerate(found) if not is_date(t.word) and t.word not in _OF_DATES), len(found))
     return bool(dates) and first + dates >= len(said)
 
 

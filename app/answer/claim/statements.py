@@ -28,6 +28,9 @@ _OF_SELF = re.compile(r"(?:I|My|We|Ich|Mein\w*|Wir|Je|Mon|Ma|Mes|Nous|Yo|Mi|Io|I
 _WORD = re.compile(r"\w+")
 _NUMBERED = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})+[.)]?\s+(?=\S)")
 """The number of a line in a numbered section: "2.2 2017 - 2021 Head of School"."""
+_COLUMN = re.compile(r"^\s*((?:19|20)\d\d)\s?[-–—](?:\s{2,}|\t)(?=[^\W\d])")
+"""The column of a period that goes on, before what it dates: "2019–        Curator"."""
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _ROWS = "Rows:"
 _MEMBER = re.compile(r"(?<=[)）]),? (?:(?:and|und|et|y|e) )?|; |、|(?<=[)）])和")
 """What parts the members of a list in a sentence of the program."""
@@ -74,7 +77,11 @@ def _computed(piece: "Shown", group: int) -> Iterator[Statement]:
 
 def _printed(unit: Unit, record: Record) -> Iterator[Statement]:
     """What a source says: an entry with its lines, or sentences; and the headings that it stands under."""
-    lines = [_NUMBERED.sub("", " ".join(line.split(" "))) for line in unit.text.split("\n") if line.strip()]
+    lines = [
+        _COLUMN.sub(r"since \1\t", _NUMBERED.sub("", " ".join(line.split(" "))))
+        for line in unit.text.split("\n")
+        if line.strip()
+    ]
     opens = not unit.is_entry and bool(lines) and _opens_post(lines[0])
     group = _group(None if opens else unit.fact) or _group((unit.n, unit.text))
     if unit.is_entry and len(lines) > 1 and _is_of_several(unit):
@@ -161,7 +168,10 @@ def _is_of_several(unit: Unit) -> bool:
 def _undated(text: str, kind: str, group: int) -> Iterator[Statement]:
     """An entry without its only period, and that: a claim may give it in another place."""
     found = find_period(text)
-    if found is None or find_period(text[found.end :]) is not None:
+    if found is None:
+        return
+    behind = text[found.end :] if text[: found.start].strip() else _BRACKETED.sub("", text[found.end :])
+    if find_period(behind) is not None:
         return
     period = text[found.start : found.end]
     yield Statement(f"{text[: found.start]},{text[found.end :]}", kind, group, text)

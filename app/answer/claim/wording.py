@@ -75,7 +75,7 @@ DID = re.compile(
     r"chose|cut|rewrote|withdrew|left|lost|came|rose|fell|spent|met|rebuilt|redrew|undertook|understood|shot)$"
 )
 OPEN_END = re.compile(
-    r"\b(?:since|present|to date|ongoing|today|now|seit|heute|depuis|aujourd|desde|actualidad|presente|dal|oggi)\b|至今|[–-]\s*(?:$|[|\n\t),])",
+    r"\b(?:since|present|to date|ongoing|today|now|seit|heute|depuis|aujourd|desde|actualidad|presente|dal|oggi)\b|至今|[–-](?:\s*(?:$|[|\n\t),])|\s{2,})",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
