@@ -73,6 +73,20 @@ def test_a_second_supervisor_is_not_the_first(text: str, is_swapped: bool) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "is_swapped"),
+    [
+        ("Die Betreuung für „Dr. phil.“ an der Universität Nordsee lag bei Prof. Dr. Ute Kern.", True),
+        ("Die Betreuung für „Dr. phil.“ an der Universität Nordsee lag bei Prof. Dr. Jan Brix.", False),
+        ("The supervisor of the Dr. phil. at the University of Nordsee was Prof. Ute Kern.", True),
+        ("The second examiner was Ute Kern.", False),
+    ],
+)
+def test_who_examined_did_not_supervise(text: str, is_swapped: bool) -> None:
+    printed = plain_unit(1, "Dr. phil., Nordsee. Betreuer: Prof. Jan Brix; Zweitgutachterin: Prof. Dr. Ute Kern", "de")
+    assert swaps_supervisors(text, [printed]) is is_swapped
+
+
+@pytest.mark.parametrize(
     ("text", "is_more"),
     [
         ("All five models matched the low flow.", True),
