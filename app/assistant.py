@@ -25,13 +25,13 @@ from app.language.gloss import gloss, language_of
 from app.library import Library
 from app.question.compound import questions_in, together
 from app.question.contextualize import Said, spoken_of, stand_alone
-from app.question.cue import without_form
 from app.question.link import Vocabulary, masked
 from app.question.looked import looked_at
 from app.question.names import Kind
 from app.question.plan import among_works, make_plan
 from app.question.route import Router, open_router
 from app.question.select import publications
+from app.question.trim import without_form, without_titles
 from app.question.versus import people_compared, question_for_each, side_by_side, whole
 from ingest.domain import Profile
 from ingest.embed import MiniLM
@@ -200,7 +200,7 @@ class Assistant:
 
     def _understood(self, index: Index, reading: _Reading, text: str, said: Said | None) -> tuple[Question, Meaning]:
         asked = _CONTRACTED.sub(r"\1 is", text)
-        text = without_form(asked)
+        text = without_titles(without_form(asked), index.record.profile.names)
         language = language_of(text)
         read = self._in_english(text, language, reading.vocabulary)
         standalone = stand_alone(read, said, reading.vocabulary)

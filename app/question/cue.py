@@ -13,12 +13,6 @@ def cue(name: str) -> re.Pattern[str]:
     return re.compile("|".join(load_examples("cues.yaml")[name]), re.IGNORECASE)
 
 
-def without_form(text: str) -> str:
-    """A question without how long its answer is wished for: "Who is she? In three sentences, please."."""
-    bare = cue("form_wanted").sub("", text)
-    return bare if re.search(r"\w.*\w", bare) else text
-
-
 @cache
 def word_list(name: str) -> frozenset[str]:
     """The list of that name in ``prompts/words.yaml``."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.question.cue import without_form
+from app.question.trim import without_form
 from tests.app.conftest import Asking
 
 
