@@ -20,6 +20,8 @@ from tests.app.conftest import Asking
 
 QUICK: Mapping[str, Any] = {"connect_s": 1.0, "read_s": 1.0, "answer_s": 2.0}
 """Time-outs that a test can wait for."""
+PATIENT: Mapping[str, Any] = {"connect_s": 15.0, "read_s": 15.0, "answer_s": 30.0}
+"""Those that a busy machine does not reach, for what ends by itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import pytest
 from app.domain import Spoken
 from evals.faulty import KEY, MODES
 from prompts import prompt_hash
-from tests.app.model.conftest import QUICK, Open
+from tests.app.model.conftest import PATIENT, QUICK, Open
 
 PROJECT = "What is Hydrophone Commons?"
 """Answered in several sentences, so that something of it can be cut."""
@@ -74,7 +74,7 @@ def test_a_visitor_gets_a_whole_and_honest_answer_in_time(
     with_model: Open, mode: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    desk = with_model(two_sentences, mode)
+    desk = with_model(two_sentences, mode, **(QUICK if TABLE[mode][1] == "timeout" else PATIENT))
     alone = desk.offline("mira-okonjo", PROJECT)
     assert len(alone.sentences) > 2
     started = time.monotonic()
