@@ -37,7 +37,7 @@ COPULAS = frozenset({"is", "was"})
 _KEEPS = re.compile(
     r"(?:not|no|never|without|non|neither|nor|cannot|hardly|barely|only|nearly|almost|previously|formerly|former|used|once|ex|earlier|until|till|planned|"
     r"plans?|expected|incomplete|unfinished|pending|proposed|submitted|review|revision|preparation|nomin\w*|declin\w*|withdr\w*|reject\w*|shortlist\w*|"
-    r"runner|discontinu\w*|abandon\w*|interrupt\w*|interrott\w*|dropped|aborted|suspended|finalist|candidate|acting|interim|partial\w*|partly|may|"
+    r"runner|discontinu\w*|abandon\w*|interrupt\w*|paus(?:ed|e|iert|iertes|ada|ado|ata|ato)|interrott\w*|dropped|aborted|suspended|finalist|candidate|acting|interim|partial\w*|partly|may|"
     r"might|could|would|should|if|unless|except|alleg\w*|possibl\w*|probabl\w*|likely|"
     r"potential\w*|theoretical\w*|reported\w*|apparent\w*|supposed\w*|virtually|rarely|sometimes|occasional\w*|preliminar\w*|"
     r"mostly|mainly|largely|primarily|jointly|together|collectively|provisional\w*|temporar\w*|initial\w*|originally|roughly|approximately|"
