@@ -81,7 +81,7 @@ _NUMBER_RE = re.compile(
 """The number of a patent, in which years are no dates: ``DE 10 2014 999 101 B4``, ``WO 2019/123456``."""
 _OPEN_RE = re.compile(rf"(?<![\w./-])(?P<start>{_ANY_DATE})\s*(?:–|—|-{{1,2}})\s*(?=$|[\t\n,;:)|])", re.IGNORECASE)
 """A dash with nothing behind it: ``2020–``."""
-_COLUMN_RE = re.compile(rf"\s*(?P<start>{_ANY_DATE})\s?(?:–|—|-)(?:[ ]{{3,}}|\t)(?=[^\W\d])", re.IGNORECASE)
+_COLUMN_RE = re.compile(rf"\s*(?P<start>{_ANY_DATE})\s?(?:–|—|-)(?=(?:[ ]{{3,}}|\t)[^\W\d])", re.IGNORECASE)
 """The same in a column of its own before what it dates: ``2019–        Curator``."""
 _SINCE_RE = re.compile(
     r"(?:\b(?:since|seit|depuis|desde|dal|dall['’]|da(?=\s+[^\d\s])|sinds|vanaf|from|as of|ab|(?:à|a)\s+(?:partir|compter|contar)\s+(?:del?|du|d[ao]))\s*"
