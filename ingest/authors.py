@@ -12,6 +12,8 @@ ET_AL = re.compile(r"(?:et\.? al\.?|(?:and )?others|u\.\s?a\.|等)\s*", re.IGNOR
 _NEVER_NAMES = re.compile(
     r"\b(?:Reviews?|Journal|University|Press|Conference|Proceedings|Book|Chapter|Working|Papers?|Institute|Workshop|Vol)\b"
 )
+_LED_BY_INITIAL = re.compile(r"[^\W\d_a-z]\.[\s-]?[^\W\d_]")
+"""A name whose given name comes first, as an initial: "J. Byron"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,6 @@ def without_remark(text: str) -> tuple[str, str]:
         return text, ""
     remark = found["remark"] + found["more"]
     return text[: found.start()], remark.removesuffix(")") if remark.count(")") > remark.count("(") else remark
-
-
-_LED_BY_INITIAL = re.compile(r"[^\W\d_a-z]\.[\s-]?[^\W\d_]")
 
 
 def name_list(text: str) -> tuple[tuple[Author, ...], bool] | None:

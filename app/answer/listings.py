@@ -18,9 +18,7 @@ from ingest.lexical import tokens
 
 _Kind = Literal["teaching", "talk", "grant", "patent", "skill", "language"]
 _LIMIT = 20
-_OF_ALL = set(
-    tokens("grant grants fund funds funded funding money receive received award awarded reject rejected pending")
-)
+_OF_ALL = set(tokens("grant grants fund funds funded funding money award awarded reject rejected pending"))
 """What a question about grants asks of all of them, whatever they are called."""
 
 
@@ -60,7 +58,7 @@ def _listed(scene: Scene, kind: _Kind) -> Composition:
     if not found:
         return _otherwise(scene, kind)
     wanted = set(scene.question.plan.unexplained or telling_words(scene.question.plan.bare))
-    wanted -= _OF_ALL if kind == "grant" else word_stems("deed_of_all") if len(wanted) > 1 else set()
+    wanted -= word_stems("deed_of_all") | (_OF_ALL if kind == "grant" else set())
     shared = {
         i: sum(has_stem(t, (i.title, *_headings(scene, i)), scene.question.plan.text) for t in wanted) for i in found
     }

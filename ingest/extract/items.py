@@ -15,8 +15,8 @@ from ingest.extract.tongues import (
     clauses,
     is_equipment,
     is_labelled,
-    lists_some,
     names_both,
+    names_tongue,
     spoken,
     stated,
 )
@@ -148,7 +148,7 @@ def _skills(document: Document, block: Block) -> Iterator[Item]:
     """The skills of a block, and the languages of one that lists them."""
     text = document.quote(block.span)
     kind = _ITEM_KINDS[block.section]
-    if kind == "language" and names_both(block) and not lists_some(text):
+    if kind == "language" and names_both(block) and not names_tongue(text):
         kind = "skill"
     for start, end in _item_offsets(text, kind):
         span = Span(document.id, block.span.start + start, block.span.start + end)

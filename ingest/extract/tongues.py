@@ -55,7 +55,7 @@ def _items(document: Document, offset: int, start: int, end: int) -> Iterator[It
         first, last = _inside(text, *match.span())
         if first < last:
             at = offset + start
-            yield _item("language" if _is_tongue(text[first:last]) else "skill", document, at + first, at + last)
+            yield _item("language" if names_tongue(text[first:last]) else "skill", document, at + first, at + last)
 
 
 def _item(kind: str, document: Document, start: int, end: int) -> Item:
@@ -66,10 +66,11 @@ def _item(kind: str, document: Document, start: int, end: int) -> Item:
 def _lists_tongues(sentence: str) -> bool:
     """Whether a sentence without a label is a list of which languages make up the half at least."""
     pieces = [m[0] for m in ONE_BY_ONE.finditer(sentence) if m[0].strip()]
-    return len(pieces) > 1 and not _LABEL.match(sentence) and 2 * sum(map(_is_tongue, pieces)) >= len(pieces)
+    return len(pieces) > 1 and not _LABEL.match(sentence) and 2 * sum(map(names_tongue, pieces)) >= len(pieces)
 
 
-def _is_tongue(piece: str) -> bool:
+def names_tongue(piece: str) -> bool:
+    """Whether a text names a language, or how well one is known."""
     return has_word("tongue", piece) or LEVEL.search(piece) is not None
 
 
@@ -112,7 +113,7 @@ def spoken(text: str) -> Iterator[tuple[int, int]]:
     is_single = bool(told) and len(_pieces(text, told[0])) == 1
     for number, clause in enumerate(told):
         pieces = _pieces(text, clause)
-        tongues = sum(_is_tongue(text[a:b]) for a, b in pieces)
+        tongues = sum(names_tongue(text[a:b]) for a, b in pieces)
         if clause.label is not None and (
             has_word("tongue", clause.label) or section_of(clause.label) is Section.LANGUAGES
         ):
@@ -126,11 +127,6 @@ def spoken(text: str) -> Iterator[tuple[int, int]]:
         if is_list and not is_equipment(clause):
             is_name = clause.label is not None and section_of(clause.label) is not Section.LANGUAGES
             yield from _pieces(text, clause, whole=is_name)
-
-
-def lists_some(text: str) -> bool:
-    """Whether any language or level is named in ``text``."""
-    return _is_tongue(text)
 
 
 def stated(text: str) -> Iterator[tuple[int, int]]:

@@ -55,18 +55,12 @@ def _is_called(thing: str, name: str, statement: Statement, own: frozenset[str])
     at = printed.find(" ".join(fold(name).split()).rstrip(" .,"))
     if at < 0 or limits(statement.text):
         return False
-    before, things = (
-        exact(printed[:at], own, is_source=True),
-        {t.norm for t in exact(thing, own) if t.word not in LEADS},
-    )
-    last = max((i for i, t in enumerate(before) if t.norm in things), default=-1)
-    between = printed[:at].rsplit(before[last].word, 1)[-1] if last >= 0 else ""
-    return (
-        bool(things)
-        and things <= {t.norm for t in before} | {PERSON, PERSONS}
-        and last >= 0
-        and not re.search(r"\w|[.;].*[.;]", between)
-    )
+    before = exact(printed[:at], own, is_source=True)
+    things = {t.norm for t in exact(thing, own) if t.word not in LEADS}
+    last = next((t for t in reversed(before) if t.norm in things), None)
+    if last is None or not things <= {t.norm for t in before} | {PERSON, PERSONS}:
+        return False
+    return re.search(r"\w|[.;].*[.;]", printed[:at].rsplit(last.word, 1)[-1]) is None
 
 
 def misquotes(text: str, statements: Sequence[Statement]) -> bool:

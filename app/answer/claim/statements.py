@@ -28,8 +28,6 @@ _OF_SELF = re.compile(r"(?:I|My|We|Ich|Mein\w*|Wir|Je|Mon|Ma|Mes|Nous|Yo|Mi|Io|I
 _WORD = re.compile(r"\w+")
 _NUMBERED = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})+[.)]?\s+(?=\S)")
 """The number of a line in a numbered section: "2.2 2017 - 2021 Head of School"."""
-_COLUMN = re.compile(r"^\s*((?:19|20)\d\d)\s?[-–—](?:\s{2,}|\t)(?=[^\W\d])")
-"""The column of a period that goes on, before what it dates: "2019–        Curator"."""
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _ROWS = "Rows:"
 _MEMBER = re.compile(r"(?<=[)）]),? (?:(?:and|und|et|y|e) )?|; |、|(?<=[)）])和")
@@ -77,11 +75,7 @@ def _computed(piece: "Shown", group: int) -> Iterator[Statement]:
 
 def _printed(unit: Unit, record: Record) -> Iterator[Statement]:
     """What a source says: an entry with its lines, or sentences; and the headings that it stands under."""
-    lines = [
-        _COLUMN.sub(r"since \1\t", _NUMBERED.sub("", " ".join(line.split(" "))))
-        for line in unit.text.split("\n")
-        if line.strip()
-    ]
+    lines = [_NUMBERED.sub("", line) for line in unit.text.split("\n") if line.strip()]
     opens = not unit.is_entry and bool(lines) and _opens_post(lines[0])
     group = _group(None if opens else unit.fact) or _group((unit.n, unit.text))
     if unit.is_entry and len(lines) > 1 and _is_of_several(unit):
