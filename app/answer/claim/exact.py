@@ -123,7 +123,14 @@ def exact(text: str, own: frozenset[str], is_source: bool = False) -> tuple[Toke
         is_modal = (
             word == "may" and not (found and found[-1].word.isdigit()) and not _DIGIT_NEXT.match(text, match.end())
         )
-        norm = word if is_numeral or is_modal else _norm(word, frozenset() if is_apart else own, by_another)
+        is_article = match[0].lower() == "el"  # which without its accent is "él"
+        norm = (
+            ""
+            if is_article
+            else word
+            if is_numeral or is_modal
+            else _norm(word, frozenset() if is_apart else own, by_another)
+        )
         if not norm or (found and not sep and norm in {PERSON, WORK} and norm == found[-1].norm):
             has_article = not norm
             continue

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import get_args
 
+from app.answer.claim.folding import plain
 from app.answer.claim.implied import Statement
 from app.answer.claim.wording import IN_ALL, IT, LEAD_IN, POSTS, PRO_DROP, SHOWS, THEY, UNDER, WHEN_FIRST
 from app.answer.phrase import words
@@ -27,6 +28,12 @@ _THERE_WAS = re.compile(
     re.IGNORECASE,
 )
 """What a source without a verb leaves out: "no difference"."""
+_BYLINE = re.compile(
+    r"^(?:The |Der |L['’]|El |Il |O )?(?:\w+ )?the paper,?"
+    r"(?P<by> (?:(?:by|von|par|de|di|por) (?P<authors>[^()]{3,200}?) ?)?\((?P<year>(?:19|20)\d\d)\))(?=,? \w)",
+    re.IGNORECASE,
+)
+"""Behind a title its authors and year: "the paper by Ann Byrd & Ada Noor (2021) shows …"."""
 _IN_YEAR = re.compile(
     rf",?\s+(?:in|im|en|em|nel)\s+(?P<when>(?:(?:{MONTH})\s+(?:d[eo]l?\s+)?)?(?:19|20)\d\d)(?!\s*[-–]|\w)",
     re.IGNORECASE,
@@ -72,8 +79,18 @@ def of_paper(text: str, statements: Sequence[Statement]) -> Iterator[tuple[str, 
     """A claim with a title in it as one about the paper, and the group of what is told of that."""
     for head in {s for s in statements if s.kind == "head"}:
         about = re.sub(rf"[“\"„«]\s?{re.escape(head.text)}[.,]?\s?[”“\"»]", "the paper", text)
-        if about != text:
-            yield about, head.group
+        if about == text:
+            continue
+        yield about, head.group
+        by = _BYLINE.match(about)
+        if by and any(_is_by(by, head.text, s.text) for s in statements):
+            yield about[: by.start("by")] + about[by.end() :], head.group
+
+
+def _is_by(byline: re.Match[str], title: str, entry: str) -> bool:
+    """Whether an entry has a title, and the authors and the year that are given behind it."""
+    printed, authors = plain(entry), plain(byline["authors"] or "")
+    return plain(title) in printed and authors in printed and (byline["year"] or "") in printed
 
 
 def at_time(text: str, statements: Sequence[Statement]) -> Iterator[tuple[str, int]]:

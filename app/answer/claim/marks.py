@@ -37,6 +37,8 @@ _CLAUSE = re.compile(
     r"|(?<!that)(?<!which)(?<!where)(?<!when)(?<!whom)(?<!what)(?<!dass)(?<!que)\s+(?=(?:he|she|they|il|elle)\s)"
     r"|\s+(?=(?:war|ist|hat|hatte|wurde|arbeitete|leitete|wechselte|promovierte|studierte|ging|kam|begann|erhielt|lebte|forschte)\s+(?:er|sie)\b)|(?:和|并且|并|以及|随后|然后|之后|此前)",
 )
+_TAKEN = "\0"
+"""Where a mark was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,10 @@ def read_marks(sentence: str) -> Marked:
         for part in re.split(r"\s*[,;]\s*", match[1]):
             ends = [int(n) for n in re.split(r"\s*[–—-]\s*", part)]
             cited.extend(_run(ends[0], int(match[2]) if match[2] else ends[-1]))
-        return " "
+        return _TAKEN
 
-    text = _MARK.sub(take, sentence)
-    text = re.sub(r"\s+([.,;:!?。，；：！？)）])", r"\1", " ".join(text.split()))
+    text = re.sub(rf"(?:\s*{_TAKEN})+\s*(?=[;:!?])", "", _MARK.sub(take, sentence)).replace(_TAKEN, " ")
+    text = re.sub(r"\s+([.,。，；：！？)）])", r"\1", " ".join(text.split()))  # French has a blank before ":".
     text = re.sub(r"([\u3400-\u9fff，。])\s+(?=[\u3400-\u9fff，。])", r"\1", text)
     return Marked(
         re.sub(r"([\u3400-\u9fff])(?=[0-9A-Za-z])|(?<=[A-Za-z])(?=[\u3400-\u9fff])", r"\1 ", text),

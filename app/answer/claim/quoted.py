@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from app.answer.claim import marks
 from app.answer.claim.exact import PERSON, PERSONS, exact
-from app.answer.claim.folding import fold
+from app.answer.claim.folding import fold, plain
 from app.answer.claim.implied import PROSE, Statement
 from app.answer.claim.wording import IT, JOINS, LEAD_IN, LEADS, limits
 from app.answer.claim.words import CJK
@@ -65,12 +65,8 @@ def _is_called(thing: str, name: str, statement: Statement, own: frozenset[str])
 
 def misquotes(text: str, statements: Sequence[Statement]) -> bool:
     """Whether a quotation in ``text`` leaves something out."""
-    printed = [_plain(s.text) for s in statements]
-    return any(not any(_plain(quote) in text for text in printed) for quote in marks.quotes(text))
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[^\w%€$£]+", "", fold(text))
+    printed = [plain(s.text) for s in statements]
+    return any(not any(plain(quote) in text for text in printed) for quote in marks.quotes(text))
 
 
 def _is_in(quote: str, statements: Sequence[Statement]) -> bool:

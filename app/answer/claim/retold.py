@@ -35,10 +35,13 @@ _SET = frozenset({"row", "sentence", "about", "honour"})
 """Kinds that may begin with where something was or what it was for."""
 _ENTRIES = frozenset({"row", "honour", "degree"})
 _REASONS = frozenset({"since", "because", "weil", "da", "puisque", "parce", "porque", "perche"})
-_SAID_OF = re.compile(r"\w{2,}ed$|[€$£]|(?:available|applied|preprint|now|currently|later|then)$")
+_ROMANCE = r"\w{3,}(?:[ai]d[oa]s?|[aiu]t[oaie])$"
+"""A participle in Spanish, Portuguese or Italian."""
+_SAID_OF = re.compile(rf"\w{{2,}}ed$|{_ROMANCE}|[€$£]|(?:available|applied|preprint|now|currently|later|then)$")
 """What stands behind a comma and says something of what is before it, as a name there need not."""
 _DONE = re.compile(
     r"(?:\w{3,}ed|built|made|held|found|caught|shown|given|taken|written|seen|kept|lost|sent|drawn|chosen|taught|brought|sold|told|paid|won|done)$"
+    rf"|{_ROMANCE}"
 )
 """What was done, where a source leaves out the verb: "one paper submitted"."""
 _THEIR = word_set("their ihre ihren ihrer leur leurs")

@@ -83,3 +83,38 @@ def test_what_a_quoted_name_is_the_name_of(claim: str, is_told: bool) -> None:
 )
 def test_a_result_without_a_verb(claim: str, line: str, is_told: bool) -> None:
     assert is_retold(claim, [Statement(line, "sentence", 3)], frozenset({"ada"})) is is_told
+
+
+@pytest.mark.parametrize(
+    ("claim", "is_told"),
+    [
+        ("The paper “Peat by ear” by Kofi Odum & Ada Noor (2021) recommends ears for bogs, not for rivers.", True),
+        ("“Peat by ear” (2021) recommends ears for bogs, not for rivers.", True),
+        ("“Peat by ear” (2022) recommends ears for bogs, not for rivers.", False),
+        ("The paper “Peat by ear” by Ada Noor & Kofi Odum (2021) recommends ears for bogs, not for rivers.", False),
+    ],
+)
+def test_authors_and_year_behind_a_title(claim: str, is_told: bool) -> None:
+    lines = [
+        Statement("Peat by ear\nKofi Odum & Ada Noor (2021), Bog Letters 3", "row", 4),
+        Statement("We recommend ears for bogs, not for rivers.", "sentence", 3),
+        Statement("Peat by ear", "head", 3),
+    ]
+    assert is_retold(claim, lines, frozenset({"ada", "noor"})) is is_told
+
+
+@pytest.mark.parametrize(
+    ("claim", "is_told"),
+    [
+        ('La tesis "Oír turberas" fue dirigida por Eulalia Brix.', True),
+        ('La tesis "Oír turberas" fue dirigida por Ute Kern.', False),
+        ("El perfil menciona el Premio Noor 2002, compartido con Tomás Odum.", True),
+        ("El perfil menciona el Premio Noor 2004.", False),
+    ],
+)
+def test_spanish_participles_and_articles(claim: str, is_told: bool) -> None:
+    lines = [
+        Statement('Doctor en Historia, 1988; tesis "Oír turberas", dirigida por Eulalia Brix', "row", 3),
+        Statement("Premios. Premio Noor 2002, compartido con Tomás Odum", "row", 4),
+    ]
+    assert is_retold(claim, lines, frozenset({"ada"})) is is_told
