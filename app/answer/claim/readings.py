@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from app.answer.claim import agents, people
 from app.answer.claim.apart import spanned, strayed, union
+from app.answer.claim.bounds import counts_in, drops_bound
 from app.answer.claim.bylines import is_reordered
 from app.answer.claim.check import Allowed, Finding, check
 from app.answer.claim.counting import counts
@@ -82,6 +83,7 @@ def _read(
     turned = {"about.order": 1.0} if is_reordered(text, entries) or swaps_supervisors(text, entries) else {}
     wider = {"about.all": 1.0} if adds_all(text, [*entries, *computed]) else {}
     wider |= {"about.rate": 1.0} if adds_rate(text, [*entries, *computed]) else {}
+    wider |= {"about.bound": 1.0} if drops_bound(text, entries) or counts_in(text, entries) else {}
     for unit in computed:
         if ranks <= people.ranks(unit.text):
             yield _reading(text, language, unit, "computed", bare, turned | wider)
