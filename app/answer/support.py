@@ -9,6 +9,7 @@ from app.answer.claim import marks, people, polarity
 from app.answer.claim.adjacent import adjacent
 from app.answer.claim.aligned import aligned
 from app.answer.claim.check import is_printed, own_names
+from app.answer.claim.columns import labelled
 from app.answer.claim.folding import fold
 from app.answer.claim.implied import Statement
 from app.answer.claim.language import claim_language, document_language
@@ -185,7 +186,8 @@ class Support:
         """What the pieces ``cited`` state."""
         told = (s for n in cited for s in statements_of(self._shown.get(n, ()), self._units(n), self._record))
         beside = adjacent([p for n in cited for p in self._shown.get(n, ())], self._record)
-        return tuple(dict.fromkeys((*told, *beside, *map(Statement, self._unnumbered))))
+        cells = labelled([p for n in cited for p in self._shown.get(n, ())], self._record)
+        return tuple(dict.fromkeys((*told, *beside, *cells, *map(Statement, self._unnumbered))))
 
     def readings(self, text: str, cited: Sequence[int]) -> Iterator[Reading]:
         """``text``, a sentence without marks, held against what the pieces ``cited`` and what was computed say."""

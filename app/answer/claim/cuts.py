@@ -64,6 +64,8 @@ def may_cut(row: Sequence[Token], a: int, b: int) -> bool:
         return False
     if behind.sep == COLON and first.depth <= behind.depth:
         return False  # What a label is put before is not said without it.
+    if first.sep == COLON and behind.sep == LINE:
+        return False  # In "Area: 14 ha | £6.2m" the label is that of its own cell.
     if first.sep == STRONG and behind.sep not in ENDS:
         return False  # What a new sentence says, its commas included, goes together.
     if behind.sep in ENDS or any(t.sep in ENDS for t in left[1:]):

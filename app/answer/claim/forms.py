@@ -50,7 +50,7 @@ def forms(text: str) -> Iterator[str]:
     if shows := SHOWS.match(text):
         yield text[shows.end() :]
     if under := UNDER.match(text):
-        yield f"{under['label'] or under['then']}: {under['what']}"
+        yield f"{under['label'] or under['then'] or under['one']}: {under['what']}"
     if label := _LABELLED.match(text):
         yield f"{label['of']}. {label['label']}: {label['what']}"
     if posts := POSTS.match(text):
@@ -77,7 +77,7 @@ def _leads_to_posts() -> tuple[str, ...]:
 
 def of_paper(text: str, statements: Sequence[Statement]) -> Iterator[tuple[str, int]]:
     """A claim with a title in it as one about the paper, and the group of what is told of that."""
-    for head in {s for s in statements if s.kind == "head"}:
+    for head in dict.fromkeys(s for s in statements if s.kind == "head"):
         about = re.sub(rf"[“\"„«]\s?{re.escape(head.text)}[.,]?\s?[”“\"»]", "the paper", text)
         if about == text:
             continue

@@ -36,7 +36,7 @@ class Statement:
     text: str
     kind: str = "sentence"
     """A "sentence", the "lead" of a list, a "row" of it or any entry, an "honour", a "degree", the "date" of one, what is
-    "about" the person, the "employer" of a post, or a "head" that others stand under, which as a "tail" ends what is told."""
+    "about" the person, the "employer" of a post, the "cells" of a row of a table, or a "head" that others stand under, which as a "tail" ends what is told."""
     group: int = 0
     """Statements of one group, other than 0, tell of one and the same thing."""
     dated: str = ""
@@ -70,7 +70,7 @@ def predicates(
 
 def is_role(statement: Statement, row: Sequence[Token], j: int, norm: str) -> bool:
     """Whether an entry names from its word ``j`` on a role of the person, which she "is" or "was"."""
-    if statement.kind not in {"row", "sentence", "about"} or norm not in COPULAS:
+    if statement.kind not in {"row", "sentence", "about", "cells"} or norm not in COPULAS:
         return False
     end = next((k for k in range(j + 1, len(row)) if row[k].sep), len(row))
     if any(is_limit(t) for t in row[:end]):

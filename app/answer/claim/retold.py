@@ -7,6 +7,7 @@ added are a copula for a colon, a small word for a comma, and a verb that the ki
 import re
 from collections.abc import Iterator, Sequence
 
+from app.answer.claim.columns import under_names
 from app.answer.claim.cuts import ENDS, may_cut, may_end
 from app.answer.claim.exact import COLON, LINE, PERSON, PERSONS, WORK, Token, exact, is_date, word_set
 from app.answer.claim.forms import at_time, forms, of_paper
@@ -31,7 +32,7 @@ from app.answer.claim.wording import (
 
 _PARTS = frozenset({"head", "tail", "date", "employer"})
 """Kinds that only go with what else is told of the same thing."""
-_SET = frozenset({"row", "sentence", "about", "honour"})
+_SET = frozenset({"row", "sentence", "about", "honour", "cells"})
 """Kinds that may begin with where something was or what it was for."""
 _ENTRIES = frozenset({"row", "honour", "degree"})
 _REASONS = frozenset({"since", "because", "weil", "da", "puisque", "parce", "porque", "perche"})
@@ -62,18 +63,21 @@ Step = tuple[Spot, int]
 def is_retold(text: str, statements: Sequence[Statement], own: frozenset[str]) -> bool:
     """Whether ``text``, a sentence without marks, only repeats ``statements``; ``own`` are the folded words of the person's names."""
     bare = (Statement(OPENS.sub("", s.text), "row", s.group) for s in statements if OPENS.match(s.text))
-    rows = [(s, row) for s in (*statements, *bare) if (row := exact(s.text, own, is_source=True))]
+    rows = [(s, row) for s in (*statements, *bare) if s.kind != "cells" and (row := exact(s.text, own, is_source=True))]
     rows += [(s, row[1:]) for s, row in rows if len(row) > 1 and row[0].word in ALSO]
     if is_quoted(text, statements, own):
         return True
     if misquotes(text, statements):
         return False
-    told = dict.fromkeys(forms(text), rows)
-    for form, group in of_paper(text, statements):
-        told[form] = [(s, row) for s, row in rows if s.group == group]
+    told: list[tuple[str, Rows]] = [(form, rows) for form in dict.fromkeys(forms(text))]
+    by_column, cells = under_names(text, statements)
+    if cells:
+        told.append((by_column, [*rows, *((s, exact(s.text, own, is_source=True)) for s in cells)]))
+    for form, group in dict.fromkeys(of_paper(text, statements)):
+        told.append((form, [(s, row) for s, row in rows if s.group == group]))
     for form, group in at_time(text, statements):
-        told[form] = [(s, row) for s, row in rows if s.group == group and s.kind not in {"degree", "honour"}]
-    return any(_is_told(exact(form, own), found) for form, found in told.items())
+        told.append((form, [(s, row) for s, row in rows if s.group == group and s.kind not in {"degree", "honour"}]))
+    return any(_is_told(exact(form, own), found) for form, found in told)
 
 
 def _is_told(said: Sequence[Token], rows: Rows) -> bool:
@@ -184,12 +188,13 @@ def _next(spot: Spot, rows: Rows, said: Sequence[Token], k: int) -> Iterator[Ste
         if q == j + 1 and is_date(row[j].word) and DID.match(row[q].word) and said[to].norm == PERSON:
             yield from (((i, q), at) for at in (to + 1,) if at < len(said) and said[at].norm == row[q].norm)
         begins = row[q].sep or is_date(row[j].word)
-        if is_near and begins and to + 2 < len(said) and row[q].norm == said[to + 2].norm:
-            two = (said[to].norm, said[to + 1].norm)
+        at = _past(said, to, JOINS) + 2
+        if is_near and begins and at < len(said) and row[q].norm == said[at].norm:
+            two = (said[at - 2].norm, said[at - 1].norm)
             if (two[0] == PERSON and is_role(rows[i][0], row, q, two[1])) or (
                 two[1] == PERSON and is_role(rows[i][0], row, q, two[0])
             ):
-                yield (i, q), to + 2
+                yield (i, q), at
         added = 0
         while is_near and added < 2 and to + added + 1 < len(said) and _may_add(said[to + added], row[q], said[0]):
             added += 1

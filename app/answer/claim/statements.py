@@ -106,8 +106,7 @@ def _printed(unit: Unit, record: Record) -> Iterator[Statement]:
         head = unit.fact if isinstance(unit.fact, Position | Project | Degree) and not opens else None
         dated = record.quote(head.span) if head else ""
         kind = "about" if unit.fact is None and _is_about(unit, record) else "sentence"
-        whole = dict.fromkeys((*lines, "\n".join(lines)))
-        told = [s for line in whole for s in split_sentences(line) if s.strip()]
+        told = [s for line in dict.fromkeys((*lines, "\n".join(lines))) for s in split_sentences(line) if s.strip()]
         yield from (Statement(s, kind, group, dated) for s in told)
         yield from (shown for s in told for shown in _shown(s, group))
         for line in lines if kind == "about" else ():

@@ -16,7 +16,7 @@ OF = word_set("of de du des von der di del della da do")
 WITHIN = word_set("in at on for im am in bei auf für dans à sur pour en para nel nella em no na")
 """Small words before what a post, a project or a place is called, where the entry begins with that."""
 ADDED = word_set(
-    "at of in from for on with by as bei in am im an als von en à au aux du chez de del con a al di del della nel nella em no na do da"
+    "at of in from for on with by as bei in am im an als von mit en à au aux du chez avec com de del con a al di del della nel nella em no na do da"
 )
 """Small words that may stand for a comma or a bracket."""
 JOINS = word_set("and or but und oder sowie et ou y e o u ed as well plus 和 与 及 并")
@@ -105,7 +105,7 @@ UNDER = re.compile(
     r"^(?:(?:As|Under|Als|Unter|Comme|Sous|Pour|Como|Bajo|Come|Sotto|Sob)\s+(?P<label>[^:“„«\"]{2,60}?),?\s+)?"
     r"(?:the|his|her|their|der|das|le|la|el|il|o|a|l['’])\s*(?:CV|record|page|profile|profil|profilo|perfil|Profil|Lebenslauf|currículum|currículo)\s+"
     r"(?:lists?|names?|mentions?|nennt|mentionne|cite|indique|menciona|indica|elenca|riporta)\s+"
-    r"(?(label)|(?:as|under|als|unter|comme|sous|como|bajo|come|sotto|sob)\s+(?P<then>[^:“„«\"]{2,60}?)\s*:)\s*(?P<what>.+)$",
+    r"(?(label)|(?:as|under|als|unter|comme|sous|como|bajo|come|sotto|sob)\s+(?:(?P<then>[^:“„«\"]{2,60}?)\s*:|(?P<one>\w+)\s))\s*(?P<what>.+)$",
     re.IGNORECASE,
 )
 """A list with its label in front of the verb, or behind it: "As reviewers the CV lists …", "Le profil mentionne comme thèses : …"."""
