@@ -179,7 +179,7 @@ def project_date(scene: Scene) -> Composition:
 
 
 def _interests_told(scene: Scene) -> list[Draft]:
-    found = scene.facts(Interest)
+    found = list({fold(i.topic): i for i in reversed(scene.facts(Interest))}.values())[::-1]
     if not found:
         return []
     parts = [

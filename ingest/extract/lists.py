@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from ingest.domain import Block, BlockKind, Contact, Document, Interest, Section, Span
 from ingest.extract.pastimes import without_pastimes
+from ingest.extract.words import fold
+from ingest.sections import section_of
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(r"https?://[^\s<>()\"']+[^\s<>()\"'.,;]")
@@ -14,6 +16,18 @@ _REFERENCES = re.compile(
     re.IGNORECASE,
 )
 """Headings of sections that name other people."""
+_LABELLED = re.compile(r"(?m)^(?P<label>[^:\t\n]{3,40})(?:[:：]|\t)\s*(?P<rest>.+)$")
+_NAME = 3
+"""Words in the name of a section, at most."""
+_PIECE = re.compile(r"[^,;、·•|\n]*[^,;、·•|\n\s][^,;、·•|\n]*")
+_SORT = re.compile(
+    r"(?:(?:research|main|current|past|other|further|general|forschungs?|aktuelle|weitere) ?)?"
+    r"(?:substantive|substantial|methodological|methodology|methods?|techniques?|topics?|themes?|areas?|fields?|keywords?|primary|secondary|main|current|past|"
+    r"other|also|theoretical|theory|empirical|applied|applications?|interests?|regional|regions?|inhaltlich\w*|methodisch\w*|methoden?|themen|gebiete?|"
+    r"schwerpunkte?|stichworte|schlagworte|fachlich\w*|regional\w*|thematiques?|themes|methodes?|methodologi\w+|domaines?|mots[- ]cles|terrains?|temas?|areas|"
+    r"metodos?|metodologic\w*|lineas|palabras clave|tem[ai]|metod[oi]|ambiti|parole chiave|linhas|palavras[- ]chave|主题|方法|方向|领域|关键词)"
+)
+"""What sort of interests follows, in folded text."""
 _LISTED = {BlockKind.ITEM, BlockKind.ROW, BlockKind.PARAGRAPH}
 
 
@@ -26,19 +40,42 @@ def _topics(document: Document) -> Iterator[Interest]:
     for block in _blocks(document, Section.INTERESTS):
         text = document.quote(block.span)
         topic, colon, detail = text.partition(":")
-        lines = list(re.finditer(r"(?m)^([^:\n]{3,40}):\s*(.+)$", text))
-        if len(lines) > 1 and len(lines) == len(text.split("\n")):
+        lines = list(_LABELLED.finditer(text))
+        if _is_guide(text):
+            continue
+        if lines and len(lines) == len(text.split("\n")) and all(_names_a_sort(line) for line in lines):
+            yield from (i for line in lines for i in _each(document, block.span.start, text, line.span("rest")))
+        elif len(lines) > 1 and len(lines) == len(text.split("\n")) and "\t" not in text:
             for line in lines:
                 span = Span(document.id, block.span.start + line.start(), block.span.start + line.end())
-                yield Interest(span=span, topic=line[1].strip(), detail=line[2].strip())
+                yield Interest(span=span, topic=line["label"].strip(), detail=line["rest"].strip())
         elif colon and len(topic) < 80:
             yield Interest(span=block.span, topic=topic.strip(), detail=detail.strip() or None)
         elif block.kind is BlockKind.ITEM or (len(text) < 80 and "," not in text):
             yield Interest(span=block.span, topic=text.strip(" ."))
         elif not re.search(r"\.\s+\w", text):
-            for match in re.finditer(r"[^,;、]+", text.rstrip(". ")):
-                span = Span(document.id, block.span.start + match.start(), block.span.start + match.end())
-                yield Interest(span=span, topic=re.sub(r"^(?:and|und|et|y)\s+", "", match[0].strip()))
+            yield from _each(document, block.span.start, text, (0, len(text)))
+
+
+def _is_guide(text: str) -> bool:
+    """Whether a block leads through a page: "Jump to Articles · Working papers · Books", "Articles, working papers, and files"."""
+    pieces = [m[0].strip(" .") for m in _PIECE.finditer(text)]
+    short = [p for p in pieces if len(p.split()) <= _NAME]
+    named = [p for p in short if section_of(p) not in {None, Section.INTERESTS, Section.OTHER}]
+    return len(pieces) > 1 and 2 * len(named) >= len(pieces)
+
+
+def _names_a_sort(line: re.Match[str]) -> bool:
+    """Whether a label says what sort of interests a list has, and is none itself: "Methods: field experiments, meta-analysis"."""
+    return _SORT.fullmatch(fold(line["label"]).strip()) is not None and len(_PIECE.findall(line["rest"])) > 1
+
+
+def _each(document: Document, offset: int, text: str, part: tuple[int, int]) -> Iterator[Interest]:
+    """The interests that a part of ``text``, which stands at ``offset``, lists one by one."""
+    for match in _PIECE.finditer(text, *part):
+        topic = re.sub(r"^(?:and|und|et|y|e)\s+", "", match[0].strip()).rstrip(". ")
+        if topic:
+            yield Interest(span=Span(document.id, offset + match.start(), offset + match.end()), topic=topic)
 
 
 def contacts_in(document: Document) -> Iterator[Contact]:
