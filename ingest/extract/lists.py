@@ -16,7 +16,7 @@ _REFERENCES = re.compile(
     re.IGNORECASE,
 )
 """Headings of sections that name other people."""
-_LABELLED = re.compile(r"(?m)^(?P<label>[^:\t\n]{3,40})(?:[:：]|\t)\s*(?P<rest>.+)$")
+_LABELLED = re.compile(r"(?m)^(?P<label>[^:：\t\n]{2,40})(?:[:：]|\t)\s*(?P<rest>.+)$")
 _NAME = 3
 """Words in the name of a section, at most."""
 _PIECE = re.compile(r"[^,;、·•|\n]*[^,;、·•|\n\s][^,;、·•|\n]*")
