@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from ingest.dates import find_dates, find_period
 from ingest.domain import BlockKind, Document, Period
-from ingest.extract.heads import is_employer, is_hours, is_town, pieces_of
+from ingest.extract.heads import is_employer, is_town, pieces_of
 from ingest.extract.posts import Post, has_role, named_in
 from ingest.extract.words import fold, has_word, pattern_of
 
@@ -38,7 +38,7 @@ class Row:
         where = self.employer if self.employer is not None else self.place
         if self.role is None or where is None or not (has_role(self.role) or not has_word("degree", self.role)):
             return found
-        pieces = [piece for piece in pieces_of(self.role) if not is_hours(piece)]
+        pieces = pieces_of(self.role)
         groups = [piece for piece in pieces[1:] if has_word("group", piece)]
         role = ", ".join(piece for piece in pieces if piece not in groups) or None
         if self.employer is None and not _names_employer(where):
@@ -82,6 +82,6 @@ def _names(kind: str, cell: str) -> bool:
 
 
 def _names_employer(cell: str) -> bool:
-    """Whether a cell under "Place" names more than a town: "Loom Works Harbourtown", "Faculty of Yarn"."""
+    """Whether a cell under "Place" names more than a town: "Loom Works, Harbourtown", "Faculty of Yarn"."""
     pieces = pieces_of(cell)
-    return any(is_employer(piece) or has_word("group", piece) for piece in pieces) or not all(map(is_town, pieces))
+    return len(pieces) > 1 or any(is_employer(p) or has_word("group", p) or not is_town(p) for p in pieces)

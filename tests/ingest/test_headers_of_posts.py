@@ -76,6 +76,11 @@ def test_a_town_under_place_is_no_employer() -> None:
     assert [(p.role, p.organisation, p.place) for p in found] == [("Lecturer", None, "Harbourtown")]
 
 
+def test_a_firm_before_its_town_under_place_is_the_employer() -> None:
+    found = positions(table("Position | Place | Since", "Engineer, 75 % | Loom Automation, Lin | 2018"))
+    assert [(p.role, p.organisation, p.place) for p in found] == [("Engineer, 75 %", "Loom Automation", "Lin")]
+
+
 def test_a_department_beside_a_role_is_its_group() -> None:
     found = positions(
         table("Position | Institution | Years", "Lecturer, Department of Yarn | University of Quay | 2018–2020")
