@@ -25,9 +25,14 @@ _WITH_ABSTRACTS = re.compile(
 """What a page of works says of itself: "Papers with abstracts"."""
 _MIXED = {Section.EXPERIENCE, Section.EDUCATION}
 """What "Posts and education" holds; it is read as posts, among which degrees are told by their own words."""
+_RESEARCH = frozenset(
+    {"research", "forschung", "recherche", "recherches", "investigacion", "pesquisa", "ricerca", "科研", "研究"}
+)
+"""What says nothing of a list beside a word for posts: "Research & jobs before the PhD"."""
 _CLOSING = {BlockKind.PARAGRAPH, BlockKind.ROW}
 """What closes the headings from its level on where it has one: it stands beside a part of a list, not in it."""
 _ALONE = " alone"
+_JOINS = re.compile(r"\s*(?:&|/|,|\band\b|\bund\b|\bet\b|\by\b|与|和)\s*")
 """Behind the section of a list of terms that name it as the whole of a heading, and not within one."""
 _MIN_CITATIONS = 3
 _LIKE_CITATIONS = {Section.PUBLICATIONS, Section.TALKS, Section.SERVICE, Section.TEACHING, Section.GRANTS}
@@ -61,7 +66,17 @@ def section_of(heading: str) -> Section | None:
     found = [term for term in within if _stands_in(term, folded)]
     if {terms[term] for term in found} >= _MIXED and is_section_name(heading):
         return Section.EXPERIENCE
+    if Section.EXPERIENCE in {terms[term] for term in found} and _joins_posts(heading, found):
+        return Section.EXPERIENCE
     return terms[max(found, key=len)] if found else None
+
+
+def _joins_posts(heading: str, found: Sequence[str]) -> bool:
+    """Whether a heading joins the bare word for research and one for posts: "Research & jobs before the PhD"."""
+    parts = [_fold(part) for part in _JOINS.split(heading.lower())]
+    posts = [term for term in found if section_terms()[term] is Section.EXPERIENCE]
+    others = [part for part in parts if part not in _RESEARCH]
+    return len(parts) == 2 and len(others) == 1 and any(_stands_in(term, others[0]) for term in posts)
 
 
 @cache
@@ -171,7 +186,7 @@ def _lost_heading_level(block: Block, shown: str, open_headings: list[tuple[int,
 
 def _is_conjunction(name: str) -> bool:
     """Whether ``name`` joins known headings: "Honors & Awards"."""
-    parts = [p for p in re.split(r"\s*(?:&|/|,|\band\b|\bund\b|\bet\b|\by\b|与|和)\s*", name.lower()) if p]
+    parts = [p for p in _JOINS.split(name.lower()) if p]
     return len(parts) > 1 and all(_fold(p) in section_terms() for p in parts)
 
 

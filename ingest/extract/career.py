@@ -19,8 +19,9 @@ from ingest.extract.heads import (
 )
 from ingest.extract.people import without_supervisors
 from ingest.extract.posts import AT, Post, has_role, named_in, places_of, post_of
+from ingest.extract.tables import rows_of_posts
 from ingest.extract.unforeseen import with_posts
-from ingest.extract.words import has_word
+from ingest.extract.words import fold, has_word, pattern_of
 
 _BODY_LINES = 4
 
@@ -29,7 +30,10 @@ def positions_in(document: Document) -> Iterator[Position]:
     """The positions of the experience section, in the document's order; an employer that stands above several of them is that of each."""
     entries = list(entries_in(with_posts(document), Section.EXPERIENCE))
     heads = [without_supervisors(entry.lines) for entry in entries]
+    rows = rows_of_posts(document)
     posts = [post_of([*map(without_statement, lines[:1]), *lines[1:]]) for lines, _ in heads]
+    posts = [rows[e.block].post(post) if e.block in rows else post for e, post in zip(entries, posts, strict=True)]
+    since = {start: period for start, row in rows.items() if (period := row.period)}
     role_first = any(_is_role_first(lines, post) for (lines, _), post in zip(heads, posts, strict=True))
     role_above = any(_is_role_above(lines, post) for (lines, _), post in zip(heads, posts, strict=True))
     named_below = any(
@@ -46,7 +50,7 @@ def positions_in(document: Document) -> Iterator[Position]:
         if _holds_several(post):
             continue
         if (post.role is None and (entry.period is None or not (_is_known(post.organisation) or post.place))) or (
-            is_degree(lines) or is_sentence(post.role or "")
+            is_degree(lines) or is_leave(lines) or is_sentence(post.role or "")
         ):
             continue
         span = entry.span
@@ -65,7 +69,7 @@ def positions_in(document: Document) -> Iterator[Position]:
             role=post.role,
             group=post.group,
             place=post.place,
-            period=entry.period or _mentioned(document.quote(entry.span)),
+            period=since.get(entry.block) or entry.period or _mentioned(document.quote(entry.span)),
             supervisors=supervisors,
             body=entry.body,
         )
@@ -91,6 +95,12 @@ def is_degree(lines: list[str]) -> bool:
     """Whether an entry among the posts tells of a degree: it opens with one, and names no role."""
     first = pieces_of(lines[0])[:1] if lines else []
     return bool(first) and has_word("degree", first[0]) and not any(map(has_role, lines[:1]))
+
+
+def is_leave(lines: list[str]) -> bool:
+    """Whether an entry among the posts tells of an absence and names no role: "Maternity leave", "Elternzeit"."""
+    opens = re.match(pattern_of("leave"), fold(lines[0])) if lines else None
+    return opens is not None and not any(map(has_role, lines))
 
 
 def supervisors_below(document: Document, entry: Entry, span: Span) -> tuple[tuple[str, ...], Span]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.dates import MONTH
-from ingest.extract.words import has_word, words_of
+from ingest.extract.words import fold, has_word, pattern_of, words_of
 
 SENTENCE_END = (
     r"(?<!Prof)(?<!prof)(?<!Univ)(?<!Inst)(?<!Dipl)(?<!Priv)(?<!Dept)(?<=[^\W\d_]{4})\.\s+(?=[^\W\d_a-z«“\"])"
@@ -36,7 +36,12 @@ _HOUSE = re.compile(
     r"(?:[^\W\d_a-z][\w’'-]*\s+){1,3}(?:Cent(?:re|er)|School|Faculty|Laboratory|College)\s+(?:for|of|on|in)\s+(?=[^\W\d_a-z])"
 )
 _DITTO = re.compile(
-    r"(?:ebenda|ebd\.?|ebenso|ditto|dto\.?|ibid(?:em)?\.?|[ií]dem|id\.|same(?: (?:institution|employer|company|place|lab|group|university))?|同上|〃)"
+    r"(?:ebenda|ebd\.?|ebenso|ditto|dto\.?|ibid(?:em)?\.?|[ií]dem|id\.|同上|〃|同一?(?:大学|学校|单位|公司|机构|医院|校)"
+    r"|(?:the )?same(?: (?:institution|employer|company|place|lab|group|university|institute|school|hospital|college))?"
+    r"|(?:d(?:ie|er|as|em|en) ?)?(?:selbe|gleiche)[mnrs]? (?:Universität|Hochschule|Einrichtung|Institution|Firma|Klinik|Institut|Schule|Arbeitgeber(?:in)?)"
+    r"|(?:l[ae] |l['’])?même (?:université|établissement|institution|institut|employeur|entreprise|hôpital|école|laboratoire)"
+    r"|(?:la |el |a |o )?m(?:ism|esm)[ao] (?:universidade?|institución|instituição|instituto|empresa|centro|hospital|entidade?|escuela|escola|lugar)"
+    r"|(?:la |lo )?stess[ao] (?:università|istituzione|istituto|azienda|ente|ospedale|scuola|luogo|struttura))"
     r"(?=$|[\s,;(])",
     re.IGNORECASE,
 )
@@ -45,6 +50,7 @@ _HOURS = re.compile(
     r"|^\W*(?:(?:part|full)[- ]time|half[- ]time|Teilzeit|Vollzeit|halbtags|(?:à )?temps (?:partiel|plein)|a tiempo (?:parcial|completo))\b[^,]{0,20}$",
     re.IGNORECASE,
 )
+_REMOTE = re.compile(rf"\W*(?:(?:fully|mostly|partly|100 ?%) ?)?(?:{pattern_of('remote')})\W*")
 _SHARE = re.compile(r"(?<=\w)[\s,]+\d+(?:[.,]\d+)?\s*(?:%|(?:FTE|WTE|ETP|VZÄ)\b)\s*$")
 _WITHIN = re.compile(
     r"\s+(?:pour(?: la| le| les)?|for(?: the)?|für(?: die| das)?|para(?: el| la| o| a)?|per(?: il| la)?"
@@ -74,7 +80,7 @@ def pieces_of(line: str) -> list[str]:
     for piece in (re.sub(r"^\.\s+", "", p.strip(" ,;，；")) for p in _cut(line)):
         if found and _COMPANY_FORM.fullmatch(piece):
             found[-1] = f"{found[-1]}, {piece}"
-        elif piece:
+        elif piece and not is_remote(piece):
             found += _before_employer(piece)
     return found
 
@@ -131,8 +137,15 @@ def is_told(piece: str) -> bool:
     return _TOLD.match(piece) is not None
 
 
+def is_remote(piece: str) -> bool:
+    """Whether a piece says from where one worked, which is no employer: "remote", "Home-Office", "à distance", "en remoto"."""
+    return _REMOTE.fullmatch(fold(piece)) is not None
+
+
 def is_aside(line: str) -> bool:
-    """Whether a line beside a role says how it was worked and names nothing: "60 %", "about one day a month"."""
+    """Whether a line beside a role says how it was worked and names nothing: "60 %", "about one day a month", "remote, office in Lin"."""
+    if is_remote(line.split(",")[0]) and not is_employer(line):
+        return True
     is_small = line.islower() and len(line.split()) > 1 and not is_employer(line)
     return is_told(line) or is_hours(line) or is_small
 
@@ -211,6 +224,7 @@ def without_remark(piece: str) -> tuple[str, str | None]:
     words = match["words"].split()
     is_remark = (
         any(c.isdigit() for c in match["words"])
+        or is_remote(match["words"])
         or any(w[0].islower() and w not in PARTICLES for w in words)
         or words[:1] == ["with"]
     )

@@ -7,7 +7,16 @@ from itertools import groupby
 
 from ingest.dates import find_dates
 from ingest.domain import Block, BlockKind, Document, Section
-from ingest.extract.heads import is_employer, is_hours, is_name, pieces_of, without_prose, without_statement
+from ingest.extract.heads import (
+    is_employer,
+    is_hours,
+    is_name,
+    is_told,
+    pieces_of,
+    without_prose,
+    without_remark,
+    without_statement,
+)
 from ingest.extract.periods import period_in
 from ingest.extract.words import has_word
 from ingest.sections import section_of
@@ -54,6 +63,16 @@ def _head(text: str) -> list[str]:
     told = line[found.end :].lstrip(" )]:,\t") if found and leads else _LEAD.sub("", line)
     pieces = pieces_of(without_prose(without_statement(told)))
     role, *rest = pieces or [""]
-    named = [p for p in rest if (is_name(p) or is_employer(p)) and not is_hours(p) and not has_word("role", p)]
-    is_role = has_word("role", role) and not has_word("service", role) and len(role.split()) <= _LONGEST_ROLE
+    named = [p for p in rest if (is_name(p) or is_employer(p)) and not is_hours(p) and not _names_role(p)]
+    is_role = (
+        has_word("role", role)
+        and not is_told(role)
+        and not has_word("service", role)
+        and len(role.split()) <= _LONGEST_ROLE
+    )
     return [role, *named] if is_role and named else []
+
+
+def _names_role(piece: str) -> bool:
+    """Whether a piece has a role in it, and not in the remark behind a name: "same university (2000, adviser to a ministry)"."""
+    return has_word("role", without_remark(piece)[0])

@@ -118,3 +118,53 @@ def test_small_posts_between_semicolons_are_told_one_by_one_or_not_at_all(
     line: str, posts: list[tuple[str, str, str]]
 ) -> None:
     assert told(f"## Experience\n\n{line}\n") == posts
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "Kelp Data (remote)",
+        "Kelp Data (Remote)",
+        "Kelp Data, remote",
+        "Kelp Data, hybrid",
+        "Kelp Data (Home Office)",
+        "Kelp Data, à distance",
+        "Kelp Data (en remoto)",
+        "Kelp Data, da remoto",
+        "Kelp Data (à distância)",
+        "Kelp Data（远程）",
+        "Kelp Data\n  (remote, head office in Harbourtown)",
+    ],
+)
+def test_remote_is_no_employer(where: str) -> None:
+    found = told(
+        f"## Experience\n\n- **2018 – 2020** Software engineer, {where}\n- **2016 – 2018** Tutor, Port University"
+    )
+    assert found[0] == ("Software engineer", "Kelp Data", "2018/2020")
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        "same university",
+        "dieselbe Universität",
+        "gleiche Universität",
+        "même université",
+        "misma universidad",
+        "mesma universidade",
+        "stessa università",
+        "同一大学",
+    ],
+)
+def test_the_same_university_is_that_of_the_post_above(same: str) -> None:
+    text = f"## Experience\n\n- 1991–1996 Lecturer, University of Quay\n- 1996–2003 Professor, {same} (1999–2000 on leave)\n"
+    assert told(text)[1] == ("Professor", "University of Quay", "1996/2003")
+
+
+def test_a_remark_that_names_a_role_hides_no_post_under_an_unforeseen_heading() -> None:
+    lines = (
+        "1991–1996 Lecturer, University of Quay",
+        "1996–2003 Professor, same university (1999, adviser to a ministry)",
+    )
+    found = told("## Many looms\n\n" + "\n".join(f"- {line}" for line in lines))
+    assert found[1] == ("Professor", "University of Quay", "1996/2003")

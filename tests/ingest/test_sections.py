@@ -125,3 +125,24 @@ def test_software_below_skills_is_no_list_of_projects() -> None:
 )
 def test_a_heading_may_name_several_sections(heading: str, sections: set[Section]) -> None:
     assert sections_in(heading) == sections
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Research & jobs before the degree",
+        "Forschung und Berufserfahrung",
+        "Recherche et emplois",
+        "Investigación y empleos",
+        "科研与工作",
+    ],
+)
+def test_research_beside_posts_in_a_heading_is_where_one_worked(heading: str) -> None:
+    assert section_of(heading) is Section.EXPERIENCE
+
+
+@pytest.mark.parametrize(
+    "heading", ["Research", "Research interests", "Research work", "Research and teaching interests"]
+)
+def test_research_alone_or_with_interests_is_no_post(heading: str) -> None:
+    assert section_of(heading) is not Section.EXPERIENCE
