@@ -92,6 +92,8 @@ def stand_alone(text: str, said: Said | None, vocabulary: Vocabulary) -> Standal
     if beside := _year_beside(text, said):
         return Standalone(beside)
     mentions = vocabulary.link(text)
+    if cue("before_that").search(text) and cue("of_study").search(text):
+        return Standalone(cue("before_that").sub("", text).rstrip())  # The degrees, each with its dates.
     if cue("before_that").search(text) and (anchor := _last_post(said)):
         return Standalone(
             cue("before_that").sub(f"before {anchor.organisation}", text)

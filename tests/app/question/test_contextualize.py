@@ -69,6 +69,14 @@ def test_before_that_is_before_the_post_that_was_told(mira: Stage, text: str) ->
     assert found.facts == (now,)
 
 
+@pytest.mark.parametrize("text", ["And what did she study before that?", "Which degree did she take before that?"])
+def test_studies_before_that_are_before_no_post(mira: Stage, text: str) -> None:
+    now, _ = facts_of(mira, Position)
+    found = following(mira, said(mira, "Where does she work now?", now), text)
+    assert "before" not in found.text
+    assert "study" in found.text or "degree" in found.text
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
