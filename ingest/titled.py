@@ -1,11 +1,13 @@
 """Entries of a publication list that open with the title: no authors at all, or the others beside it."""
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from ingest.authors import Author, name_list, without_remark
-from ingest.citations import flattened
-from ingest.imprint import YEAR, Citation, first_sentence, is_label_line, is_preprint, title_and_rest, with_imprint
+from ingest.citations import flattened, parse_citation
+from ingest.imprint import YEAR, Citation, first_sentence, is_label_line, title_and_rest, with_imprint
+from ingest.states import is_open, is_preprint, without_label
 
 _BESIDE = re.compile(r"\s*\((?:joint )?(?:with|mit|avec|con|com)\s+(?P<names>[^()]{4,400})\)", re.IGNORECASE)
 """Co-authors in parentheses behind a title: ``"Title" (with A. Byron and B. Li)``."""
@@ -22,6 +24,15 @@ _PUBLISHED = re.compile(
 _TOLD = re.compile(
     r"(?:I|We|Ich|Wir|Je|Nous|Yo)\s+(?:am|are|have|was|were|bin|habe|sind|haben|suis|ai|sommes|avons|estoy|soy)\b"
 )
+
+
+def parse_entry(text: str, bylines: Collection[str] = ()) -> Citation | None:
+    """One entry of a publication list, with authors or without, and with the state of the work that it may be labelled with: "In press: …"."""
+    bare, state = without_label(text)
+    found = parse_citation(bare, bylines) or parse_titled(bare)
+    if found is None or state is None:
+        return found
+    return replace(found, notes=(state, *found.notes), is_preprint=found.is_preprint or is_open(state))
 
 
 def parse_titled(text: str) -> Citation | None:
