@@ -17,6 +17,7 @@ from ingest.extract.heads import (
     without_remark,
     without_statement,
 )
+from ingest.extract.interruptions import is_interruption
 from ingest.extract.people import without_supervisors
 from ingest.extract.posts import AT, Post, has_role, named_in, places_of, post_of
 from ingest.extract.unforeseen import with_posts
@@ -43,7 +44,7 @@ def positions_in(document: Document) -> Iterator[Position]:
         if found.role is None and found.organisation is None:
             post = _unknown_role(lines) if role_first else _placed(lines)
             post = _two_lines(lines) if role_above and len(lines) > 1 and entry.period else post
-        if _holds_several(post):
+        if _holds_several(post) or is_interruption(lines):
             continue
         if (post.role is None and (entry.period is None or not (_is_known(post.organisation) or post.place))) or (
             is_degree(lines) or is_sentence(post.role or "")
