@@ -130,10 +130,12 @@ def with_imprint(authors: tuple[Author, ...], complete: bool, title: str, rest: 
     notes = tuple(n for n in notes if n != venue)
     if year is None:
         years = (
-            _years(venue_text if told else rest) or _years(rest) or re.findall(rf"\b{YEAR}\b", tail[1] if tail else "")
+            _years(venue_text if told else _without_told(rest, tail))
+            or _years(rest)
+            or re.findall(rf"\b{YEAR}\b", tail[1] if tail else "")
         )
         year = int(years[-1]) if years else None
-    unpublished = is_preprint(tag or "") or (tag is None and (state is not None or is_preprint(rest)))
+    unpublished = state is not None or is_preprint(tag or "") or (tag is None and is_preprint(rest))
     date = PartialDate(year) if year else None
     if (
         (re.match(r"(?:In|in):?\s", title) and len(authors) == 0)
@@ -157,6 +159,11 @@ def with_imprint(authors: tuple[Author, ...], complete: bool, title: str, rest: 
         unpublished,
         legend_in(flat),
     )
+
+
+def _without_told(rest: str, tail: re.Match[str] | None) -> str:
+    """What follows a title without the bracket at its end that tells of results: "14 (2021), S. 7. (1905 still 4,1 %)"."""
+    return rest.replace(tail[0].strip(), "") if tail and is_result(tail[1]) else rest
 
 
 def _years(text: str) -> list[str]:

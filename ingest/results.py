@@ -37,7 +37,7 @@ _VENUE = re.compile(
 def is_result(sentence: str) -> bool:
     """Whether a sentence tells what was found: "Six moons detected around 17 planets", "Error rate of 6 % by night"; no name of a venue does."""
     words = sentence.strip()
-    if not words or _PLACED.match(words) or _VENUE.match(words):
+    if not words or words[0] in "(（" or _PLACED.match(words) or _VENUE.match(words):
         return False
     is_told = len(words.split()) >= _LEAST_WORDS and _TOLD.search(words) is not None
     is_told = is_told or _TOLD_IN_CHINESE.search(words) is not None

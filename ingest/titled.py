@@ -17,6 +17,11 @@ _EDITED = re.compile(
     r"^(?P<role>(?i:(?:co-?)?(?:ed\.|eds\.|edited|hrsg\.))) (?:with|mit|avec|con) (?P<names>[^,]{4,80}), (?=[^\W\d_a-z])"
 )
 """Co-editors before a title: ``ed. with A. Byron, The Tides``."""
+_LED = re.compile(
+    r"^(?:mit|with|avec|con|com)\s+(?P<names>[^:：()\"]{4,200}?)(?:\s*\((?P<remark>[^()]*)\))?\s*[:：]\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""Co-authors before a title: ``With A. Byron (equal shares): The Tides``."""
 _PUBLISHED = re.compile(
     rf"^(?P<title>[^()]{{10,}}?)\s+\((?P<imprint>[^\W\d_][^()]*,\s+{YEAR})\)[.,]?\s*(?P<remark>.*)$"
 )
@@ -66,6 +71,10 @@ def _without_others(bare: str) -> tuple[str, tuple[tuple[Author, ...], bool] | N
     names = name_list(before["names"]) if before else None
     if before and names:
         return bare[before.end() :], names, (before["role"],)
+    led = _LED.match(bare)
+    names = name_list(led["names"]) if led else None
+    if led and names:
+        return bare[led.end() :], names, (led["remark"],) if led["remark"] else ()
     beside = _BESIDE.search(bare)
     if beside is None:
         return bare, None, ()

@@ -129,3 +129,28 @@ def test_the_state_of_a_work_by_several_stands_behind_its_title() -> None:
     assert ([a.name for a in found.authors], found.complete) == (["Byron A."], False)
     assert (found.title, found.venue) == ("Quays after five winters", None)
     assert (found.is_preprint, found.notes) == (True, ("en révision mineure", "Précision de 6 % en hiver"))
+
+
+def test_co_authors_before_a_title_may_have_a_remark() -> None:
+    found = parse_entry("Mit C. Amsel (zu gleichen Teilen): Das Kranbuch des Hafens. Verlag Buchenhain, 2020.")
+    assert found is not None
+    assert ([a.name for a in found.authors], found.title) == (["C. Amsel"], "Das Kranbuch des Hafens")
+    assert (found.venue, found.notes) == ("Verlag Buchenhain", ("zu gleichen Teilen",))
+
+
+def test_a_bracket_with_results_is_told_once() -> None:
+    found = parse_entry(
+        '"Wer zahlt den Kran?", in: Hafenkunde 14 (2021), S. 77–109. (Ergebnis: 1905 noch 4,1 % der Kosten.)'
+    )
+    assert found is not None
+    assert (found.venue, found.notes) == ("Hafenkunde", ("Ergebnis: 1905 noch 4,1 % der Kosten.",))
+    assert found.date is not None
+    assert found.date.year == 2021
+
+
+def test_a_state_with_a_date_behind_it_is_of_a_work_that_is_not_out() -> None:
+    found = parse_entry(
+        "Byron A., Li B. Quays and cranes. In valutazione presso Moli Antichi (inviato a ottobre 2024)."
+    )
+    assert found is not None
+    assert (found.venue, found.is_preprint) == (None, True)
