@@ -10,7 +10,17 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from ingest.authors import ET_AL, INITIALS, Author, is_name, name_list, read_author, surname_first, without_remark
+from ingest.apa import parse_apa
+from ingest.authors import (
+    ET_AL,
+    INITIALS,
+    Author,
+    is_name,
+    name_list,
+    read_author,
+    surname_first,
+    without_remark,
+)
 from ingest.domain import PartialDate
 from ingest.elided import parse_elided
 from ingest.imprint import (
@@ -18,19 +28,12 @@ from ingest.imprint import (
     Citation,
     first_sentence,
     is_label_line,
-    is_preprint,
-    legend_in,
     title_and_rest,
     with_imprint,
 )
+from ingest.states import is_preprint
 
 _BETWEEN = re.compile(r"(,\s+(?:and\s+|&\s+)?|\s+(?:and|&|und|et)\s+|;\s+)")
-_APA = re.compile(
-    rf"^(?P<names>.{{3,600}}?)\s*\((?P<date>{YEAR}[a-z]?(?:, [^)]+)?|in press|in preparation|forthcoming|submitted"
-    r"|accepted|to appear|under (?:review|revision)|im (?:Erscheinen|Druck)|eingereicht|in Vorbereitung"
-    r"|en (?:revisión|prensa|preparación)|aceptado|sous presse|soumis|accepté|à paraître|en préparation)\)[.,:]?\s+",
-    re.DOTALL,
-)
 _LABELS_BEHIND = re.compile(
     r"(?:[\s·|,\[\]()]*\b(?:abstract|code|pdf|slides|bib(?:tex)?|arxiv|doi|link|website|video|poster|project page|html|talk|data)\b[\]\)]*)+\s*$",
 )
@@ -44,7 +47,11 @@ _OPEN_LIST = re.compile(
 
 _SURNAME = r"[*†‡#]*(?:(?:van|von|de|der|den|la|le|di|da)\s+)*[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+)?"
 _BARE = rf"{_SURNAME}\s[^\W\d_a-z](?:\s?[^\W\d_a-z]){{0,2}}[*†‡#]*"
-_VANCOUVER = re.compile(rf"^(?P<names>{_BARE}(?:,\s+(?:and\s+|&\s+)?{_BARE})*)(?P<cut>,?\s+et al)?\.\s+(?P<rest>.+)$")
+_VANCOUVER = re.compile(
+    rf"^(?P<names>{_BARE}(?:,\s+(?:and\s+|&\s+)?{_BARE})*)(?P<cut>,?\s+et al)?\.\s+(?!et al\b)(?P<rest>.+)$"
+)
+_LED = re.compile(r"(?:with|mit|avec|con|com)\s", re.IGNORECASE)
+"""What stands before the names of the others alone: "With A. Byron: …"."""
 _STOPPED = rf"{_SURNAME}\s(?:[^\W\d_a-z]\.-?){{1,3}}[*†‡#]*"
 _DOTTED = re.compile(
     rf"^(?P<names>{_STOPPED}(?:,\s+(?:and\s+|&\s+)?{_STOPPED})+)(?P<cut>,?\s+et al\.?)?[.,:]?\s+(?!{_STOPPED}[\s,.])"
@@ -66,7 +73,7 @@ def parse_citation(text: str, bylines: Collection[str] = ()) -> Citation | None:
     """
     flat = flattened(text)
     for order in (
-        _parse_apa,
+        parse_apa,
         parse_elided,
         _parse_vancouver,
         _parse_inverted,
@@ -87,8 +94,10 @@ def flattened(text: str) -> str:
     if column:
         rest = text[column.end() :]
         text = rest if re.search(rf"\b{YEAR}\b", rest) else f"{rest.rstrip(' .')}, {column[1]}."
-    flat = re.sub(r"^(?:\[\d{1,3}\]|\(?\d{1,3}[.)])\s+", "", " ".join(text.split()))
-    flat = re.sub(r"(^|[,.:)] )(?:«\s*([^«»]{8,}?)\s*»|„([^„“”]{8,}?)[“”])", lambda m: f'{m[1]}"{m[2] or m[3]}"', flat)
+    flat = re.sub(r"^(?:\[[A-Z]{0,3}\d{1,3}\]|\(?\d{1,3}[.)])\s+", "", " ".join(text.split()))
+    flat = re.sub(
+        r"(^|[,.:)] )(?:«\s*([^«»]{8,}?)\s*»|„([^„“”\"]{8,}?)[“”\"])", lambda m: f'{m[1]}"{m[2] or m[3]}"', flat
+    )
     return re.sub(r"(^|[,.:)] )['‘]([^\"“”]{8,}?)['’](?=[,.] )", lambda m: f'{m[1]}"{m[2]}"', flat)
 
 
@@ -130,7 +139,7 @@ def _parse_ads(flat: str) -> Citation | None:
 def _parse_vancouver(flat: str) -> Citation | None:
     """``Haug L, van Dam P, et al. Title. Journal. 2023;14(2):1-9.``, and ``Haug L., van Dam P. Title. Journal, 2023.``"""
     head = _VANCOUVER.match(flat) or _DOTTED.match(flat)
-    if head is None:
+    if head is None or _LED.match(flat):
         return None
     authors = tuple(map(read_author, re.split(r",\s+(?:and\s+|&\s+)?", head["names"])))
     title, rest = title_and_rest(head["rest"])
@@ -235,26 +244,6 @@ def _one_inverted(names: str) -> str:
         given = f"{match[2]}." if re.search(r"\s[^\W\d_a-z]$", match[2]) else match[2]
         return f"{given} {match[1]}{match[3]}{match[4]}"
     return names
-
-
-def _parse_apa(flat: str) -> Citation | None:
-    head = _APA.match(flat)
-    if head is None:
-        return None
-    authors, complete = surname_first(head["names"])
-    rest = flat[head.end() :]
-    title, after = title_and_rest(rest)
-    if not authors or not title:
-        return None
-    year = re.match(YEAR, head["date"])
-    date = PartialDate(int(year[0])) if year else None
-    venue = re.sub(r"^In:?\s+", "", re.split(r",\s*\d|\.\s|\s\d+\s*\(", after, maxsplit=1)[0]).strip(" .,") or None
-    notes = () if year else (head["date"],)
-    if venue and re.fullmatch(r"\([^()]+\)", venue):
-        notes, venue = (*notes, venue[1:-1]), None
-    return Citation(
-        authors, complete, title, venue, None, date, notes, is_preprint(f"{head['date']} {after}"), legend_in(flat)
-    )
 
 
 def _parse_listed(flat: str) -> Citation | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from ingest.authors import MARKS, Author
 from ingest.dates import MONTH
 from ingest.domain import PartialDate
+from ingest.results import as_note, is_result
+from ingest.states import COMING, STATE, is_preprint
 
 YEAR = r"(?:19|20)\d{2}"
 _END = re.compile(rf"(?<=[\w)\]'’\"”%+{MARKS}][.?!])[\"”]?\s+|(?<=[。？！])")
@@ -32,37 +34,30 @@ _LEGEND = re.compile(
 )
 
 
-PREPRINT = re.compile(
-    r"\b(preprint|arxiv|biorxiv|medrxiv|ssrn|working paper|in preparation|in progress|in (?:submission|review)|submitted"
-    r"|under submission|under (?:review|revision)|revise (?:and|&) resubmit|r&r"
-    r"|(?:in|en|em) (?:(?:minor|major) )?(?:revision|révision(?: mineure| majeure)?|revisión|revisão|revisione|begutachtung|überarbeitung)|under contract"
-    r"|in vorbereitung|eingereicht|soumis|en préparation|en preparación|enviado)\b",
-    re.IGNORECASE,
-)
-_STATE = re.compile(
-    rf"(?:(?:preprint|manuscript),?\s+(?:(?:(?:{MONTH})\s+)?{YEAR}[,;]\s+)?)?"
-    r"(?:not (?:yet )?submitted\b|in (?:submission|review|(?:minor |major )?revision)|en révision(?: mineure| majeure)?|in begutachtung"
-    r"|under (?:review|revision|contract|submission)|revise (?:and|&) resubmit|r&r|in preparation|submitted|eingereicht|in vorbereitung|soumis)\b[^.]*",
-    re.IGNORECASE,
-)
-"""The state of a work that stands where a venue would."""
 _VENUE = re.compile(
     r"(?:(?:The|La|Le|Die) )?(?:[^\W\d_a-z][\w&'’-]+ ){0,3}"
     r"(?:Journal|Zeitschrift|Archiv|Annalen|Annals|Revista|Revue|Rivista|Proceedings|Proc|Transactions|Conference|Workshop|Symposium|arXiv|bioRxiv)\b"
     r"|(?:[^\W\d_a-z][\w’-]* |of |and |in |& ){1,6}(?:Reviews?|Letters|Quarterly|Bulletin|Magazine)$"
 )
 """A venue that says what it is."""
+_PUBLISHER = re.compile(
+    rf"(?:(?:Verlag|Éditions?|Ediciones|Edizioni|Editora|Casa Editrice|Presses)\s+[^.]{{2,60}}?"
+    r"|[^.]{2,60}?\s(?:Press|Verlag|Publishers|Publishing|Books|Edizioni|Editore|Ediciones|Éditions))"
+    rf"(?:,\s+[^\W\d_][^\d,.]+)?,?\s+{YEAR}|[\u4e00-\u9fff]{{2,12}}出版社[，,]\s*{YEAR}年?"
+)
+"""What stands behind the title of a book: "Port Press, 2012"; before it stands a title, though it may look like a name."""
 _NAMED = re.compile(r"(?:[^\W\d_a-z]\.?\s)?[^\W\d_]{2,}")
 """How a venue begins: "Ports", "J Ports"."""
 _UNNAMED = re.compile(r"(?:An?|Eine?|Une?|Una) [a-zà-ÿ]{2,}")
 """How a sentence begins that names no venue."""
-_COMING = re.compile(
-    r"(?:accepted|to appear|forthcoming|in press|im druck|im erscheinen|à paraître|en prensa)\b", re.IGNORECASE
-)
-"""The state of a work that stands before its venue."""
 _ACRONYM = re.compile(r"\((?=[^()]*[A-Z][^()]*[A-Z])(?P<tag>[A-Z0-9][\w@&+/-]{1,11}?)(?:[ ’'-]?(?:19|20)?\d{2})?\)$")
 _PUBLISHERS = frozenset({"ACM", "CUP", "IEEE", "IET", "MIT", "OUP", "UK", "USA"})
 _SEASON = "Spring|Summer|Fall|Autumn|Winter"
+_QUOTED = re.compile(r"[\"“](?P<title>[^\"“”]{8,}?)[.,]?[\"”](?:\s*[.,;]\s*|\s+(?=[(:–—])|$)(?P<rest>.*)$", re.DOTALL)
+"""A title in quotation marks, which hold all of it: it may be several sentences."""
+_PAGES = re.compile(r"^(?:\d{1,4}\s?(?:S|pp?|pages|Seiten|páginas|pagine|págs?|pagg?)\b\.?)?[\s–—-]*")
+_COMMA = re.compile(r"(?<!\d),|,(?!\d)|(?<=(?:19|20)\d{2}),(?=(?:19|20)\d{2})")
+"""A comma that sets two remarks apart, and none inside of a number: "error rate 5,8 %, with figures 12,4 %"."""
 
 
 _LINK_LABELS = frozenset(
@@ -125,23 +120,29 @@ def with_imprint(authors: tuple[Author, ...], complete: bool, title: str, rest: 
     if tail and title.endswith(tail[0].strip()):
         title = title[: -len(tail[0].strip())].strip(" .,")
     tag, year, notes = _tags(tail[1] if tail else "")
-    state = _STATE.match(venue_text.strip())
-    venue_text, remark = _without_remark(venue_text.strip())
+    venue_text, told = without_result(venue_text)
+    state = STATE.match(venue_text)
+    venue_text, remark = _without_remark(venue_text)
     venue = None if state else _venue(venue_text)
     notes = (*notes, re.sub(rf",\s*{YEAR}$", "", state[0].strip(" .,"))) if state else notes
-    coming = _COMING.match(venue_text)
-    notes += tuple(n for n in (remark, coming[0] if coming else None) if n)
+    coming = COMING.match(venue_text)
+    notes += tuple(n for n in (remark, coming[0] if coming else None, *as_note(told)) if n)
     notes = tuple(n for n in notes if n != venue)
     if year is None:
-        years = re.findall(rf"(?<![\d-]){YEAR}(?![\d-])", rest) or re.findall(rf"\b{YEAR}\b", tail[1] if tail else "")
+        years = (
+            _years(venue_text if told else _without_told(rest, tail))
+            or _years(rest)
+            or re.findall(rf"\b{YEAR}\b", tail[1] if tail else "")
+        )
         year = int(years[-1]) if years else None
-    unpublished = is_preprint(tag or "") or (tag is None and is_preprint(rest))
+    unpublished = state is not None or is_preprint(tag or "") or (tag is None and is_preprint(rest))
     date = PartialDate(year) if year else None
     if (
         (re.match(r"(?:In|in):?\s", title) and len(authors) == 0)
         or not re.match(r"[^\W_]|[\"“‘'(\[¿¡]", title)
         or not re.search(r"[^\W\d_]{2}", title)
         or re.match(r"10\.\d{4,}/", title)
+        or (len(authors) == 1 and _PUBLISHER.fullmatch(title.rstrip(".")))
     ):
         return None
     if tag is None and venue and re.fullmatch(r"(?=(?:.*[A-Z]){2})[A-Z][\w@&+-]{1,9}", venue):
@@ -158,6 +159,25 @@ def with_imprint(authors: tuple[Author, ...], complete: bool, title: str, rest: 
         unpublished,
         legend_in(flat),
     )
+
+
+def _without_told(rest: str, tail: re.Match[str] | None) -> str:
+    """What follows a title without the bracket at its end that tells of results: "14 (2021), S. 7. (1905 still 4,1 %)"."""
+    return rest.replace(tail[0].strip(), "") if tail and is_result(tail[1]) else rest
+
+
+def _years(text: str) -> list[str]:
+    return re.findall(rf"(?<![\d-]){YEAR}(?![\d-])", text)
+
+
+def without_result(text: str) -> tuple[str, str]:
+    """What follows a title without the sentence that tells what was found, and that: "Port Letters 2023. — Noise fell by 31 %."."""
+    bare = text.strip().lstrip(" :;,–—")
+    first, behind = first_sentence(bare)
+    if is_result(first):
+        return "", first
+    second = first_sentence(_PAGES.sub("", behind))[0]
+    return (first, second) if behind and is_result(second) else (bare, "")
 
 
 def acronym_of(venue: str | None) -> str | None:
@@ -206,7 +226,7 @@ def _tags(inside: str) -> tuple[str | None, int | None, tuple[str, ...]]:
     tag: str | None = None
     year: int | None = None
     notes: list[str] = []
-    for part in (p.strip() for p in inside.split(",")):
+    for part in (p.strip() for p in _COMMA.split(inside)):
         match = _TAG.match(part)
         if match and tag is None and not re.fullmatch(MONTH, match["tag"].strip(" ."), re.IGNORECASE):
             tag, year = match["tag"].strip(), int(match["year"])
@@ -230,6 +250,9 @@ def first_sentence(text: str) -> tuple[str, str]:
 
 def title_and_rest(text: str) -> tuple[str, str]:
     """The title that ``text`` begins with and what follows: "Drained or not? Time series over bogs. Journal 9" has a title of two sentences."""
+    quoted = _QUOTED.match(text)
+    if quoted:
+        return quoted["title"], quoted["rest"]
     title, rest = first_sentence(text)
     if title.endswith(("?", "!")):
         more, left = first_sentence(rest)
@@ -241,8 +264,4 @@ def title_and_rest(text: str) -> tuple[str, str]:
 def _goes_on(more: str, left: str) -> bool:
     """Whether the sentence behind a title's question is a part of it: it is no venue, or the venue, or the work's state, follows."""
     is_named = _NAMED.match(left) is not None and len(more.split()) > 2
-    return is_named or _STATE.match(left) is not None or _UNNAMED.match(more) is not None
-
-
-def is_preprint(text: str) -> bool:
-    return PREPRINT.search(text) is not None
+    return is_named or STATE.match(left) is not None or _UNNAMED.match(more) is not None

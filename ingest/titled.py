@@ -1,11 +1,13 @@
 """Entries of a publication list that open with the title: no authors at all, or the others beside it."""
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from ingest.authors import Author, name_list, without_remark
-from ingest.citations import flattened
-from ingest.imprint import YEAR, Citation, first_sentence, is_label_line, is_preprint, title_and_rest, with_imprint
+from ingest.citations import flattened, parse_citation
+from ingest.imprint import YEAR, Citation, first_sentence, is_label_line, title_and_rest, with_imprint
+from ingest.states import is_open, is_preprint, without_label
 
 _BESIDE = re.compile(r"\s*\((?:joint )?(?:with|mit|avec|con|com)\s+(?P<names>[^()]{4,400})\)", re.IGNORECASE)
 """Co-authors in parentheses behind a title: ``"Title" (with A. Byron and B. Li)``."""
@@ -15,6 +17,11 @@ _EDITED = re.compile(
     r"^(?P<role>(?i:(?:co-?)?(?:ed\.|eds\.|edited|hrsg\.))) (?:with|mit|avec|con) (?P<names>[^,]{4,80}), (?=[^\W\d_a-z])"
 )
 """Co-editors before a title: ``ed. with A. Byron, The Tides``."""
+_LED = re.compile(
+    r"^(?:mit|with|avec|con|com)\s+(?P<names>[^:：()\"]{4,200}?)(?:\s*\((?P<remark>[^()]*)\))?\s*[:：]\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""Co-authors before a title: ``With A. Byron (equal shares): The Tides``."""
 _PUBLISHED = re.compile(
     rf"^(?P<title>[^()]{{10,}}?)\s+\((?P<imprint>[^\W\d_][^()]*,\s+{YEAR})\)[.,]?\s*(?P<remark>.*)$"
 )
@@ -22,6 +29,15 @@ _PUBLISHED = re.compile(
 _TOLD = re.compile(
     r"(?:I|We|Ich|Wir|Je|Nous|Yo)\s+(?:am|are|have|was|were|bin|habe|sind|haben|suis|ai|sommes|avons|estoy|soy)\b"
 )
+
+
+def parse_entry(text: str, bylines: Collection[str] = ()) -> Citation | None:
+    """One entry of a publication list, with authors or without, and with the state of the work that it may be labelled with: "In press: …"."""
+    bare, state = without_label(text)
+    found = parse_citation(bare, bylines) or parse_titled(bare)
+    if found is None or state is None:
+        return found
+    return replace(found, notes=(state, *found.notes), is_preprint=found.is_preprint or is_open(state))
 
 
 def parse_titled(text: str) -> Citation | None:
@@ -55,6 +71,10 @@ def _without_others(bare: str) -> tuple[str, tuple[tuple[Author, ...], bool] | N
     names = name_list(before["names"]) if before else None
     if before and names:
         return bare[before.end() :], names, (before["role"],)
+    led = _LED.match(bare)
+    names = name_list(led["names"]) if led else None
+    if led and names:
+        return bare[led.end() :], names, (led["remark"],) if led["remark"] else ()
     beside = _BESIDE.search(bare)
     if beside is None:
         return bare, None, ()

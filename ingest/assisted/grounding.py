@@ -27,10 +27,11 @@ from ingest.domain import (
     Span,
 )
 from ingest.extract.periods import period_in
-from ingest.imprint import acronym_of, is_preprint
+from ingest.imprint import acronym_of
 from ingest.printed import not_dated, not_printed
 from ingest.private import MASK
 from ingest.sentences import is_cjk, sentence_spans
+from ingest.states import is_preprint
 
 _ALIKE = ("'’‘`´", '"“”„«»', "-‐‑–—−", ",，", ":：", "(（", ")）")
 """Signs that a model puts in each other's place."""

@@ -7,6 +7,7 @@ from ingest.dates import find_dates, find_period
 from ingest.domain import Document, Period, Position, Section, Span
 from ingest.extract.entries import Entry, Line, entries_in
 from ingest.extract.heads import (
+    SENTENCE_END,
     is_ditto,
     is_employer,
     is_name,
@@ -17,6 +18,7 @@ from ingest.extract.heads import (
     without_remark,
     without_statement,
 )
+from ingest.extract.interruptions import is_interruption
 from ingest.extract.people import without_supervisors
 from ingest.extract.posts import AT, Post, has_role, named_in, places_of, post_of
 from ingest.extract.tables import rows_of_posts
@@ -24,6 +26,14 @@ from ingest.extract.unforeseen import with_posts
 from ingest.extract.words import fold, has_word, pattern_of
 
 _BODY_LINES = 4
+_SENTENCE = re.compile(rf"{SENTENCE_END}|(?<=\d)\.\s+(?=[^\W\d_a-z])")
+_SIZE = re.compile(
+    r"(?:^|[,;]\s*)(?:\d+\s+beds?,\s*)?(?:team|staff|group|gruppe|équipe|equipe|equipo|grupo|gruppo|squadra)"
+    r"\s+(?:of|von|aus|mit|de|d['’]|di|da|com|con)\s*(?:about |around |some |c\. ?|ca\. ?|rund |etwa |environ |unos |unas |circa |cerca de )?\d+\b[^,;]*"
+    r"|(?:^|[,，；])\s*团队(?:共)?\d+人",
+    re.IGNORECASE,
+)
+"""How many a group has, which is no name of one."""
 
 
 def positions_in(document: Document) -> Iterator[Position]:
@@ -47,7 +57,7 @@ def positions_in(document: Document) -> Iterator[Position]:
         if found.role is None and found.organisation is None:
             post = _unknown_role(lines) if role_first else _placed(lines)
             post = _two_lines(lines) if role_above and len(lines) > 1 and entry.period else post
-        if _holds_several(post):
+        if _holds_several(post) or is_interruption(lines):
             continue
         if (post.role is None and (entry.period is None or not (_is_known(post.organisation) or post.place))) or (
             is_degree(lines) or is_leave(lines) or is_sentence(post.role or "")
@@ -67,7 +77,7 @@ def positions_in(document: Document) -> Iterator[Position]:
             span=span,
             organisation=post.organisation,
             role=post.role,
-            group=post.group,
+            group=named_group(post.group),
             place=post.place,
             period=since.get(entry.block) or entry.period or _mentioned(document.quote(entry.span)),
             supervisors=supervisors,
@@ -75,6 +85,13 @@ def positions_in(document: Document) -> Iterator[Position]:
         )
         yield position
         before = entry, position
+
+
+def named_group(group: str | None) -> str | None:
+    """A group up to the sentence that goes on about it, and without how many it has: "Loom Unit, team of 26. Acting head in 2010" is "Loom Unit"."""
+    if group is None:
+        return None
+    return _SIZE.sub("", re.split(_SENTENCE, group, maxsplit=1)[0]).strip(" ,;") or None
 
 
 def _holds_several(post: Post) -> bool:

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from ingest.domain import Block, BlockKind, Document, Section, Span
 from ingest.extract.signed import Signed, signed
-from ingest.imprint import YEAR, Citation, first_sentence, is_label_line, is_preprint, legend_in, with_imprint
+from ingest.imprint import YEAR, Citation, first_sentence, is_label_line, legend_in, with_imprint
 from ingest.sections import heading_text, is_section_name
+from ingest.states import is_preprint
 
 _NUMBER = re.compile(r"^(?:\[(?:\d{1,3}|[A-Z])\]|\(?\d{1,3}[.)])\s+")
 _TAIL = re.compile(r"\s*\((?P<words>[^()]*)\)$")

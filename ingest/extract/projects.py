@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from ingest.dates import find_dates, find_period
 from ingest.domain import Block, BlockKind, Document, Item, Project, Section, Span
@@ -45,27 +45,36 @@ def projects_in(document: Document) -> Iterator[Project]:
 
 
 def _listed(document: Document, blocks: list[Block]) -> Iterator[Project]:
-    """The projects of a list without sub-headings; items below a dated line tell of it."""
+    """The projects of a list without sub-headings; items below a dated line, or set deeper than a project, tell of it."""
     headed = False
+    above: tuple[int, bool] | None = None
     for number, block in enumerate(blocks):
         text = document.quote(block.span)
         first = text.split("\n")[0]
-        below = []
-        for following in blocks[number + 1 :]:
-            if following.kind is not BlockKind.ITEM:
-                break
-            below.append(following.span)
+        below = list(takewhile(lambda b: b.kind is BlockKind.ITEM, blocks[number + 1 :]))
         if block.kind is not BlockKind.ITEM:
+            above = None
             headed = period_in(first) is not None and "\t" in first and bool(below)
             if headed:
-                yield _project(block.span, first, Span(document.id, below[0].start, below[-1].end))
+                yield _project(block.span, first, Span(document.id, below[0].span.start, below[-1].span.end))
                 continue
         elif headed:
             continue
+        depth, is_dated = block.level or 1, any(date.year for date, _, _ in find_dates(text))
+        if above is not None and depth > above[0] and (above[1] or not is_dated):
+            continue
         is_entry = _DETAIL.search(text[:100]) or (block.kind is BlockKind.ITEM and find_period(text))
         is_row = block.kind is BlockKind.ROW and is_dated_row(text)
+        above = None
         if (is_entry or is_row) and not (block.kind is BlockKind.PARAGRAPH and is_prose(text)):
-            yield _project(block.span, text, block.span)
+            above = (depth, is_dated) if block.kind is BlockKind.ITEM else None
+            inside = _deeper(below, depth) if above else []
+            yield _project(block.span, text, Span(document.id, block.span.start, (inside or [block])[-1].span.end))
+
+
+def _deeper(items: list[Block], depth: int) -> list[Block]:
+    """The first of ``items`` that are set deeper in their list than ``depth``."""
+    return list(takewhile(lambda item: (item.level or 1) > depth, items))
 
 
 def _project(span: Span, text: str, body: Span) -> Project:
@@ -82,7 +91,7 @@ def _project(span: Span, text: str, body: Span) -> Project:
     title, _ = without_dates(dated)
     cut = _DETAIL.search(title) or _SENTENCE.search(title)
     head = title[: cut.start()] if cut and cut.start() > 1 else title
-    bare = re.sub(r"\s*\([^()]*(?:19|20)\d{2}[^()]*\)\s*$", "", head)
+    bare = re.sub(r"\s*\([^()]*(?:19|20)\d{2}[^()]*\)\s*$|\s*[(（][^()（）]*$", "", head)
     return Project(span=span, title=" ".join((bare or head).split()), period=found.period if found else None, body=body)
 
 

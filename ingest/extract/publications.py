@@ -12,7 +12,8 @@ from ingest.domain import Block, BlockKind, Document, Publication, Section, Span
 from ingest.extract.headed import headed_in
 from ingest.imprint import Citation, is_label_line, legend_in
 from ingest.sections import section_of
-from ingest.titled import parse_titled
+from ingest.states import without_label
+from ingest.titled import parse_entry
 
 _UNPUBLISHED = re.compile(
     r"working papers?|work in progress|works in progress|preprints?|under review|in preparation|submitted|unpublished|预印本|manuscripts?",
@@ -89,12 +90,12 @@ def _listed_in(document: Document, legend: dict[str, str]) -> Iterator[Publicati
             continue
         for entry in _entries_of(span, text):
             words = document.quote(entry)
-            citation = None if _is_remark(words) else parse_citation(words, bylines) or parse_titled(words)
+            citation = None if _is_remark(words) else parse_entry(words, bylines)
             if citation is not None:
                 if held is not None:
                     yield held
                 held_depth = depth
-                beside = citation.authors != () and _BESIDE.search(words) is not None
+                beside = citation.authors != () and _BESIDE.search(without_label(words)[0]) is not None
                 held = _publication(entry, citation, legend | citation.legend, path, beside, " ".join(words.split()))
     if held is not None:
         yield held
@@ -129,9 +130,7 @@ def _entries_of(span: Span, text: str) -> list[Span]:
     """The entries of one block: its lines, where each of them is a whole one."""
     lines = text.split("\n")
     whole = len(lines) > 1 and all(
-        len(line) > 24
-        and re.match(r"\W{0,2}[\"“«„]|\W*(?:19|20)\d{2}\b|\[?\d{1,3}[.\]]\s", line)
-        and (parse_citation(line) or parse_titled(line))
+        len(line) > 24 and re.match(r"\W{0,2}[\"“«„]|\W*(?:19|20)\d{2}\b|\[?\d{1,3}[.\]]\s", line) and parse_entry(line)
         for line in lines
         if line.strip()
     )

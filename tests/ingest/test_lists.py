@@ -174,3 +174,18 @@ def test_labelled_lines_of_interests_are_told_apart() -> None:
 def test_addresses_of_referees_are_not_the_persons() -> None:
     text = "# Ada Byron\n\nada@quay.example\n\n## References\n\nBo Li, bo@quay.example\n"
     assert [f.value for f in facts(text) if isinstance(f, Contact)] == ["ada@quay.example"]
+
+
+def test_what_is_set_deeper_than_a_project_tells_of_it() -> None:
+    text = (
+        "## Projects\n\n- **TREADLE** (PhD, 2024– )\n  - 12 looms at 6 quays\n  - On our own cloth: 81 % of knots found\n"
+        "- **Shuttlefish** (open-source package, since 2022)\n  - First look: knots follow the tide\n- Heddle study (MSc, 2019–20): a longer story\n"
+    )
+    found = [f for f in facts(text) if isinstance(f, Project)]
+    assert [f.title for f in found] == ["TREADLE", "Shuttlefish", "Heddle study"]
+    assert [f.period is not None for f in found] == [True, True, True]
+
+
+def test_dated_projects_below_a_label_are_told_one_by_one() -> None:
+    text = "## Projects\n\n- Looms: for industry\n  - Treadle: a motor (2019)\n  - Shuttle: a brake (2021)\n"
+    assert [f.title for f in facts(text) if isinstance(f, Project)] == ["Looms", "Treadle", "Shuttle"]

@@ -56,3 +56,18 @@ def test_dots_in_a_title_leave_no_author_out() -> None:
     found = parse_citation("O. Weld and A. Byron. The tide ... and the port. Ports, 2020.")
     assert found is not None
     assert (found.title, found.complete) == ("The tide ... and the port", True)
+
+
+@pytest.mark.parametrize(
+    ("remark", "notes"),
+    [
+        ("Fehlerrate 5,8 %, bei Zahlen jedoch 12,4 %", ("Fehlerrate 5,8 %", "bei Zahlen jedoch 12,4 %")),
+        ("moyenne 0,004, seize quais", ("moyenne 0,004", "seize quais")),
+        ("Best Paper,Spotlight", ("Best Paper", "Spotlight")),
+        ("2021,2022", ()),
+    ],
+)
+def test_a_comma_inside_of_a_number_sets_no_remarks_apart(remark: str, notes: tuple[str, ...]) -> None:
+    citation = parse_citation(f"A. Byron, B. Li. Lifting by night. Crane Letters. ({remark})")
+    assert citation is not None
+    assert citation.notes == notes

@@ -226,13 +226,23 @@ def _texts(unit: _Unit, layout: Layout) -> list[str]:
     """The lines of ``unit`` with what wraps put together."""
     base = unit.lines[0].indent
     texts: list[list[str]] = [[tabbed(unit.lines[0].text[unit.bullet :])]]
-    for line, after in pairwise(unit.lines):
+    for number, (line, after) in enumerate(pairwise(unit.lines)):
         text = tabbed(after.text)
         goes_on = hangs_on if after.indent > base and not layout.is_strict else runs_on
-        if not goes_on(line, after, layout.margin):
+        if _ends_cell(unit.lines, number) or not goes_on(line, after, layout.margin):
             texts.append([text])
             continue
         drop, between = seam(texts[-1][-1], text, layout.words)
         texts[-1][-1] = texts[-1][-1][: len(texts[-1][-1]) - drop]
         texts[-1] += [between, text] if text else []
     return ["".join(parts) for parts in texts]
+
+
+def _ends_cell(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line is the rest of a cell further right, and the next one stands at the left edge of the row again.
+
+    ``Crane bursary (2020)    granted, paused`` / ``                        since 2021`` / ``Quay fund (2022)    refused``: the third is a row of its own.
+    """
+    line, after, base = lines[number], lines[number + 1], lines[0].indent
+    rows = (above for above in lines[:number] if above.indent == base)
+    return after.indent == base < line.indent and any(at == line.indent for row in rows for at, _ in cells_of(row))

@@ -6,12 +6,12 @@ from typing import Literal
 from ingest.authors import ET_AL, MARKS, name_list
 from ingest.dates import parse_date
 from ingest.domain import PartialDate
-from ingest.imprint import is_preprint
 from ingest.readers.structured.keys import find, get, is_url, leaves, named, one_line
 from ingest.readers.structured.load import Row, Value
 from ingest.readers.structured.markup import shown
 from ingest.readers.structured.when import cleaned
 from ingest.readers.structured.works.work import Work
+from ingest.states import is_preprint
 
 Form = Literal["book", "chapter", "thesis"]
 
