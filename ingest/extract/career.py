@@ -23,7 +23,7 @@ from ingest.extract.people import without_supervisors
 from ingest.extract.posts import AT, Post, has_role, named_in, places_of, post_of
 from ingest.extract.tables import rows_of_posts
 from ingest.extract.unforeseen import with_posts
-from ingest.extract.words import fold, has_word, pattern_of
+from ingest.extract.words import has_word
 
 _BODY_LINES = 4
 _SENTENCE = re.compile(rf"{SENTENCE_END}|(?<=\d)\.\s+(?=[^\W\d_a-z])")
@@ -60,7 +60,7 @@ def positions_in(document: Document) -> Iterator[Position]:
         if _holds_several(post) or is_interruption(lines):
             continue
         if (post.role is None and (entry.period is None or not (_is_known(post.organisation) or post.place))) or (
-            is_degree(lines) or is_leave(lines) or is_sentence(post.role or "")
+            is_degree(lines) or is_sentence(post.role or "")
         ):
             continue
         span = entry.span
@@ -112,12 +112,6 @@ def is_degree(lines: list[str]) -> bool:
     """Whether an entry among the posts tells of a degree: it opens with one, and names no role."""
     first = pieces_of(lines[0])[:1] if lines else []
     return bool(first) and has_word("degree", first[0]) and not any(map(has_role, lines[:1]))
-
-
-def is_leave(lines: list[str]) -> bool:
-    """Whether an entry among the posts tells of an absence and names no role: "Maternity leave", "Elternzeit"."""
-    opens = re.match(pattern_of("leave"), fold(lines[0])) if lines else None
-    return opens is not None and not any(map(has_role, lines))
 
 
 def supervisors_below(document: Document, entry: Entry, span: Span) -> tuple[tuple[str, ...], Span]:

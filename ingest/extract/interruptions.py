@@ -7,7 +7,7 @@ from ingest.extract.heads import is_employer, pieces_of
 from ingest.extract.words import fold, has_word, pattern_of
 
 _OPENS = re.compile(
-    rf"\W*(?:(?:{pattern_of('interruption')})(?:\s?(?:[,;:./|()（），；：、]|[–—-]\s)|\s+(?:and|with|for|to|due|after|in|from|because"
+    rf"\W*(?:(?:{pattern_of('interruption')})(?:\t|\s?(?:[,;:./|()（），；：、]|[–—-]\s)|\s+(?:and|with|for|to|due|after|in|from|because"
     r"|und|mit|fur|nach|wegen|im|et|pour|avec|apres|y|por|con|para|en|e|per|com|dopo|apos|em)\b|\s*$|(?=[\u4e00-\u9fff])))"
 )
 """A line that begins with an interruption and does not go on as a name does: "Parental leave cover", "Unemployment Agency"."""

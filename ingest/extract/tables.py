@@ -8,6 +8,7 @@ from itertools import takewhile
 from ingest.dates import find_dates, find_period
 from ingest.domain import BlockKind, Document, Period
 from ingest.extract.heads import is_employer, is_town, pieces_of
+from ingest.extract.interruptions import is_interruption
 from ingest.extract.posts import Post, has_role, named_in
 from ingest.extract.words import fold, has_word, pattern_of
 
@@ -65,7 +66,7 @@ def _rows_below(document: Document, number: int) -> Iterator[tuple[int, Row]]:
             return
         told = {kind: "" if _EMPTY.fullmatch(cells[at]) else cells[at].strip() for kind, at in columns.items()}
         since = told.get("since") if "until" not in told else None
-        if told["role"] and not has_word("leave", told["role"]):
+        if told["role"] and not is_interruption([told["role"]]):
             yield block.span.start, Row(told["role"], told.get("employer"), told.get("place"), since)
 
 
