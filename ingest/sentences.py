@@ -19,11 +19,14 @@ _AFTER_FIGURE = re.compile(
     r"(?:(?<=\d[.,]\d)|(?<=\d[.,]\d\d)|(?<=\b(?:19|20)\d\d)|(?<=\d%)|(?<=\d %))\.(?=\s+[A-ZÀ-Þ][a-zà-ÿ])"
 )
 """One behind a decimal, a year or a share, which syntok takes for an ordinal."""
-_AFTER_UNIT = re.compile(r"(?:(?<=°[CFK])|(?<=° [CFK]))\.(?=\s+[A-ZÀ-Þ])")
-"""One behind a unit of temperature, which syntok takes for an initial."""
+_AFTER_UNIT = re.compile(
+    r"(?:(?:(?<=°[CFK])|(?<=° [CFK]))\.|\b\d+(?:[.,]\d+)?\s?(?:[cdkmnµ]?m|[kmµ]?g|m?l|m?s|[kMG]?Hz|[kM]W|k?Pa|mK|ha|min)\.)(?=\s+[A-ZÀ-Þ][\w'’]*\s)"
+)
+"""One behind a unit, which syntok takes for an initial or a short form: "shallower than 1.5 m."."""
 _DAY = re.compile(rf"(?<!\d)(?:0?[1-9]|[12]\d|3[01])\.(?=\s+(?:{MONTH})\b)", re.IGNORECASE)
 """The day of a date, whose full stop ends nothing: "am 15. Januar"."""
 _ORDINAL = re.compile(
+    r"\b\d{1,2}\.(?=\s+(?:und\s+\d{1,2}\.\s+)?(?:Jahrhundert|Jhs?\b|Semester|Lebensjahr|Auflage|Kapitel|Jahrgang))|"
     r"\b(?:de[rmn]|[Dd]ie|[Dd]as|[Ii]m|[Aa]m|zu[mr]|vom|beim|seine[mnrs]?|ihre[mnrs]?|eine[mnrs]?)\s+\d{1,2}\.(?=\s+(?!Und|Aber|Da|Sie|Er|Es)[A-ZÄÖÜ][a-zäöüß])"
 )
 """A German number in a row: "nach dem 6. Semester"."""

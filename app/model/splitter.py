@@ -13,7 +13,9 @@ _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 _BULLET_BEGUN = re.compile(r"^(?:[-*•–]|\d{1,2}[.)]?)?$")
 _LEAD = re.compile(r"[:：]$")
 _MARKUP = re.compile(r"\*\*|__|`+|^#{1,6}\s+")
-_BRACKETS = (("(", ")"), ("（", "）"), ("«", "»"), ("„", "“"))
+_GUILLEMETS = ("«", "»")
+"""Of French; a German text has them the other way round."""
+_BRACKETS = (("(", ")"), ("（", "）"), _GUILLEMETS, ("„", "“"))
 """Within them nothing ends: ``(21. August 2024)``, ``„Fremde Federn. Briefe“``."""
 _QUOTES = ("“", "”")
 """As well, where no German quotation mark has the first for its end."""
@@ -63,6 +65,8 @@ def _first_end(line: str, printed: str) -> int | None:
     for match in _END.finditer(line):
         end = match.end()
         pairs = _BRACKETS if "„" in line else (*_BRACKETS, _QUOTES)
+        if -1 < line.find("»") < line.find("«") or ("»" in line and "«" not in line):
+            pairs = (*(pair for pair in pairs if pair != _GUILLEMETS), _GUILLEMETS[::-1])
         if any(line.count(opens, 0, end) > line.count(closes, 0, end) for opens, closes in pairs):
             continue
         if _MARK.search(line, 0, match.start()) and line[: match.start()].rstrip()[-1] in "]】":

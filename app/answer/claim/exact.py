@@ -62,16 +62,35 @@ _WORKS = re.compile(
     r"|\bauthors\b",
     re.IGNORECASE,
 )
+_THEIRS = re.compile(r"\b[Tt]he authors['’](?=\s)")
 _VERBS = {
     "is": "are am bin suis sou ist sind est sont es son sono são",
     "was": "were war waren était étaient fue eran era fueron foi era fu",
     "has": "have habe tengo tenho hat haben tiene tienen tem ha hanno",
     "do": "does",
     "self": "myself himself herself themselves ourselves",
+    "fait": "fais",
+    "dit": "dis",
+    "ecrit": "écris",
+    "vit": "vis",
+    "conduit": "conduis",
+    "trabaja": "trabajo",
+    "investiga": "investigo",
+    "dirige": "dirijo",
+    "ensena": "enseño",
+    "coordina": "coordino",
+    "imparte": "imparto",
+    "habla": "hablo",
+    "lavora": "lavoro",
+    "insegna": "insegno",
+    "trabalha": "trabalho",
+    "ensina": "ensino",
 }
-_SAME = dict.fromkeys(("seit", "depuis", "desde", "自"), "since") | {
-    fold(form): verb for verb, forms in _VERBS.items() for form in forms.split()
-}
+_SAME = (
+    dict.fromkeys(("seit", "depuis", "desde", "自"), "since")
+    | dict.fromkeys(("chez", "au", "aux"), "à")
+    | {fold(form): verb for verb, forms in _VERBS.items() for form in forms.split()}
+)
 _NUMERAL = re.compile(r"[A-ZÀ-Þ][\w-]+ I(?=\s*[(),.\n\t|–—-]|\s+(?:at|in|of|for|bei|im|chez)\b|$)")
 """A Roman number behind a title: "Engineer I"."""
 _DIGIT_NEXT = re.compile(r"\.?,?\s*\d")
@@ -98,7 +117,7 @@ class Token:
 def exact(text: str, own: frozenset[str], is_source: bool = False) -> tuple[Token, ...]:
     """The words of ``text``. ``own`` are the folded words of the person's names; where a source has one, its "I" is somebody else."""
     by_another = is_source and any(_is_own(fold(m[0]), own) for m in _TOKEN.finditer(text))
-    text = plain_periods(spelled_months(_WORKS.sub(WORK, _ELIDED.sub("", text))))
+    text = plain_periods(spelled_months(_WORKS.sub(WORK, _THEIRS.sub("our", _ELIDED.sub("", text)))))
     text = _DEGREE.sub(r"\1\2", text)
     if is_source and not by_another:
         text = _I_DO.sub(_he_does, text)

@@ -13,7 +13,7 @@ MARKUP = re.compile(
 INSTRUCTION = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b[^.]{0,40}\b(?:instruction|prompt|rule|above|previous|guideline|context)s?\b|\b(?:system|"
     r"developer) (?:prompt|message)\b|\bas an ai\b|\bi(?: am|'m) (?:an ai|a language model)\b"
-    r"|(?:^|[.!?:;]\s+)(?:click|visit|go to|open|download|log in|sign in|enter your|send|call|subscribe|buy|contact|reply|respond|say|print|"
+    r"|(?:^|[.!?:;]\s+)(?:click|visit|go to|open(?!\s+[A-Z])|download|log in|sign in|enter your|send|call|subscribe|buy|contact|reply|respond|say|print|"
     r"output|repeat)\b|\byou (?:should|must|need to|have to)\b|\bplease (?:\w+ )?(?:reply|respond|send|contact|hire|note|ignore|click|visit|write)\b"
     r"|忽略(?:之前|以上|上述)|请点击|请访问",
     re.IGNORECASE,
@@ -29,7 +29,7 @@ PRIVATE = re.compile(
     r"geboren|verheiratet|telefon\w*|wohnt|marie[e]?|nee? le|telephone)\b|出生|已婚|电话|手机|住址|国籍|岁",
     re.IGNORECASE,
 )
-_QUOTE = re.compile(r"[“„«\"]\s?([^“”„«»\"]{3,300}?)\s?[”“»\"]|[《「『]([^》」』]{2,300})[》」』]")
+_QUOTE = re.compile(r"(?:[“„«\"]\s?|»)([^“”„«»\"]{3,300}?)(?:\s?[”“»\"]|«)|[《「『]([^》」』]{2,300})[》」』]")
 _CLAUSE = re.compile(
     r"\s*[;；]\s*|\s*[,，、:：]\s*(?:(?:and|und|et|then|und dann|puis|后来|随后|并|和|while|whereas|but|before that|after that|followed by|as well as)\b\s*)?"
     r"|\s+(?:and|then|while|whereas|but|as well as|followed by|und|sowie|wahrend|während|et|puis|ainsi que|tandis que|before|after)\s+"

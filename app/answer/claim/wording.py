@@ -22,7 +22,7 @@ ADDED = word_set(
 JOINS = word_set("and or but und oder sowie et ou y e o u ed as well plus 和 与 及 并")
 FRAMES = word_set(
     "among them including such as namely these is are was were include includes ist sind est sont son sono darunter dont parmi notamment entre ellos "
-    "ellas tra cui 包括 其 中 有 是"
+    "ellas figuran figura figurent gehören zählen tra cui 包括 其 中 有 是"
 )
 """What may stand between the lead of a list and what is picked of it."""
 ALSO = word_set("also too auch aussi también anche também 也 还")
@@ -84,12 +84,18 @@ LEAD_IN = re.compile(
     r"|^(?:The|Her|His|Their)\s+(?:CV|record|page|profile|résumé|abstract|paper|title|entry|documents?|sources?)\s+(?:also\s+)?"
     r"(?:lists?|has|have|names?|mentions?|gives?|states?|says?|reads?)(?:\s+also)?(?:\s+that)?:?\s+"
     r"|^(?:这份)?(?:简历|主页|页面|论文页面|论文|记录|摘要|资料)(?:中|里|上)?(?:还|也)?(?:写道|写着|写|称|指出|列出了?|列有)[：:，,]?\s*"
-    r"|^(?:Im|In den|In der)\s+(?:Lebenslauf|Profil|Unterlagen|Seite)\s+(?:steht|heißt es)(?: auch)?:?\s*"
-    r"|^(?:Der Lebenslauf|Das Profil|Die Seite)\s+(?:nennt|sagt)(?: auch| dort| dazu)?:?\s+"
-    r"|^(?:Le CV|Le profil|La page)\s+(?:dit|indique|mentionne|cite|contient)(?: aussi)?(?: que)?\s*:?\s+"
-    r"|^(?:El CV|El currículum|El perfil|La página)\s+(?:dice|indica|menciona|contiene)(?: que)?:?\s+"
-    r"|^(?:Il CV|Il profilo|La pagina)\s+(?:dice|indica|riporta|contiene|elenca)(?: che)?:?\s+"
-    r"|^(?:O CV|O currículo|O perfil|A página)\s+(?:diz|indica|menciona)(?: que)?:?\s+",
+    r"|^(?:Im|In de[nrm]|Dort|Weiter|Außerdem|Ferner|Dazu)(?:\s+(?:Lebenslauf|Profil|Unterlagen|Seite|Aufsatz|Artikel|Abstract|Text))?\s+(?:steht|heißt es)"
+    r"(?: auch| weiter| dort| dazu| außerdem)?:?\s*"
+    r"|^(?:Der Lebenslauf|Das Profil|Die Seite|Der Aufsatz|Der Artikel|Das Abstract|Die Arbeit|Der Text|Er|Es)\s+(?:nennt|sagt|schreibt)"
+    r"(?: auch| weiter| dort| dazu| außerdem)?:?\s+"
+    r"|^(?:Le CV|Le profil|La page|L['’]article|Le résumé|L['’]étude|Le texte|Il|Elle)\s+(?:dit|indique|mentionne|cite|contient|ajoute|précise)"
+    r"(?: aussi| ensuite| également| encore)?(?: que)?\s*:?\s+"
+    r"|^(?:El CV|El currículum|El perfil|La página|El artículo|El resumen|El texto|El estudio|(?=Dice|Indica|Menciona))\s?"
+    r"(?:dice|indica|menciona|contiene|añade)"
+    r"(?: también| además)?(?: que)?:?\s+"
+    r"|^(?:Il CV|Il profilo|La pagina|L['’]articolo|Il testo|Lo studio|(?=Dice|Indica))\s?"
+    r"(?:dice|indica|riporta|contiene|elenca|aggiunge)(?: anche| inoltre)?(?: che)?:?\s+"
+    r"|^(?:O CV|O currículo|O perfil|A página|O artigo|O texto|O estudo)\s+(?:diz|indica|menciona|acrescenta)(?: também)?(?: que)?:?\s+",
     re.IGNORECASE,
 )
 """What says nothing itself."""
