@@ -30,7 +30,7 @@ _CONTRADICTIONS = frozenset(
 """Reasons for which no other evidence is looked for: the sentence is about what it cites, and gets it wrong."""
 _SAME_TOPIC = 0.7
 """Share of words from which a sentence with a wrong number, date or name is about what it cites."""
-_WIDER = frozenset({"about.all", "about.rate", "about.bound"})
+_WIDER = frozenset({"about.all", "about.rate", "about.bound", "about.raised"})
 """Signs that say too little of what is wrong to be a reason."""
 _LONGEST = 1_500
 """Characters of a sentence that is read at all."""

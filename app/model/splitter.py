@@ -64,7 +64,7 @@ def _first_end(line: str, printed: str) -> int | None:
     """Where the first sentence of ``line``, which may still grow, ends for certain."""
     for match in _END.finditer(line):
         end = match.end()
-        pairs = _BRACKETS if "„" in line else (*_BRACKETS, _QUOTES)
+        pairs: tuple[tuple[str, str], ...] = _BRACKETS if "„" in line else (*_BRACKETS, _QUOTES)
         if -1 < line.find("»") < line.find("«") or ("»" in line and "«" not in line):
             pairs = (*(pair for pair in pairs if pair != _GUILLEMETS), _GUILLEMETS[::-1])
         if any(line.count(opens, 0, end) > line.count(closes, 0, end) for opens, closes in pairs):

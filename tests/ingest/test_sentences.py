@@ -32,6 +32,12 @@ def sentences(text: str) -> list[str]:
             "Nach dem 6. Semester brach sie ab. Das 19. Jahrhundert.",
             ["Nach dem 6. Semester brach sie ab.", "Das 19. Jahrhundert."],
         ),
+        ("Vom 17. bis zum frühen 20. Jahrhundert. Ende.", ["Vom 17. bis zum frühen 20. Jahrhundert.", "Ende."]),
+        (
+            "Shallower than 1.5 m. Contrary to that, age had none.",
+            ["Shallower than 1.5 m.", "Contrary to that, age had none."],
+        ),
+        ("It weighs 12 kg. Nobody lifts it.", ["It weighs 12 kg.", "Nobody lifts it."]),
         ("Sie wohnte am 6. Sie zog um.", ["Sie wohnte am 6.", "Sie zog um."]),
         ("Sie kam 2015. Januar war kalt.", ["Sie kam 2015.", "Januar war kalt."]),
         ("A heading\n\nThe text.", ["A heading", "The text."]),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import get_args
 
-from app.answer.claim.folding import plain
+from app.answer.claim.folding import fold, plain
 from app.answer.claim.implied import Statement
 from app.answer.claim.wording import IN_ALL, IT, LEAD_IN, POSTS, PRO_DROP, SHOWS, THEY, UNDER, WHEN_FIRST
 from app.answer.phrase import words
@@ -34,11 +34,22 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 """Behind a title its authors and year: "the paper by Ann Byrd & Ada Noor (2021) shows …"."""
+_WORD = re.compile(r"[^\W\d_]+")
+_OWNED = re.compile(
+    r"\b(?P<what>(?:CV|record|page|profile?|profilo|perfil|Profil|Lebenslauf|curr[ií]culum|interests|Interessen|intereses|interessi"
+    r"|PhD|doctorate|degrees?|posts?)) "
+    r"(?:of|for|von|de|di|do|da|d['’]) ?(?P<name>[A-ZÀ-Þ][\w'’.-]*(?: [A-ZÀ-Þ][\w'’.-]*){0,3})(?=[\s,;:.])"
+)
 _IN_YEAR = re.compile(
     rf",?\s+(?:in|im|en|em|nel)\s+(?P<when>(?:(?:{MONTH})\s+(?:d[eo]l?\s+)?)?(?:19|20)\d\d)(?!\s*[-–]|\w)",
     re.IGNORECASE,
 )
 """A time at which something was so: "in September 2016"."""
+
+
+def unowned(text: str, own: frozenset[str]) -> str:
+    """A claim without the person's name behind "CV", "profile", "interests": "The profile of Ada Noor lists …"."""
+    return _OWNED.sub(lambda m: m["what"] if {fold(w) for w in _WORD.findall(m["name"])} <= own else m[0], text)
 
 
 def forms(text: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from app.answer.claim.joint import groups, stays
 from app.answer.claim.language import claim_language
 from app.answer.claim.mixed import mixed
 from app.answer.claim.parts import in_parts
+from app.answer.claim.raised import raises
 from app.answer.claim.recited import is_recited
 from app.answer.claim.scales import adds_rate
 from app.answer.claim.seconds import swaps_supervisors
@@ -83,6 +84,7 @@ def _read(
     turned = {"about.order": 1.0} if is_reordered(text, entries) or swaps_supervisors(text, entries) else {}
     wider = {"about.all": 1.0} if adds_all(text, [*entries, *computed]) else {}
     wider |= {"about.rate": 1.0} if adds_rate(text, [*entries, *computed]) else {}
+    wider |= {"about.raised": 1.0} if raises(text, entries, person.record.profile) else {}
     wider |= {"about.bound": 1.0} if drops_bound(text, entries) or counts_in(text, entries) else {}
     for unit in computed:
         if ranks <= people.ranks(unit.text):

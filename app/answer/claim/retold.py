@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from app.answer.claim.columns import under_names
 from app.answer.claim.cuts import ENDS, may_cut, may_end
 from app.answer.claim.exact import COLON, LINE, PERSON, PERSONS, WORK, Token, exact, is_date, word_set
-from app.answer.claim.forms import at_time, forms, of_paper
+from app.answer.claim.forms import at_time, forms, of_paper, unowned
 from app.answer.claim.implied import LABEL, PROSE, Statement, is_role, predicates
 from app.answer.claim.quoted import is_quoted, misquotes
 from app.answer.claim.wording import (
@@ -65,11 +65,11 @@ def is_retold(text: str, statements: Sequence[Statement], own: frozenset[str]) -
     bare = (Statement(OPENS.sub("", s.text), "row", s.group) for s in statements if OPENS.match(s.text))
     rows = [(s, row) for s in (*statements, *bare) if s.kind != "cells" and (row := exact(s.text, own, is_source=True))]
     rows += [(s, row[1:]) for s, row in rows if len(row) > 1 and row[0].word in ALSO]
-    if is_quoted(text, statements, own):
+    if is_quoted(unowned(text, own), statements, own):
         return True
     if misquotes(text, statements):
         return False
-    told: list[tuple[str, Rows]] = [(form, rows) for form in dict.fromkeys(forms(text))]
+    told: list[tuple[str, Rows]] = [(form, rows) for form in dict.fromkeys((*forms(text), *forms(unowned(text, own))))]
     by_column, cells = under_names(text, statements)
     if cells:
         told.append((by_column, [*rows, *((s, exact(s.text, own, is_source=True)) for s in cells)]))

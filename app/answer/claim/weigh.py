@@ -7,7 +7,7 @@ from importlib import resources
 
 BIAS, NEAR, APART = "bias", "near", "apart"
 """The rows of the file that are no tree."""
-VETOES = frozenset({"exact.turned", "about.order", "about.rate", "about.all", "about.bound"})
+VETOES = frozenset({"exact.turned", "about.order", "about.rate", "about.all", "about.bound", "about.raised"})
 """Signs that a time, or the order of authors or of supervisors, is turned round, a sum told as yearly, or some as all, which no other sign makes good."""
 LAID = "laid.exact"
 """The sign of how much of a claim stands in one sentence in its order."""

@@ -118,3 +118,41 @@ def test_spanish_participles_and_articles(claim: str, is_told: bool) -> None:
         Statement("Premios. Premio Noor 2002, compartido con Tomás Odum", "row", 4),
     ]
     assert is_retold(claim, lines, frozenset({"ada"})) is is_told
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Der Aufsatz sagt: „Only eleven women were ever listed as observers“.",
+        "Weiter heißt es: „Only eleven women were ever listed as observers“.",
+        "L'article dit : « Only eleven women were ever listed as observers ».",
+        "Il dit aussi : « Only eleven women were ever listed as observers ».",
+        "El artículo dice: «Only eleven women were ever listed as observers».",
+        "L'articolo dice: «Only eleven women were ever listed as observers».",
+        "O artigo diz: «Only eleven women were ever listed as observers».",
+        "Im Profil von Ada Noor steht: „Only eleven women were ever listed as observers“.",
+        "The profile of Ada Noor says: “Only eleven women were ever listed as observers”.",
+    ],
+)
+def test_quotations_are_led_in_to_in_many_words(claim: str) -> None:
+    line = Statement("Only eleven women were ever listed as observers in their own right.", "sentence", 3)
+    assert is_retold(claim, [line], frozenset({"ada", "noor"}))
+    assert not is_retold(claim.replace("eleven", "seven"), [line], frozenset({"ada", "noor"}))
+
+
+@pytest.mark.parametrize(
+    ("claim", "is_told"),
+    [
+        ("The interests of Ada Noor are peat and tides.", True),
+        ("The interests of Kofi Odum are peat and tides.", False),
+        ("Contrary to the authors' expectation, age had no effect.", True),
+        ("Elle ne fait plus de recherche.", True),
+    ],
+)
+def test_whose_it_is_may_be_said(claim: str, is_told: bool) -> None:
+    lines = [
+        Statement("The interests are peat and tides.", "sentence", 3),
+        Statement("Contrary to our expectation, age had no effect.", "sentence", 4),
+        Statement("Je ne fais plus de recherche.", "sentence", 5),
+    ]
+    assert is_retold(claim, lines, frozenset({"ada", "noor"})) is is_told

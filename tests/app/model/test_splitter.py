@@ -24,6 +24,8 @@ CASES = [
     ("列有“HARBOR-41”，作者：M. Tandoc、L. Pauwaert[1]。另有一篇[2]。", ["列有“HARBOR-41”，作者：M. Tandoc、L. Pauwaert[1]。", "另有一篇[2]。"]),
     ("It has 2 degrees, among them a BA, Open College. (2015 – 2017); not completed, and a PhD [1]. Then more.",
      ["It has 2 degrees, among them a BA, Open College. (2015 – 2017); not completed, and a PhD [1].", "Then more."]),
+    ("Sie schrieb »Die Luft. Barometer« (2020) [1]. Dann »Das Amt« [2].",
+     ["Sie schrieb »Die Luft. Barometer« (2020) [1].", "Dann »Das Amt« [2]."]),
     ("Three … of them [1, 2] were “late.” [3] Yes", ["Three … of them [1, 2] were “late.” [3]", "Yes"]),
 ]  # fmt: skip
 

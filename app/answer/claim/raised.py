@@ -1,0 +1,71 @@
+"""A part of the person that a claim makes more of: first author, principal investigator, a degree that is not taken yet."""
+
+import re
+from collections.abc import Sequence
+
+from app.answer.claim.folding import fold
+from app.answer.claim.unit import Unit
+from ingest.domain import Degree, Profile, Publication
+from ingest.extract.words import words_of
+from ingest.identity import author_index
+
+_FIRST = re.compile(
+    r"\b(?:first|lead|leading|main) author\b|\b(?:erst|haupt)autor(?:in)?\b|\bpremi(?:er|ere) aut(?:eur|rice|eure)\b|\bprimer[ao]? autora?\b"
+    r"|\bprim[oa] aut(?:ore|rice)\b|\bprimeir[ao] autora?\b|第一作者"
+)
+_LEADS = re.compile(
+    r"\b(?:is|was|as|es|era|fue|como|ist|war|als|est|etait|comme|e|foi|come) (?:the |its |la |el |le |der |die |il |o |a )?(?:sole )?"
+    r"(?:pi|ip|(?:principal|chief|lead) investigator|investigadora? principal|projektleiter(?:in)?|responsable scientifique|responsabile scientific[oa])\b"
+)
+_BESIDE = re.compile(
+    r"\bco-?\s?(?:pi|ip|i|investigador\w*|investigator|applicant|antragsteller\w*|porteu\w*|responsab\w*|leiter\w*|lead)\b"
+)
+_HOLDS = re.compile(
+    r"\b(?:holds?|has|had|earned|received|obtained|completed|took|gained|hat|besitzt|erwarb|erhielt|est titulaire|possede|a obtenu|posee|tiene|obtuvo"
+    r"|possiede|ha conseguito|ha ottenuto|possui|obteve)\b"
+)
+_GOES_ON = re.compile(
+    r"\b(?:since|present|ongoing|begun|began|start\w*|enrolled|working|candidate|student|expected|progress|seit|laufend|depuis|en cours|desde|en curso"
+    r"|actualidad|dal|in corso|em curso)\b|[–-]\s*(?:\)|$)"
+)
+_LEAST = 4
+"""Letters of a word that tells entries apart."""
+
+
+def raises(text: str, units: Sequence[Unit], profile: Profile) -> bool:
+    """Whether ``text`` makes more of the person's part than the entries do."""
+    return _is_made_first(text, units, profile) or _leads_alone(text, units) or _holds_too_soon(text, units)
+
+
+def _is_made_first(text: str, units: Sequence[Unit], profile: Profile) -> bool:
+    """Whether the person is told to be the first author of papers of which none names them first."""
+    if not _FIRST.search(fold(text)):
+        return False
+    papers = [u.fact for u in units if isinstance(u.fact, Publication) and len(u.fact.authors) > 1]
+    places = [author_index(p.authors, profile) for p in papers if author_index(p.equal, profile) is None]
+    return bool(places) and len(places) == len(papers) and all(place for place in places)
+
+
+def _leads_alone(text: str, units: Sequence[Unit]) -> bool:
+    """Whether the person is told to lead what the entry calls them one of several investigators of."""
+    said = fold(text)
+    if not _LEADS.search(said) or _BESIDE.search(said):
+        return False
+    words = {w for w in re.findall(r"\w+", said) if len(w) >= _LEAST}
+    entries = [u for u in units if u.n]
+    nearest = max(entries, key=lambda u: len(words & set(re.findall(r"\w+", fold(u.text)))), default=None)
+    return nearest is not None and _BESIDE.search(fold(nearest.text)) is not None
+
+
+def _holds_too_soon(text: str, units: Sequence[Unit]) -> bool:
+    """Whether a degree is told as held whose entries of that name all go on: "PhD, Lowmarsh University, since Oct 2020"."""
+    said = fold(text)
+    if not _HOLDS.search(said) or _GOES_ON.search(said):
+        return False
+    named = {fold(w) for w in words_of("degree", text)}
+    degrees = [
+        u.fact
+        for u in units
+        if isinstance(u.fact, Degree) and named & {fold(w) for w in words_of("degree", u.fact.title or "")}
+    ]
+    return bool(degrees) and all(d.period is not None and d.period.current for d in degrees)
