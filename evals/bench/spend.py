@@ -19,7 +19,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,6 +35,7 @@ from ingest.passages import count_tokens
 TOP = Path(__file__).resolve().parents[2]
 ANSWER_TOKENS = 200
 QUESTIONS = ("Where do they work now?", "What did they publish?", "Which awards do they hold?", "Where did they study?")
+_FIRST_PORT, _PORTS = 20_000, 12_000
 _START_S = 180
 
 
@@ -138,8 +139,7 @@ def _server(
     profiles: Path, index: Path, concurrency: int, more: dict[str, str]
 ) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """A running ``vivavoce serve`` that answers; killed at the end."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = _free_port()
     command = [sys.executable, "-W", "ignore", "-m", "app", "serve", "--port", str(port)]
     command += ["--profiles", str(profiles), "--index", str(index)]
     settings = more | {"VIVAVOCE_CONCURRENCY": str(concurrency), "VIVAVOCE_QUEUE": str(4 * concurrency)}
@@ -156,6 +156,15 @@ def _server(
             yield process, url
         finally:
             process.kill()
+
+
+def _free_port() -> int:
+    """A port below those that the system hands out, so that no other server takes it before ours does."""
+    for n in range(_PORTS):
+        port = _FIRST_PORT + (7 * os.getpid() + n) % _PORTS
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise RuntimeError("no port is free; stop other servers")
 
 
 def _is_up(url: str) -> bool:

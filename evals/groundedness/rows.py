@@ -22,7 +22,7 @@ SPOKEN = ("model", "model_more", "spoken")
 """What a language model wrote to our own prompts, and others that are wrong in one thing; ``spoken`` to prompts with ready sentences."""
 LEARNED = ("fresh", "written", *SPOKEN)
 """Written by those who had not read the verifier; later their failures were read, and the trees are grown on them."""
-UNSEEN = ("closing", "spoken_unseen")
+UNSEEN = ("closing", "spoken_unseen", "spoken_later")
 """About people of whom nobody had read a sentence of that part before; measured, and nothing is tuned on it."""
 ALL = (*PARTS, *LEARNED, *UNSEEN)
 TOP = Path(__file__).resolve().parents[2]
