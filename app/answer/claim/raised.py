@@ -39,11 +39,18 @@ def raises(text: str, units: Sequence[Unit], profile: Profile) -> bool:
 
 def _is_made_first(text: str, units: Sequence[Unit], profile: Profile) -> bool:
     """Whether the person is told to be the first author of papers of which none names them first."""
-    if not _FIRST.search(fold(text)):
+    said = fold(text)
+    found = _FIRST.search(said)
+    if not found:
         return False
     papers = [u.fact for u in units if isinstance(u.fact, Publication) and len(u.fact.authors) > 1]
     places = [author_index(p.authors, profile) for p in papers if author_index(p.equal, profile) is None]
-    return bool(places) and len(places) == len(papers) and all(place for place in places)
+    is_told = (
+        re.match(r"(?:\s+of [^.]*?)?\s*(?::|is|was|ist|war|est|etait|es|era|e)\s", said[found.end() :]) is not None
+    )
+    beside = said if is_told else said[: found.start()]
+    is_another = any(name in beside for p in papers for name in re.findall(r"\w{3,}", fold(p.authors[0])))
+    return bool(places) and len(places) == len(papers) and all(place for place in places) and not is_another
 
 
 def _leads_alone(text: str, units: Sequence[Unit]) -> bool:
