@@ -64,7 +64,7 @@ def create_app(
     app.include_router(operator_routes(readiness, settings.metrics_token, lambda: datetime.now(UTC)))
     # Before the page, which takes every other address.
     app.include_router(widget_routes(respondent.library, origins_of))
-    mount_mcp(app, respondent, desk, settings, answers, gate)
+    mount_mcp(app, respondent, desk, settings, answers, gate, stop)
     # The innermost, so that it meets the page before it is compressed.
     app.add_middleware(Shell, script=script(), style=style(kept.takes))
     # An empty list still makes Gradio's own middleware, which reflects every origin, stand down.

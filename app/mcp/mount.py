@@ -31,10 +31,17 @@ PATH = "/mcp"
 
 
 def mount_mcp(
-    app: FastAPI, respondent: Respondent, desk: MatchDesk, settings: Settings, runner: Runner, gate: Gate | None = None
+    app: FastAPI,
+    respondent: Respondent,
+    desk: MatchDesk,
+    settings: Settings,
+    runner: Runner,
+    gate: Gate | None = None,
+    stop: Stop | None = None,
 ) -> None:
     """Puts the door at ``/mcp`` of ``app``, open as long as ``app`` runs; before the page, which takes every other address."""
-    door = Door(make_server(Tools(respondent, desk, Finder(respondent.library)), runner, gate), settings)
+    server = make_server(Tools(respondent, desk, Finder(respondent.library)), runner, gate)
+    door = Door(server, settings, stop or Stop())
     outer = app.router.lifespan_context
 
     @asynccontextmanager
@@ -59,9 +66,10 @@ def end_with(stop: Stop) -> None:
 class Door:
     """ASGI application: looks who knocks, then lets the SDK answer."""
 
-    def __init__(self, server: Server[Any], settings: Settings) -> None:
+    def __init__(self, server: Server[Any], settings: Settings, stop: Stop) -> None:
         self._server = server
         self._settings = settings
+        self._stop = stop
         self._manager: StreamableHTTPSessionManager | None = None
 
     @asynccontextmanager
@@ -80,7 +88,9 @@ class Door:
             await (refusal or _TOO_LONG).response(scope, receive, send)
             return
         assert self._manager is not None, "the application answers before it has started"
-        await self._manager.handle_request(scope, _again(body, receive), send)
+        # To its last byte: streams are cut when nothing is under way any more, and a call whose work has ended is not yet told of it.
+        with self._stop.answering():
+            await self._manager.handle_request(scope, _again(body, receive), send)
 
 
 class Refusal(NamedTuple):

@@ -33,8 +33,8 @@ LAST_S = 11.0
 """When a stop that has not come to its end, because a thread holds it, is ended."""
 _LOOK_S = 0.05
 _LOG = logging.getLogger(__name__)
-_TOLD_S = 0.5
-"""How long answers have to say that they end."""
+_TOLD_S = 1.5
+"""How long answers have to say that they end, until ``GRACE_S`` ends what has not."""
 
 
 def serve(settings: Settings, assistant: Respondent) -> None:

@@ -15,6 +15,8 @@ import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from starlette.types import Message, Receive, Scope, Send
 
 from app.assistant import Assistant
 from app.domain import Event, Language, Turn, Waiting
@@ -26,6 +28,7 @@ from app.mcp.server import make_server
 from app.mcp.threads import Threads
 from app.mcp.tool import CallRefused
 from app.mcp.tools import Tools
+from app.observe.stop import Stop
 from app.settings import Settings
 from tests.app.mcp.asking import Agent, Mode, inside
 from tests.app.mcp.counting import Counting
@@ -104,6 +107,34 @@ def answering(respondent: Endless) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join(20)
+
+
+def test_a_call_is_under_way_until_its_last_byte_is_sent(library: Library) -> None:
+    stop = Stop()
+    sent: list[tuple[bool, int]] = []
+    app = FastAPI()
+    mount_mcp(app, Endless(library, breaks=True), MatchDesk(library), Settings(), Threads(4, 4), stop=stop)
+
+    async def watched(scope: Scope, receive: Receive, send: Send) -> None:
+        async def noted(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                sent.append((message.get("more_body", False), stop.under_way))
+            await send(message)
+
+        await app(scope, receive, noted)
+
+    with TestClient(watched, "http://localhost") as client:
+        headers = {"accept": "application/json, text/event-stream", "mcp-protocol-version": "2025-06-18"}
+        call = {
+            "jsonrpc": "2.0",
+            "id": 1,
+            "method": "tools/call",
+            "params": {"name": "ask_profile", "arguments": QUESTION},
+        }
+        assert "incident" in client.post("/mcp", json=call, headers=headers).text
+    assert sent[-1] == (False, 1)
+    assert {under_way for _, under_way in sent} == {1}
+    assert stop.under_way == 0
 
 
 @pytest.mark.parametrize("version", ["2025-06-18", "2026-07-28"])
