@@ -13,8 +13,10 @@ MARKUP = re.compile(
 INSTRUCTION = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b[^.]{0,40}\b(?:instruction|prompt|rule|above|previous|guideline|context)s?\b|\b(?:system|"
     r"developer) (?:prompt|message)\b|\bas an ai\b|\bi(?: am|'m) (?:an ai|a language model)\b"
-    r"|(?:^|[.!?:;]\s+)(?:click|visit|go to|open(?!\s+[A-Z])|download|log in|sign in|enter your|send|call|subscribe|buy|contact|reply|respond|say|print|"
-    r"output|repeat)\b|\byou (?:should|must|need to|have to)\b|\bplease (?:\w+ )?(?:reply|respond|send|contact|hire|note|ignore|click|visit|write)\b"
+    # "Open Tools Award" is a name, "Open the link" is none.
+    r"|(?:^|[.!?:;]\s+)(?:click|visit|go to|open(?!\s+(?-i:(?!(?:The|This|That|Your|My|Our|It)\b)[A-Z]\w+\s+[A-Z]))|download|log in|sign in|"
+    r"enter your|send|call|subscribe|buy|contact|reply|respond|say|print|output|repeat)\b"
+    r"|\byou (?:should|must|need to|have to)\b|\bplease (?:\w+ )?(?:reply|respond|send|contact|hire|note|ignore|click|visit|write)\b"
     r"|忽略(?:之前|以上|上述)|请点击|请访问",
     re.IGNORECASE,
 )
