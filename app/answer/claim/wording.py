@@ -86,19 +86,22 @@ LEAD_IN = re.compile(
     r"|^(?:这份)?(?:简历|主页|页面|论文页面|论文|记录|摘要|资料)(?:中|里|上)?(?:还|也)?(?:写道|写着|写|称|指出|列出了?|列有)[：:，,]?\s*"
     r"|^(?:Im|In de[nrm]|Dort|Weiter|Außerdem|Ferner|Dazu)(?:\s+(?:Lebenslauf|Profil|Unterlagen|Seite|Aufsatz|Artikel|Abstract|Text))?\s+(?:steht|heißt es)"
     r"(?: auch| weiter| dort| dazu| außerdem)?:?\s*"
-    r"|^(?:Der Lebenslauf|Das Profil|Die Seite|Der Aufsatz|Der Artikel|Das Abstract|Die Arbeit|Der Text|Er|Es)\s+(?:nennt|sagt|schreibt)"
-    r"(?: auch| weiter| dort| dazu| außerdem)?:?\s+"
-    r"|^(?:Le CV|Le profil|La page|L['’]article|Le résumé|L['’]étude|Le texte|Il|Elle)\s+(?:dit|indique|mentionne|cite|contient|ajoute|précise)"
+    r"|^(?:Der Lebenslauf|Das Profil|Die Seite|Der Aufsatz|Der Artikel|Das Abstract|Die Arbeit|Der Text)\s+(?:nennt|sagt|schreibt)"
+    r"(?: auch| weiter| dort| dazu| außerdem)?:?\s+|^(?:Er|Es)\s+nennt(?: auch| weiter| dort| dazu| außerdem)?:?\s+"
+    r"|^(?:Le CV|Le profil|La page|L['’]article|Le résumé|L['’]étude|Le texte)\s+(?:dit|indique|mentionne|cite|contient|ajoute|précise)"
     r"(?: aussi| ensuite| également| encore)?(?: que)?\s*:?\s+"
-    r"|^(?:El CV|El currículum|El perfil|La página|El artículo|El resumen|El texto|El estudio|(?=Dice|Indica|Menciona))\s?"
+    r"|^(?:Il|Elle)\s+(?:indique|mentionne|cite|contient)(?: aussi| ensuite| également| encore)?(?: que)?\s*:?\s+"
+    r"|^(?:El CV|El currículum|El perfil|La página|El artículo|El resumen|El texto|El estudio|(?=Indica|Menciona))\s?"
     r"(?:dice|indica|menciona|contiene|añade)"
     r"(?: también| además)?(?: que)?:?\s+"
-    r"|^(?:Il CV|Il profilo|La pagina|L['’]articolo|Il testo|Lo studio|(?=Dice|Indica))\s?"
+    r"|^(?:Il CV|Il profilo|La pagina|L['’]articolo|Il testo|Lo studio|(?=Indica))\s?"
     r"(?:dice|indica|riporta|contiene|elenca|aggiunge)(?: anche| inoltre)?(?: che)?:?\s+"
-    r"|^(?:O CV|O currículo|O perfil|A página|O artigo|O texto|O estudo)\s+(?:diz|indica|menciona|acrescenta)(?: também)?(?: que)?:?\s+",
+    r"|^(?:O CV|O currículo|O perfil|A página|O artigo|O texto|O estudo)\s+(?:diz|indica|menciona|acrescenta)(?: também)?(?: que)?:?\s+"
+    r"|^(?:(?:Er|Es|Sie)\s+(?:sagt|schreibt)|(?:Il|Elle)\s+(?:dit|ajoute|précise|écrit)|Dice|Añade|Aggiunge|Diz)"
+    r"(?: auch| weiter| dazu| außerdem| aussi| ensuite| encore| también| además| anche| inoltre| também)?\s*(?::\s*|(?=[“„«»\"]))",
     re.IGNORECASE,
 )
-"""What says nothing itself."""
+"""What says nothing itself; where the subject may be the person, only what leads in to a quotation: "Er schreibt Romane" says something."""
 IT = re.compile(r"^It(?= (?:also )?(?:says|states|reads|lists|gives|names|mentions)\b)")
 """What may stand for "the CV"."""
 SHOWS = re.compile(

@@ -143,6 +143,34 @@ def test_quotations_are_led_in_to_in_many_words(claim: str) -> None:
 @pytest.mark.parametrize(
     ("claim", "is_told"),
     [
+        ("Er schreibt: „Romane und Gedichte über das Moor“.", True),
+        ("Er schreibt Romane und Gedichte über das Moor.", False),
+        ("Il écrit « Romane und Gedichte über das Moor ».", True),
+        ("Dice «Romane und Gedichte über das Moor».", True),
+        ("Dice Romane und Gedichte über das Moor.", False),
+    ],
+)
+def test_what_the_person_may_do_leads_in_to_a_quotation_only(claim: str, is_told: bool) -> None:
+    line = Statement("Romane und Gedichte über das Moor", "sentence", 3)
+    assert is_retold(claim, [line], frozenset({"ada", "noor"})) is is_told
+
+
+@pytest.mark.parametrize(
+    ("claim", "is_told"),
+    [
+        ("Le profil mentionne comme refusés l'Appel des Tourbières (2019).", True),
+        ("Le profil mentionne comme refusés : l'Appel des Tourbières (2019).", True),
+        ("Le profil mentionne comme obtenus l'Appel des Tourbières (2019).", False),
+    ],
+)
+def test_a_list_may_be_led_in_to_by_its_label_in_one_word(claim: str, is_told: bool) -> None:
+    line = Statement("Refusés: l'Appel des Tourbières (2019)", "sentence", 3)
+    assert is_retold(claim, [line], frozenset({"ada", "noor"})) is is_told
+
+
+@pytest.mark.parametrize(
+    ("claim", "is_told"),
+    [
         ("The interests of Ada Noor are peat and tides.", True),
         ("The interests of Kofi Odum are peat and tides.", False),
         ("Contrary to the authors' expectation, age had no effect.", True),
