@@ -13,23 +13,30 @@ _FIRST = re.compile(
     r"\b(?:first|lead|leading|main) author\b|\b(?:erst|haupt)autor(?:in)?\b|\bpremi(?:er|ere) aut(?:eur|rice|eure)\b|\bprimer[ao]? autora?\b"
     r"|\bprim[oa] aut(?:ore|rice)\b|\bprimeir[ao] autora?\b|第一作者"
 )
+"""The author who is named first."""
 _LEADS = re.compile(
     r"\b(?:is|was|as|es|era|fue|como|ist|war|als|est|etait|comme|e|foi|come) (?:the |its |la |el |le |der |die |il |o |a )?(?:sole )?"
     r"(?:pi|ip|(?:principal|chief|lead) investigator|investigadora? principal|projektleiter(?:in)?|responsable scientifique|responsabile scientific[oa])\b"
 )
+"""Somebody who leads a project, with the verb or preposition that says who."""
 _BESIDE = re.compile(
     r"\bco-?\s?(?:pi|ip|i|investigador\w*|investigator|applicant|antragsteller\w*|porteu\w*|responsab\w*|leiter\w*|lead)\b"
 )
+"""One of several who lead it, or who stands beside the leader."""
 _HOLDS = re.compile(
     r"\b(?:holds?|has|had|earned|received|obtained|completed|took|gained|hat|besitzt|erwarb|erhielt|est titulaire|possede|a obtenu|posee|tiene|obtuvo"
     r"|possiede|ha conseguito|ha ottenuto|possui|obteve)\b"
 )
+"""Verbs of having a degree."""
 _GOES_ON = re.compile(
     r"\b(?:since|present|ongoing|begun|began|start\w*|enrolled|working|candidate|student|expected|progress|seit|laufend|depuis|en cours|desde|en curso"
     r"|actualidad|dal|in corso|em curso)\b|[–-]\s*(?:\)|$)"
 )
+"""Words of what is not at its end."""
 _LEAST = 4
 """Letters of a word that tells entries apart."""
+_NEAR = 4
+"""Words behind a verb among which that is named which somebody has; further on it is something else's: "has two supervisors for her PhD"."""
 
 
 def raises(text: str, units: Sequence[Unit], profile: Profile) -> bool:
@@ -67,7 +74,8 @@ def _leads_alone(text: str, units: Sequence[Unit]) -> bool:
 def _holds_too_soon(text: str, units: Sequence[Unit]) -> bool:
     """Whether a degree is told as held whose entries of that name all go on: "PhD, Lowmarsh University, since Oct 2020"."""
     said = fold(text)
-    if not _HOLDS.search(said) or _GOES_ON.search(said):
+    held = (" ".join(said[verb.end() :].split()[:_NEAR]) for verb in _HOLDS.finditer(said))
+    if _GOES_ON.search(said) or not any(words_of("degree", behind) for behind in held):
         return False
     named = {fold(w) for w in words_of("degree", text)}
     degrees = [

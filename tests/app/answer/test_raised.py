@@ -34,6 +34,9 @@ def unit(fact: Fact | None, text: str) -> Unit:
         (BEGUN, "She holds a PhD, Peat from Lowmere.", True),
         (BEGUN, "She has been a PhD student at Lowmere since 2020.", False),
         (BEGUN, "Sie hat einen PhD, Peat.", True),
+        (BEGUN, "In 2024 Ada Noor earned her doctoral degree, a PhD on Peat.", True),
+        (BEGUN, "Her PhD has two supervisors.", False),
+        (BEGUN, "She has two supervisors for her PhD, Peat.", False),
         (TAKEN, "She holds a PhD, Peat from Lowmere.", False),
     ],
 )
