@@ -60,7 +60,14 @@ def test_the_first_paper_of_a_person_is_not_the_first_of_a_list(mira: Stage, tex
 
 
 @pytest.mark.parametrize(
-    "text", ["And before that?", "What did she do before that?", "before this one?", "在那之前呢？"]
+    "text",
+    [
+        "And before that?",
+        "What did she do before that?",
+        "before this one?",
+        "Where did the study leader work before that?",
+        "在那之前呢？",
+    ],
 )
 def test_before_that_is_before_the_post_that_was_told(mira: Stage, text: str) -> None:
     now, _ = facts_of(mira, Position)
