@@ -32,8 +32,8 @@ _RESEARCH = frozenset(
 _CLOSING = {BlockKind.PARAGRAPH, BlockKind.ROW}
 """What closes the headings from its level on where it has one: it stands beside a part of a list, not in it."""
 _ALONE = " alone"
-_JOINS = re.compile(r"\s*(?:&|/|,|\band\b|\bund\b|\bet\b|\by\b|与|和)\s*")
 """Behind the section of a list of terms that name it as the whole of a heading, and not within one."""
+_JOINS = re.compile(r"\s*(?:&|/|,|\band\b|\bund\b|\bet\b|\by\b|与|和)\s*")
 _MIN_CITATIONS = 3
 _LIKE_CITATIONS = {Section.PUBLICATIONS, Section.TALKS, Section.SERVICE, Section.TEACHING, Section.GRANTS}
 """Sections whose own lines look like citations."""

@@ -179,7 +179,9 @@ def project_date(scene: Scene) -> Composition:
 
 
 def _interests_told(scene: Scene) -> list[Draft]:
-    found = list({fold(i.topic): i for i in reversed(scene.facts(Interest))}.values())[::-1]
+    found: dict[str, Interest] = {}
+    for interest in scene.facts(Interest):
+        found.setdefault(fold(interest.topic), interest)
     if not found:
         return []
     parts = [
@@ -189,7 +191,7 @@ def _interests_told(scene: Scene) -> list[Draft]:
             detail=_detail(i),
             cite=mark(i.span),
         )
-        for i in found
+        for i in found.values()
     ]
     return [Draft(scene.say("interests", list=joined(scene.language, parts)))]
 

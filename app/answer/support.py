@@ -185,9 +185,9 @@ class Support:
     def _statements(self, cited: Sequence[int]) -> tuple[Statement, ...]:
         """What the pieces ``cited`` state."""
         told = (s for n in cited for s in statements_of(self._shown.get(n, ()), self._units(n), self._record))
-        beside = adjacent([p for n in cited for p in self._shown.get(n, ())], self._record)
-        cells = labelled([p for n in cited for p in self._shown.get(n, ())], self._record)
-        return tuple(dict.fromkeys((*told, *beside, *cells, *map(Statement, self._unnumbered))))
+        pieces = [piece for n in cited for piece in self._shown.get(n, ())]
+        joined = (*adjacent(pieces, self._record), *labelled(pieces, self._record))
+        return tuple(dict.fromkeys((*told, *joined, *map(Statement, self._unnumbered))))
 
     def readings(self, text: str, cited: Sequence[int]) -> Iterator[Reading]:
         """``text``, a sentence without marks, held against what the pieces ``cited`` and what was computed say."""

@@ -12,8 +12,10 @@ _BOUND = re.compile(
     r"\b(?:(?:upper|lower|exclusion|detection) (?:limits?|bounds?)|(?:worst|best)[- ]case|(?:ober|unter)(?:e[rn]? )?(?:grenze|schranke)n?"
     r"|(?:limite|borne) (?:superieure|inferieure)|(?:limite|cota) (?:superior|inferior)|limite (?:superiore|inferiore))\b|[上下](?:限|界)"
 )
+"""What is not the value itself and lies above or below it."""
+# How a claim ends with what its number counts, and any such word in an entry.
 _COUNTED = re.compile(r", [^,.;:\d]{3,40} (?:included|excluded)$|, (?:inclusive|exclusive) of [^,;:]+$")
-_COUNTS = re.compile(r"\b(?:includ|inclu[sd]|exclu[ds])")
+_COUNTS = re.compile(r"\b(?:inclu|exclu)[ds]")
 
 
 def drops_bound(text: str, units: Sequence[Unit]) -> bool:

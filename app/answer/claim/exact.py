@@ -63,6 +63,7 @@ _WORKS = re.compile(
     re.IGNORECASE,
 )
 _THEIRS = re.compile(r"\b[Tt]he authors['’](?=\s)")
+"""What a paper calls "our"."""
 _VERBS = {
     "is": "are am bin suis sou ist sind est sont es son sono são",
     "was": "were war waren était étaient fue eran era fueron foi era fu",
@@ -86,8 +87,10 @@ _VERBS = {
     "trabalha": "trabalho",
     "ensina": "ensino",
 }
+"""Forms of one verb: of the first person, in which a CV speaks, and of the third; for "-e" and "-t" in German see ``_I_DO``."""
 _SAME = (
     dict.fromkeys(("seit", "depuis", "desde", "自"), "since")
+    # Where somebody works: "chez Abacus", "au Musée", "à l'Institut".
     | dict.fromkeys(("chez", "au", "aux"), "à")
     | {fold(form): verb for verb, forms in _VERBS.items() for form in forms.split()}
 )
@@ -142,14 +145,11 @@ def exact(text: str, own: frozenset[str], is_source: bool = False) -> tuple[Toke
         is_modal = (
             word == "may" and not (found and found[-1].word.isdigit()) and not _DIGIT_NEXT.match(text, match.end())
         )
-        is_article = match[0].lower() == "el"  # which without its accent is "él"
-        norm = (
-            ""
-            if is_article
-            else word
-            if is_numeral or is_modal
-            else _norm(word, frozenset() if is_apart else own, by_another)
-        )
+        norm = word
+        if match[0].lower() == "el":  # an article, which without its accent is "él"
+            norm = ""
+        elif not (is_numeral or is_modal):
+            norm = _norm(word, frozenset() if is_apart else own, by_another)
         if not norm or (found and not sep and norm in {PERSON, WORK} and norm == found[-1].norm):
             has_article = not norm
             continue

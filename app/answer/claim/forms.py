@@ -40,6 +40,7 @@ _OWNED = re.compile(
     r"|PhD|doctorate|degrees?|posts?)) "
     r"(?:of|for|von|de|di|do|da|d['’]) ?(?P<name>[A-ZÀ-Þ][\w'’.-]*(?: [A-ZÀ-Þ][\w'’.-]*){0,3})(?=[\s,;:.])"
 )
+"""What is somebody's, with whose: "the profile of Ada Noor"."""
 _IN_YEAR = re.compile(
     rf",?\s+(?:in|im|en|em|nel)\s+(?P<when>(?:(?:{MONTH})\s+(?:d[eo]l?\s+)?)?(?:19|20)\d\d)(?!\s*[-–]|\w)",
     re.IGNORECASE,

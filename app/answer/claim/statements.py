@@ -9,7 +9,6 @@ from app.answer.claim.folding import fold
 from app.answer.claim.implied import Statement
 from app.answer.claim.inverted import inverted
 from app.answer.claim.unit import Unit
-from app.answer.claim.wording import limits
 from ingest.dates import find_dates, find_period
 from ingest.domain import Degree, Honour, Position, Project, Publication, Record, Section
 from ingest.extract.words import has_word
@@ -30,13 +29,6 @@ _WORD = re.compile(r"\w+")
 _NUMBERED = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})+[.)]?\s+(?=\S)")
 """The number of a line in a numbered section: "2.2 2017 - 2021 Head of School"."""
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
-_WE_SHOW = re.compile(
-    r"(?P<how>[^.;:]*?)\b(?:we (?:show|find|found|showed|demonstrate|report|observe|observed|conclude) that"
-    r"|(?:nous )?(?:montrons|constatons|concluons|observons) (?:que|qu['’])|(?:mostramos|encontramos|observamos|demostramos|conclu[ií]mos) que"
-    r"|(?:mostriamo|dimostriamo|osserviamo|troviamo) che)\s+",
-    re.IGNORECASE,
-)
-"""How a paper leads in to what it shows, with what stands before: "With 6,300 prices we show that …"."""
 _ROWS = "Rows:"
 _MEMBER = re.compile(r"(?<=[)）]),? (?:(?:and|und|et|y|e) )?|; |、|(?<=[)）])和")
 """What parts the members of a list in a sentence of the program."""
@@ -108,7 +100,6 @@ def _printed(unit: Unit, record: Record) -> Iterator[Statement]:
         kind = "about" if unit.fact is None and _is_about(unit, record) else "sentence"
         told = [s for line in dict.fromkeys((*lines, "\n".join(lines))) for s in split_sentences(line) if s.strip()]
         yield from (Statement(s, kind, group, dated) for s in told)
-        yield from (shown for s in told for shown in _shown(s, group))
         for line in lines if kind == "about" else ():
             yield from (turned for s in split_sentences(line) for turned in _inverted(s, group))
             if len(split_sentences(line)) == 1:
@@ -119,13 +110,6 @@ def _printed(unit: Unit, record: Record) -> Iterator[Statement]:
     for above in heads:
         if above.strip():
             yield from (Statement(above.replace("\n", ", "), kind, group) for kind in ("head", "tail"))
-
-
-def _shown(text: str, group: int) -> Iterator[Statement]:
-    """What the authors of a paper show, without how they do."""
-    found = _WE_SHOW.match(text)
-    if found and not limits(found["how"]):
-        yield Statement(text[found.end() :], "sentence", group)
 
 
 def _inverted(text: str, group: int) -> Iterator[Statement]:

@@ -23,6 +23,8 @@ def asked(text: str) -> tuple[list[Shown], Record]:
     [
         ("Heron Park, Corrie, 2018–22, has an area of 14 ha and a budget of £6.2m", True),
         ("For Heron Park the budget was £6.2m", True),
+        ("Heron Park, Corrie, 2018–22, and the role was Lead designer", True),
+        ("Heron Park, Corrie, 2018–22, and the role was Engineer", False),
         ("For Heron Park, Corrie, 2018–22, the budget was £0.7m", False),
         ("For Heron Park the area was £6.2m", False),
         ("For Tern Quay the budget was £6.2m", False),
