@@ -9,6 +9,7 @@ from app.answer.prose import prose
 from app.answer.refusal import refused
 from app.answer.scene import Scene
 from app.answer.sentences import telling_words
+from app.language.symbols import has_symbol, symbols_in
 from app.question.cue import cue, word_stems
 from app.question.parts import has_stem
 from app.question.select import in_years
@@ -33,8 +34,13 @@ def languages(scene: Scene) -> Composition:
 
 
 def skills(scene: Scene) -> Composition:
-    """The skills, or those lines that the question's words point at."""
-    return _listed(scene, "skill")
+    """The skills, or those lines that the question's words point at; where it names "R", only what has that."""
+    symbols = symbols_in(scene.question.plan.text)
+    if not symbols:
+        return _listed(scene, "skill")
+    listed = [i for i in scene.facts(Item) if _is_of(scene, i, "skill")]
+    shown = [i for i in listed if all(has_symbol(symbol, scene.record.quote(i.span)) for _, _, symbol in symbols)]
+    return Composition(_told(scene, shown, "skill")) if shown else prose(scene)
 
 
 def teaching(scene: Scene) -> Composition:

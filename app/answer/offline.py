@@ -48,7 +48,7 @@ _TOLD_IN_PROSE = {
 }  # fmt: skip
 """Intents whose facts a biography may tell in running text."""
 
-_NEVER_NEAR = {"private", "unknown", "unknown_honour", "unknown_venue", "other_person", "stranger", "worked_with"}
+_NEVER_NEAR = {"private", "unknown", "unknown_thing", "unknown_venue", "other_person", "stranger", "worked_with"}
 """Intents whose refusal nothing that stands beside it can mend."""
 
 _ABOUT_ONE = {
@@ -118,7 +118,7 @@ COMPOSERS: dict[str, Callable[[Scene], Composition]] = {
     "other_person": refusal.other_person,
     "stranger": refusal.stranger,
     "unknown": refusal.unknown_paper,
-    "unknown_honour": refusal.unknown_honour,
+    "unknown_thing": refusal.unknown_thing,
     "unclear": refusal.unclear,
     "unknown_venue": refusal.unknown_venue,
     "section": section.section,

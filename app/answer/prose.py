@@ -10,6 +10,7 @@ from app.answer.phrase import joined
 from app.answer.refusal import refused
 from app.answer.scene import Scene
 from app.answer.sentences import Scored, asked_for, telling_words, third_person
+from app.language.symbols import has_symbol, symbols_in
 from app.question.cue import cue, word_stems
 from ingest.domain import Fact, Honour, Passage, Position, Project, Publication, Span
 from ingest.lexical import tokens
@@ -219,6 +220,8 @@ def _answers(scene: Scene, scored: Scored, head: list[str], wanted: list[str]) -
     if scored.cosine < _SURE_COSINE and _meets_years_alone(scene, scored.sentence, wanted):
         return False
     if not _has_numbered_names(scene, scored.sentence):
+        return False
+    if not all(has_symbol(symbol, text) for _, _, symbol in symbols_in(scene.question.plan.text)):
         return False
     narrow = bool(_within(scene))
     missing = [t for t in wanted if not scene.sentences.knows(t)]

@@ -88,8 +88,8 @@ def unknown_venue(scene: Scene) -> Composition:
     return refused(scene, scene.say("refuse_venue" if total else "refuse_no_papers", what=what, total=total))
 
 
-def unknown_honour(scene: Scene) -> Composition:
-    """An award that is not in the sources."""
+def unknown_thing(scene: Scene) -> Composition:
+    """An award, or a name of one letter, that is not in the sources."""
     return refused(scene, scene.say("refuse_mention", what=scene.question.plan.unknown))
 
 

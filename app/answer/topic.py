@@ -11,6 +11,7 @@ from app.answer.prose import prose
 from app.answer.refusal import refused
 from app.answer.scene import Scene
 from app.answer.sentences import telling_words
+from app.language.symbols import has_symbol, symbols_in
 from app.question.cue import word_stems
 from app.question.select import distinct
 from ingest.domain import Interest, Project, Publication
@@ -82,7 +83,12 @@ def _works_on(scene: Scene, wanted: Sequence[str]) -> list[Publication | Project
         ):
             found.append((0.5, work))
     unique: dict[str, tuple[float, Publication | Project]] = {}
+    symbols = symbols_in(scene.question.plan.text)
     for value, work in found:
+        inside = work.abstract if isinstance(work, Publication) else work.body
+        told = f"{work.title}\n{scene.record.quote(inside) if inside else ''}"
+        if not all(has_symbol(symbol, told) for _, _, symbol in symbols):
+            continue
         unique.setdefault(work.title.lower(), (value, work))
     return [work for _, work in sorted(unique.values(), key=lambda pair: -pair[0])][:8]
 

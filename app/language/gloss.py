@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from app.language.glossary import LANGUAGES, NAME, NUMBER, Glossary, glossary, split
+from app.language.symbols import symbols_in
 from ingest.lexical import STOP_WORDS, stem
 from ingest.sentences import is_cjk
 from prompts import load_examples
@@ -24,7 +25,6 @@ _PARTICLE = re.compile(r"(?:al|d[aeiou]?|da[ls]|dell?a?|de[nrs]|dos|[ely]|el|l[a
 """What may stand between the capitals of a name in any of the languages."""
 _TITLES = frozenset({"Dr", "Frau", "Herr", "Herrn", "Prof"})
 _FIRST_NAME, _FIRST_NUMBER = ord(NAME[1]), ord(NUMBER[1])
-
 Word = tuple[str, int, int]
 """A word and its offsets."""
 
@@ -76,8 +76,8 @@ def gloss(text: str, language: str, keep: Iterable[tuple[int, int]] = ()) -> Glo
 
 def _strange(text: str, code: str) -> int:
     """How many CJK characters the dictionary does not know."""
-    pieces = [piece for run in _CJK.findall(text) for piece in glossary(code).segment(run, wide=False)]
-    return sum(len(piece) for piece, english in pieces if english is None)
+    segment = glossary(code).segment
+    return sum(len(p) for run in _CJK.findall(text) for p, english in segment(run, wide=False) if english is None)
 
 
 def _evidence(words: Sequence[str], dictionary: Glossary) -> tuple[int, int]:
@@ -137,9 +137,8 @@ def _english_stems() -> frozenset[str]:
 def _kept(text: str, keep: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
     """The ranges to keep, and the quotes outside them with English marks, in order, none inside another."""
     ranges = [(start, end, text[start:end]) for start, end in set(keep) if start < end]
-    for match in _QUOTED.finditer(text):
-        if not any(start < match.end() and match.start() < end for start, end, _ in ranges):
-            ranges.append((match.start(), match.end(), f'"{match[1] or match[2]}"'))
+    beside = [*((m.start(), m.end(), f'"{m[1] or m[2]}"') for m in _QUOTED.finditer(text)), *symbols_in(text)]
+    ranges += [one for one in beside if not any(start < one[1] and one[0] < end for start, end, _ in ranges)]
     last = 0
     for start, end, shown in sorted(ranges):
         if start >= last:

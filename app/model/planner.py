@@ -28,7 +28,7 @@ SURE = 0.6
 _REPLY_TOKENS = 160
 _NOT_TO_CHOOSE = {
     "greeting", "thanks", "identity", "off_topic", "injection", "verdict", "private", "other_person", "stranger", "unknown", "unknown_venue",
-    "unknown_honour", "unclear", "paper_more", "section", "job_role",
+    "unknown_thing", "unclear", "paper_more", "section", "job_role",
 }  # fmt: skip
 _ALONE = {
     "job_current", "job_experience", "job_before", "job_first", "job_longest", "job_list", "degree_list", "degree_phd", "degree_supervisor", "papers_latest",

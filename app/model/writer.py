@@ -32,7 +32,7 @@ _CERTAIN = {
     "name",
     "unknown",
     "unknown_venue",
-    "unknown_honour",
+    "unknown_thing",
 }
 """Intents whose answer no words of a model can better."""
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
 
+from app.language.symbols import has_symbol, symbols_in
 from app.question.cue import word_list
 from app.question.identity import self_pattern
 from app.question.names import Kind, name_tokens, names_in
@@ -75,7 +76,9 @@ class Vocabulary:
 
     def link(self, question: str) -> tuple[Mention, ...]:
         """The mentions in ``question``, in order, none inside another; the longest name wins, small typing errors are forgiven."""
-        tokens = [(self._corrected(token), start, end) for token, start, end in name_tokens(question)]
+        apart = symbols_in(question)
+        words = (t for t in name_tokens(question) if not any(start <= t[1] < end for start, end, _ in apart))
+        tokens = [(self._corrected(token), start, end) for token, start, end in words]
         found: list[Mention] = []
         for size in range(min(_MAX_GRAM, len(tokens)), 0, -1):
             for first in range(len(tokens) - size + 1):
@@ -97,9 +100,14 @@ class Vocabulary:
 
     def _unknown(self, question: str) -> Iterator[Mention]:
         """Proper names that stand nowhere in the record; ordinary words at their edges are trimmed."""
+        for start, end, symbol in symbols_in(question):
+            if not any(has_symbol(symbol, document.text) for document in self.record.documents):
+                yield Mention(Kind.UNKNOWN, start, end, symbol)
         foreign = is_foreign(question)
         for match in _PROPER.finditer(question):
             if not match[1] and _is_plain_word(match[2], question[: match.start()], foreign, is_cjk(question)):
+                continue
+            if any(start <= match.start() < end for start, end, _ in symbols_in(question)):
                 continue
             group = 1 if match[1] else 2
             start, end = match.span(group)

@@ -8,6 +8,7 @@ from functools import cache
 from app.answer.sentences import telling_words
 from app.answer.units import fellows
 from app.domain import Plan
+from app.language.symbols import is_symbol_alone, symbols_in
 from app.question.cue import cue, word_stems
 from app.question.cues import aggregate_of, compares_years, filters_of, is_note, left_out
 from app.question.guard import META, NEEDS_PAPER, NEEDS_PROJECT, guarded
@@ -44,7 +45,7 @@ _PLAIN = {"at_time", "job_experience", "job_current", "job_before", "job_first",
           "papers_oldest", "papers_by_year", "papers_by_venue"}  # fmt: skip
 
 _LISTS = {"papers", "topic", "free", "unknown", "unknown_venue", "skills", "teaching", "talks", "grants", "services", "awards", "projects", "honour_did",
-          "languages", "unknown_honour", "paper_about", "job_list", "degree_supervisor"}  # fmt: skip
+          "languages", "unknown_thing", "paper_about", "job_list", "degree_supervisor"}  # fmt: skip
 """Intents that a heading of the document can answer better."""
 _OWN = {"at_time", "job_experience", "job_role",
         "job_current", "job_before", "job_first", "job_longest", "job_list", "job_at", "job_duration", "job_worked", "degree_list", "degree_phd",
@@ -63,7 +64,7 @@ _OF_SOMEBODY = {
     "interests",
     "summary",
 }
-_SAYS_WHO = META | NEEDS_PAPER | {"topic", "worked_with", "other_person", "unknown", "unknown_venue", "unknown_honour"}
+_SAYS_WHO = META | NEEDS_PAPER | {"topic", "worked_with", "other_person", "unknown", "unknown_venue", "unknown_thing"}
 """Intents whose answers already say that they know no such name."""
 _TRIED = (Kind.PAPER, Kind.ORGANISATION, Kind.PERSON, Kind.INSTITUTION, Kind.VENUE)
 """What an unknown name is tried as."""
@@ -86,8 +87,8 @@ def make_plan(
     text = bare if dated is None else dated
     mentions = tuple(m for m in vocabulary.link(text) if not (m.kind is Kind.UNKNOWN and is_note(m.value)))
     unknown = next((m.value for m in mentions if m.kind is Kind.UNKNOWN), None)
-    if unknown and has_word("award", unknown):
-        return Plan("unknown_honour", text, unknown=unknown)
+    if unknown and (has_word("award", unknown) or is_symbol_alone(unknown, text)):
+        return Plan("unknown_thing", text, unknown=unknown)
     beside = without_others(text, mentions)
     if beside is not None:
         return replace(make_plan(beside, vocabulary, router, context, spoken), asks_of_others=True)
@@ -102,7 +103,7 @@ def make_plan(
     if plan.intent in NEEDS_PAPER | {"papers", "free"} and not plan.facts and not plan.unknown:
         work = work_meant(text, plan.filters, vocabulary.record)
         plan = replace(plan, facts=(work,), intent=_of_work(plan, routes)) if work else plan
-    plan = guarded(_judged(plan, own_names), mentions, routes, unknown_kind)
+    plan = _of_symbol(guarded(_judged(plan, own_names), mentions, routes, unknown_kind))
     if posts := posts_meant(plan, vocabulary.record):
         plan = replace(plan, facts=posts, intent=career_intent(plan), unknown=None)
     elif (role := role_asked(plan.bare)) and not plan.facts and plan.intent not in META:
@@ -120,6 +121,12 @@ def make_plan(
     if stranger:
         plan = replace(plan, intent="stranger", unknown=stranger, facts=())
     return replace(plan, unexplained=tuple(_unexplained(plan, mentions)))
+
+
+def _of_symbol(plan: Plan) -> Plan:
+    """Whom or where somebody worked with is no question about "R"."""
+    is_about = plan.intent in {"worked_with", "job_worked", "job_experience"} and not plan.facts and not plan.unknown
+    return replace(plan, intent="topic") if is_about and symbols_in(plan.text) else plan
 
 
 def among_works(plan: Plan, works: Sequence[Publication]) -> Plan:

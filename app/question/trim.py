@@ -1,4 +1,4 @@
-"""What a question has beside what it asks: titles before the person's own name, and how long its answer is wished for."""
+"""What a question has beside what it asks: titles before the person's own name, how long its answer is wished for, and for whom."""
 
 import re
 from collections.abc import Sequence
@@ -16,8 +16,10 @@ _LEAST = 3
 
 
 def without_form(text: str) -> str:
-    """A question without how long its answer is wished for: "Who is she? In three sentences, please."."""
+    """A question without how long its answer is wished for, and for whom: "Who is she? In three sentences, please.", "Introduce her to a recruiter."."""
     bare = cue("form_wanted").sub("", text)
+    if cue("asks_to_tell").search(bare):
+        bare = cue("audience").sub("", bare)
     return bare if re.search(r"\w.*\w", bare) else text
 
 

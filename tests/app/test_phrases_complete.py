@@ -32,7 +32,7 @@ CODE = sorted(
 )  # whose words are its own
 
 INTERNAL = {
-    "unknown_honour",
+    "unknown_thing",
     "unclear",
     "other_person",
     "stranger",
