@@ -8,7 +8,7 @@ from app.domain import Plan
 from app.question.cue import cue
 from app.question.link import Mention, Vocabulary
 from app.question.names import Kind
-from ingest.domain import Degree, Fact, Honour, Position, Project, Publication
+from ingest.domain import Degree, Fact, Honour, Item, Position, Project, Publication
 
 _ORDINALS = {
     "first": 0,
@@ -54,6 +54,12 @@ _BARE = re.compile(
     r"(?: (?:exactly|precisely|was that|was it|was he there|was she there|were they there))?\W*$",
     re.IGNORECASE,
 )
+_WHEN_WHERE = re.compile(
+    r"^\W*(?:and |so |but )?(?:(?:in|at|since|from|for|until) )?(?:when|where|which|what|how long)(?: (?:years?|univers\w+|places?|schools?|institut\w+))?"
+    r"(?: (?:exactly|precisely|was that|were those|was it|were they))?\W*$|^\W*(?:那)?(?:什么时候|哪一?年|何时|在哪里?|哪里)(?:呢)?\W*$",
+    re.IGNORECASE,
+)
+"""Asks for what each line of a list prints."""
 _ELLIPSIS_WORDS = 4
 _THE_WORKS = "of the papers"
 
@@ -107,6 +113,8 @@ def stand_alone(text: str, said: Said | None, vocabulary: Vocabulary) -> Standal
             return Standalone(text[: match.start()] + _quoted(row) + text[match.end() :], (row,))
     if (bare := _BARE.match(text)) and (posts := [f for f in _focus(said) if isinstance(f, Position | Degree)]):
         return _asked_of(bare, posts)
+    if _WHEN_WHERE.match(text) and any(isinstance(f, Item | Honour | Project | Publication) for f in said.rows):
+        return _of_each(text, said)
     if cue("of_these").search(text):
         works = tuple(f for f in said.rows if isinstance(f, Publication))
         if works and (said.plan.intent != "papers" or cue("extreme").search(text)):
@@ -140,6 +148,17 @@ def _asked_of(bare: re.Match[str], posts: Sequence[Position | Degree]) -> Standa
         p for p in posts if where in {getattr(p, n, None) for n in ("organisation", "role", "institution", "title")}
     )
     return Standalone(f"{asks} at {where}?", same, is_place=True)
+
+
+def _of_each(text: str, said: Said) -> Standalone:
+    """ "When?" or "Where?" asked of the one paper that was spoken of, or of the lines of a list, which print it: then the list is asked for again."""
+    works = {_title(f): f for f in _focus(said) if isinstance(f, Publication)}
+    if len(works) != 1:
+        return Standalone(said.text)
+    paper = next(iter(works.values()))
+    return Standalone(
+        f"{'Where' if cue('asks_where').search(text) else 'When'} was {_quoted(paper)} published?", (paper,)
+    )
 
 
 def _with_pronouns(text: str, said: Said, mentions: Sequence[Mention]) -> Standalone:

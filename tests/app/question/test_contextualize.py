@@ -84,6 +84,24 @@ def test_studies_before_that_are_before_no_post(mira: Stage, text: str) -> None:
     assert "study" in found.text or "degree" in found.text
 
 
+@pytest.mark.parametrize("text", ["In which year?", "and when?", "Since when?", "Where?", "什么时候？"])
+def test_when_and_where_the_things_of_a_list_were_is_in_the_list(mira: Stage, text: str) -> None:
+    before = said(mira, "What awards did she win?", *facts_of(mira, Honour))
+    assert following(mira, before, text).text == "What awards did she win?"
+    papers = facts_of(mira, Publication)
+    assert following(mira, said(mira, "What did she publish?", *papers), text).text == "What did she publish?"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"), [("Where?", "Where was “{}” published?"), ("and when was that?", "When was “{}” published?")]
+)
+def test_when_and_where_of_one_paper_is_where_it_was_published(mira: Stage, text: str, wanted: str) -> None:
+    paper = facts_of(mira, Publication)[0]
+    assert isinstance(paper, Publication)
+    found = following(mira, said(mira, "What is her latest paper?", paper), text)
+    assert (found.text, found.facts) == (wanted.format(paper.title), (paper,))
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
