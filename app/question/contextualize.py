@@ -60,6 +60,7 @@ _WHEN_WHERE = re.compile(
     re.IGNORECASE,
 )
 """Asks for what each line of a list prints."""
+_LISTING = frozenset({"awards", "honour_did", "teaching", "talks", "grants", "services", "projects"})
 _ELLIPSIS_WORDS = 4
 _THE_WORKS = "of the papers"
 
@@ -113,7 +114,10 @@ def stand_alone(text: str, said: Said | None, vocabulary: Vocabulary) -> Standal
             return Standalone(text[: match.start()] + _quoted(row) + text[match.end() :], (row,))
     if (bare := _BARE.match(text)) and (posts := [f for f in _focus(said) if isinstance(f, Position | Degree)]):
         return _asked_of(bare, posts)
-    if _WHEN_WHERE.match(text) and any(isinstance(f, Item | Honour | Project | Publication) for f in said.rows):
+    of_list = said.plan.intent in _LISTING or any(
+        isinstance(f, Item | Honour | Project | Publication) for f in said.rows
+    )
+    if of_list and _WHEN_WHERE.match(text):
         return _of_each(text, said)
     if cue("of_these").search(text):
         works = tuple(f for f in said.rows if isinstance(f, Publication))
